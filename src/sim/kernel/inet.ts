@@ -1,0 +1,27 @@
+/**
+ * What the kernel asks of a network stack. One stack belongs to each network namespace; `net/` implements it, so the
+ * kernel knows sockets and file descriptors, and nothing of packets.
+ */
+import type { OpenFile } from './openFile.ts';
+import type { Sim } from './sim.ts';
+import type { SocketAddress, SocketDomain, SocketType } from './syscalls.ts';
+
+export interface InetStack {
+  /** A new, unconnected socket in this namespace. Throws Errno (EAFNOSUPPORT, EPROTONOSUPPORT, EPERM for raw without CAP_NET_RAW). */
+  socket(domain: SocketDomain, type: SocketType, protocol: string | undefined): InetSocket;
+  /** Everything bound here goes away with the namespace. */
+  close(): void;
+}
+
+export interface InetSocket extends OpenFile {
+  bind(address: SocketAddress): void;
+  listen(backlog: number): void;
+  accept(): Sim<{ readonly socket: InetSocket; readonly peer: SocketAddress }>;
+  connect(address: SocketAddress): Sim<void>;
+  shutdown(how: 'read' | 'write' | 'both'): void;
+  sendto(data: Uint8Array, address: SocketAddress | undefined): Sim<number>;
+  recvfrom(timeout: number | undefined): Sim<{ readonly data: Uint8Array; readonly from: SocketAddress; readonly ttl?: number } | null>;
+  localAddress(): SocketAddress;
+  peerAddress(): SocketAddress;
+  setOption(option: string, value: number | string): void;
+}

@@ -1,0 +1,50 @@
+/**
+ * The coroutine that everything in the simulator is made of.
+ *
+ * A program, a daemon, a controller: each is a generator that yields one of the few requests below to the scheduler
+ * and is stepped again with the answer. There are no promises inside the simulator.
+ */
+import type { SimTime } from './clock.ts';
+import type { Thread } from './process/thread.ts';
+import type { WaitQueue } from './waitQueue.ts';
+
+/** A coroutine that ends with a `T`. Call one from another with `yield*`. */
+export type Sim<T> = Generator<Syscall, T, unknown>;
+
+/**
+ * What a coroutine may ask of the scheduler. All system calls of `syscalls.ts` are built on these four.
+ * - `self`: answers at once with the calling {@link Thread}.
+ * - `wait`: sleeps until one of the queues is woken, a signal arrives or the deadline passes. Answers `'woken'`, `'signal'` or `'timeout'`.
+ * - `pause`: gives way to other runnable threads (a loop over user data does this now and then).
+ * - `load`: the world stands still until a lazy module is there; answers with the module. Takes no simulated time.
+ */
+export type Syscall =
+  | { readonly op: 'self' }
+  | { readonly op: 'wait'; readonly queues: readonly WaitQueue[]; readonly deadline?: SimTime }
+  | { readonly op: 'pause' }
+  | { readonly op: 'load'; readonly load: () => Promise<unknown> };
+
+export type WaitAnswer = 'woken' | 'signal' | 'timeout';
+
+const SELF: Syscall = { op: 'self' };
+const PAUSE: Syscall = { op: 'pause' };
+
+/** The thread that runs this code. */
+export function* self(): Sim<Thread> {
+  return (yield SELF) as Thread;
+}
+
+/** Lets other runnable threads run. Costs one step of simulated CPU time. */
+export function* pause(): Sim<void> {
+  yield PAUSE;
+}
+
+/** Sleeps uninterrupted by handlers; `kernel/syscalls.ts` wraps this with signal delivery. For kernel code only. */
+export function* waitRaw(queues: readonly WaitQueue[], deadline?: SimTime): Sim<WaitAnswer> {
+  return (yield { op: 'wait', queues, deadline }) as WaitAnswer;
+}
+
+/** Fetches a lazily loaded module while simulated time stands still. */
+export function* load<T>(load: () => Promise<T>): Sim<T> {
+  return (yield { op: 'load', load }) as T;
+}
