@@ -1,0 +1,4 @@
+import { installChromium, installDependencies } from './install.mjs';
+
+installDependencies();
+installChromium();

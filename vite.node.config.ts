@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+
+/** The two doors besides the browser (`serve`, `headless`) and the lesson check, as one file for Node. */
+export default defineConfig({
+  build: {
+    ssr: 'src/node/main.ts',
+    outDir: 'dist-node',
+    emptyOutDir: true,
+    target: 'node20',
+    sourcemap: true,
+    copyPublicDir: false,
+    rolldownOptions: { output: { entryFileNames: 'drydock.js', codeSplitting: false } },
+  },
+  ssr: { noExternal: true, external: ['node-pty'] },
+});
