@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import type { Sim } from '../../kernel/sim.ts';
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
+import { httpConnection } from './client.ts';
+import { httpDate } from './date.ts';
+import type { Duplex } from './duplex.ts';
+import { Headers } from './headers.ts';
+import { Query, percentDecode } from './query.ts';
+
+/** A peer that says these pieces, whatever it hears. */
+function scripted(...pieces: string[]): Duplex & { readonly heard: string } {
+  let heard = '';
+  return {
+    fd: -1,
+    get heard() {
+      return heard;
+    },
+    *read() {
+      const next = pieces.shift();
+      return next === undefined ? null : encodeUtf8(next);
+    },
+    *write(data) {
+      heard += decodeUtf8(data);
+    },
+    *closeWrite() {},
+    *close() {},
+  };
+}
+
+/** Runs a coroutine that makes no system call. */
+function finish<T>(sim: Sim<T>): T {
+  const step = sim.next();
+  if (!step.done) throw new Error(`unexpected system call ${step.value.op}`);
+  return step.value;
+}
+
+describe('client', () => {
+  test('a body with a length, then a chunked one on the same connection', () => {
+    const peer = scripted(
+      'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Le',
+      'ngth: 5\r\n\r\nhelloHTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n',
+      '2\r\nde\r\n0\r\n\r\n',
+    );
+    const connection = httpConnection(peer, 'web:8080');
+    const first = finish(connection.request({ method: 'GET', path: '/' }));
+    expect([first.status, first.reason, first.headers.get('content-type'), finish(first.body.text())]).toEqual([200, 'OK', 'text/plain', 'hello']);
+    const second = finish(connection.request({ method: 'POST', path: '/x?y=1', body: 'data', headers: new Headers({ 'Content-Type': 'a/b' }) }));
+    expect([second.status, finish(second.body.text()), connection.reusable]).toEqual([404, 'abcde', true]);
+    expect(peer.heard).toBe(
+      'GET / HTTP/1.1\r\nHost: web:8080\r\n\r\n' +
+        'POST /x?y=1 HTTP/1.1\r\nHost: web:8080\r\nContent-Type: a/b\r\nContent-Length: 4\r\n\r\ndata',
+    );
+  });
+
+  test('an upgraded stream begins with what came along with the head', () => {
+    const peer = scripted('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\nfirst', ' second');
+    const connection = httpConnection(peer, 'localhost');
+    const response = finish(connection.request({ method: 'POST', path: '/attach', upgrade: true }));
+    const stream = response.stream();
+    expect(decodeUtf8(finish(stream.read()) ?? new Uint8Array())).toBe('first');
+    expect(decodeUtf8(finish(stream.read()) ?? new Uint8Array())).toBe(' second');
+    expect(finish(stream.read())).toBeNull();
+    expect(peer.heard).toBe('POST /attach HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n');
+  });
+
+  test('a source without a length goes out in chunks', () => {
+    const peer = scripted('HTTP/1.1 204 No Content\r\n\r\n');
+    const pieces = ['one', 'three'];
+    const body = {
+      *read() {
+        const piece = pieces.shift();
+        return piece === undefined ? null : encodeUtf8(piece);
+      },
+    };
+    expect(finish(httpConnection(peer, 'h').request({ method: 'PUT', path: '/', body })).status).toBe(204);
+    expect(peer.heard).toBe('PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n5\r\nthree\r\n0\r\n\r\n');
+  });
+
+  test.each([
+    ['nothing at all', [], 'EOF'],
+    ['another protocol', ['SSH-2.0-OpenSSH\r\n'], 'malformed HTTP response "SSH-2.0-OpenSSH"'],
+  ])('%s', (_, pieces, message) => {
+    expect(() => finish(httpConnection(scripted(...pieces), 'h').request({ method: 'GET', path: '/' }))).toThrow(message);
+  });
+});
+
+test('headers keep order and spelling, and are found in any case', () => {
+  const headers = new Headers([['B', '1'], ['a', '2'], ['b', '3']]);
+  expect(headers.get('b')).toBe('1, 3');
+  headers.set('b', '4');
+  expect(headers.toWire()).toBe('b: 4\r\na: 2\r\n');
+});
+
+test('queries', () => {
+  const query = Query.parse('filters=%7B%22a%22%3Atrue%7D&all=1&x=a+b&x=c');
+  expect([query.get('filters'), query.getAll('x'), query.get('none')]).toEqual(['{"a":true}', ['a b', 'c'], undefined]);
+  expect(query.toString()).toBe('all=1&filters=%7B%22a%22%3Atrue%7D&x=a+b&x=c');
+  expect(percentDecode('%c3%a9%zz')).toBe('é%zz');
+});
+
+test('dates', () => {
+  expect(httpDate(784887151_000_000)).toBe('Tue, 15 Nov 1994 08:12:31 GMT');
+});
