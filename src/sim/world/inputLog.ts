@@ -1,0 +1,87 @@
+/**
+ * A world is a header and a list of inputs; everything else follows. Inputs carry the virtual time at which they were
+ * given, so a replay gives them between the same two scheduler steps.
+ */
+import type { SimTime } from '../kernel/clock.ts';
+
+/** What a world starts from. `format` changes when an old log would no longer lead to the same state. */
+export interface WorldHeader {
+  readonly format: number;
+  readonly seed: number;
+  readonly preset: string;
+}
+
+export const LOG_FORMAT = 1;
+
+export type Input =
+  /** A terminal opens on a machine; its id is the number of terminals opened before it. */
+  | { readonly at: SimTime; readonly kind: 'open'; readonly machine: string; readonly rows: number; readonly columns: number }
+  | { readonly at: SimTime; readonly kind: 'keys'; readonly terminal: number; readonly data: string }
+  | { readonly at: SimTime; readonly kind: 'resize'; readonly terminal: number; readonly rows: number; readonly columns: number }
+  | { readonly at: SimTime; readonly kind: 'close'; readonly terminal: number }
+  /** A request from the preview pane, made on the machine. */
+  | { readonly at: SimTime; readonly kind: 'http'; readonly machine: string; readonly request: PreviewRequest };
+
+export interface PreviewRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+export interface InputLog {
+  readonly header: WorldHeader;
+  readonly entries: readonly Input[];
+}
+
+/** Checks a log that comes from storage or a link. Throws with the place of the first thing that does not fit. */
+export function parseInputLog(value: unknown): InputLog {
+  const log = value as InputLog;
+  const header = log?.header;
+  if (typeof header !== 'object' || header === null) throw new Error('The saved session has no header.');
+  if (header.format !== LOG_FORMAT) throw new Error(`The saved session has format ${String(header.format)}; this Drydock reads ${LOG_FORMAT}.`);
+  if (!Number.isSafeInteger(header.seed) || typeof header.preset !== 'string') throw new Error('The header of the saved session is damaged.');
+  if (!Array.isArray(log.entries)) throw new Error('The saved session has no entries.');
+  let last = 0;
+  log.entries.forEach((entry, index) => {
+    if (!isInput(entry) || entry.at < last) throw new Error(`Entry ${index} of the saved session is damaged.`);
+    last = entry.at;
+  });
+  return { header: { format: LOG_FORMAT, seed: header.seed, preset: header.preset }, entries: log.entries };
+}
+
+function isInput(value: unknown): value is Input {
+  const entry = value as Record<string, unknown> | null;
+  if (typeof entry !== 'object' || entry === null || !Number.isSafeInteger(entry.at)) return false;
+  switch (entry.kind) {
+    case 'open':
+      return typeof entry.machine === 'string' && isSize(entry);
+    case 'keys':
+      return Number.isSafeInteger(entry.terminal) && typeof entry.data === 'string';
+    case 'resize':
+      return Number.isSafeInteger(entry.terminal) && isSize(entry);
+    case 'close':
+      return Number.isSafeInteger(entry.terminal);
+    case 'http':
+      return typeof entry.machine === 'string' && isPreviewRequest(entry.request);
+    default:
+      return false;
+  }
+}
+
+function isSize(entry: Record<string, unknown>): boolean {
+  return [entry.rows, entry.columns].every((n) => Number.isSafeInteger(n) && (n as number) > 0 && (n as number) <= 1000);
+}
+
+function isPreviewRequest(value: unknown): value is PreviewRequest {
+  const request = value as Record<string, unknown> | null;
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    typeof request.url === 'string' &&
+    typeof request.method === 'string' &&
+    typeof request.body === 'string' &&
+    Array.isArray(request.headers) &&
+    request.headers.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'))
+  );
+}
