@@ -1,0 +1,45 @@
+/** Request and answer bodies in JSON. */
+import type { Sim } from '../kernel/sim.ts';
+import type { ResponseWriter } from '../net/http/server.ts';
+import { encodeJson, firstJsonValue, goSyntaxError } from './goJson.ts';
+import { RequestError } from './httpStatus.ts';
+import type { ApiRequest } from './route.ts';
+
+/** Reads a JSON object; an empty body is an error unless `optional`. Errors as Docker words them. */
+export function* readJson<T>(req: ApiRequest, optional = false): Sim<T> {
+  const type = req.headers.get('Content-Type') ?? '';
+  const text = yield* req.body.text();
+  if (type !== '' || text !== '') checkJsonType(type);
+  if (text.trim() === '') {
+    if (optional) return {} as T;
+    throw new RequestError('invalid', 'invalid JSON: got EOF while reading request body');
+  }
+  const fault = goSyntaxError(text);
+  if (fault !== undefined) throw new RequestError('invalid', `invalid JSON: ${fault}`);
+  const value = firstJsonValue(text);
+  if (value === null) return {} as T;
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+    throw new RequestError('invalid', `invalid JSON: json: cannot unmarshal ${kind} into Go value of type struct`);
+  }
+  return value as T;
+}
+
+function checkJsonType(type: string): void {
+  const mime = type.split(';')[0].trim().toLowerCase();
+  if (mime === 'application/json') return;
+  if (mime === '') throw new RequestError('invalid', `malformed Content-Type header (${type}): mime: no media type`);
+  throw new RequestError('invalid', `unsupported Content-Type header (${type}): must be 'application/json'`);
+}
+
+/** One JSON value and a newline, as Go's encoder writes it. */
+export function* writeJson(res: ResponseWriter, value: unknown, status = 200): Sim<void> {
+  res.headers.set('Content-Type', 'application/json');
+  yield* res.writeHead(status);
+  yield* res.end(`${encodeJson(value)}\n`);
+}
+
+export function* noContent(res: ResponseWriter, status = 204): Sim<void> {
+  yield* res.writeHead(status);
+  yield* res.end();
+}

@@ -1,0 +1,52 @@
+/** How the Engine API reads query parameters. */
+import type { Query } from '../net/http/query.ts';
+import { goSyntaxError } from './goJson.ts';
+import { RequestError } from './httpStatus.ts';
+
+/** False for '', '0', 'no', 'false', 'none' (in any case); everything else is true, as Docker has it. */
+export function boolParam(query: Query, name: string): boolean {
+  const value = (query.get(name) ?? '').trim().toLowerCase();
+  return !(value === '' || value === '0' || value === 'no' || value === 'false' || value === 'none');
+}
+
+export function boolParamOr(query: Query, name: string, fallback: boolean): boolean {
+  return query.has(name) ? boolParam(query, name) : fallback;
+}
+
+/** strconv.Atoi with its error, which Docker lets through as status 500. */
+export function intParam(query: Query, name: string, fallback: number): number {
+  const value = query.get(name) ?? '';
+  if (value === '') return fallback;
+  if (!/^[+-]?\d+$/.test(value)) throw new RequestError('system', `strconv.Atoi: parsing ${goQuote(value)}: invalid syntax`);
+  const n = Number(value);
+  if (!Number.isSafeInteger(n)) throw new RequestError('system', `strconv.Atoi: parsing ${goQuote(value)}: value out of range`);
+  return n;
+}
+
+/** Go's %q for plain text. */
+export function goQuote(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** Filter names to their values, in the order in which they came. */
+export type Filters = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Reads `filters={"key":{"value":true}}` or the older `{"key":["value"]}`. A value that is set to false is not there.
+ * Throws invalid `invalid filter`.
+ */
+export function filtersParam(query: Query, name = 'filters'): Filters {
+  const text = query.get(name) ?? '';
+  const out = new Map<string, readonly string[]>();
+  if (text === '') return out;
+  if (goSyntaxError(text) !== undefined) throw new RequestError('invalid', 'invalid filter');
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new RequestError('invalid', 'invalid filter');
+  for (const [key, values] of Object.entries(parsed)) {
+    if (Array.isArray(values)) out.set(key, values.map(String));
+    else if (typeof values === 'object' && values !== null) {
+      out.set(key, Object.entries(values).filter(([, on]) => on === true).map(([value]) => value));
+    } else throw new RequestError('invalid', 'invalid filter');
+  }
+  return out;
+}
