@@ -1,0 +1,30 @@
+import type { Program } from '../../kernel/program.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { isatty, write } from '../../kernel/syscalls.ts';
+import { Vi } from './vi.ts';
+
+function make(name: string): Program {
+  return {
+    name,
+    *main(argv): Sim<number> {
+      if (argv[1] === '--version') {
+        yield* write(1, 'VIM - Vi IMproved 9.0 (2022 Jun 28), the part of it that Drydock has\n');
+        return 0;
+      }
+      if (!(yield* isatty(1))) {
+        yield* write(2, 'Vim: Warning: Output is not to a terminal\n');
+        return 1;
+      }
+      if (!(yield* isatty(0))) {
+        yield* write(2, 'Vim: Warning: Input is not from a terminal\n');
+        return 1;
+      }
+      const start = argv.find((arg) => /^\+\d*$/.test(arg));
+      const path = argv.slice(1).find((arg) => !/^[-+]/.test(arg));
+      return yield* new Vi(path, start === undefined ? 0 : start === '+' ? Number.MAX_SAFE_INTEGER : Number(start.slice(1)) - 1).run();
+    },
+  };
+}
+
+/** vi [+LINE] [FILE] */
+export const programs: readonly Program[] = [make('vi'), make('vim')];
