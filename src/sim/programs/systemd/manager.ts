@@ -1,0 +1,251 @@
+/** systemd as process 1: starts the enabled units, watches them, restarts them, answers systemctl. */
+import { isErrno } from '../../kernel/errno.ts';
+import type { Program } from '../../kernel/program.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import {
+  accept, bind, close, kill, listen, mkdirAll, pipe, read, readdir, sigaction, type SignalName, sleep, socket, spawn, statOrNull, thread, unlink, waitOn,
+  waitpid, type WaitStatus, wallClock, write,
+} from '../../kernel/syscalls.ts';
+import { WaitQueue } from '../../kernel/waitQueue.ts';
+import { Utf8Decoder } from '../../lib/utf8.ts';
+import { findUser } from '../account/passwd.ts';
+import { log } from './journal.ts';
+import { type ActiveState, MANAGER_SOCKET, type ManagerReply, type ManagerRequest, readToEnd, type UnitState } from './protocol.ts';
+import { loadUnit, type Unit, WANTS } from './unit.ts';
+
+/** systemd gives up after this many starts (StartLimitBurst) within this time (StartLimitIntervalSec), microseconds. */
+const START_LIMIT = 5;
+const START_LIMIT_INTERVAL = 10_000_000;
+
+interface Service {
+  unit: Unit;
+  active: ActiveState;
+  sub: string;
+  pid: number;
+  since: number;
+  result: string;
+  startedPid: number;
+  /** Somebody asked to stop it: no restart. */
+  stopping: boolean;
+  starts: number[];
+}
+
+class Manager {
+  readonly #services = new Map<string, Service>();
+  readonly #changed = new WaitQueue();
+
+  *run(): Sim<number> {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) yield* sigaction(signal, 'ignore');
+    yield* mkdirAll('/run/systemd');
+    if (yield* statOrNull(MANAGER_SOCKET)) yield* unlink(MANAGER_SOCKET);
+    const fd = yield* socket('unix', 'stream');
+    yield* bind(fd, { path: MANAGER_SOCKET });
+    yield* listen(fd);
+    yield* thread(() => this.#serve(fd), 'systemctl');
+    yield* thread(() => this.#startEnabled(), 'boot');
+    for (;;) {
+      try {
+        const child = yield* waitpid(-1);
+        if (child) yield* this.#childEnded(child.pid, child.status);
+      } catch (error) {
+        if (!isErrno(error, 'ECHILD')) throw error;
+        yield* waitOn(this.#changed, 1_000_000);
+      }
+    }
+  }
+
+  *#startEnabled(): Sim<void> {
+    if (!(yield* statOrNull(WANTS))) return;
+    const units: Unit[] = [];
+    for (const entry of yield* readdir(WANTS)) {
+      const unit = yield* loadUnit(entry.name);
+      if (unit) units.push(unit);
+    }
+    // A unit comes behind those that it names in After=.
+    const done = new Set<string>();
+    const visit = (unit: Unit, order: Unit[]): Unit[] => {
+      if (done.has(unit.name)) return order;
+      done.add(unit.name);
+      for (const before of unit.after) {
+        const other = units.find((u) => u.name === before);
+        if (other) visit(other, order);
+      }
+      order.push(unit);
+      return order;
+    };
+    for (const unit of units.reduce<Unit[]>((order, unit) => visit(unit, order), [])) yield* this.#start(unit.name);
+  }
+
+  *#serve(listener: number): Sim<void> {
+    for (;;) {
+      const { fd } = yield* accept(listener);
+      yield* thread(() => this.#answer(fd), 'systemctl');
+    }
+  }
+
+  *#answer(fd: number): Sim<void> {
+    try {
+      const reply = yield* this.#handle(JSON.parse(yield* readToEnd(fd)) as ManagerRequest);
+      yield* write(fd, JSON.stringify(reply));
+    } finally {
+      yield* close(fd);
+    }
+  }
+
+  *#handle(request: ManagerRequest): Sim<ManagerReply> {
+    const { verb, unit } = request;
+    const fail = (error: string): ManagerReply => ({ ok: false, error, units: [] });
+    if (verb === 'list') return { ok: true, units: [...this.#services.values()].map(describe) };
+    if (verb === 'daemon-reload') {
+      for (const service of this.#services.values()) service.unit = (yield* loadUnit(service.unit.name)) ?? service.unit;
+      return { ok: true, units: [] };
+    }
+    const loaded = this.#services.get(unit)?.unit ?? (yield* loadUnit(unit));
+    if (!loaded) return fail('not-found');
+    if (verb === 'state') return { ok: true, units: [describe(this.#service(loaded))] };
+    if (request.uid !== 0) return fail('denied');
+    if (loaded.masked) return fail('masked');
+    if (verb === 'kill') yield* this.#kill(unit, (request.signal ?? 'SIGTERM') as SignalName);
+    if (verb === 'reset-failed') this.#service(loaded).starts = [];
+    if (verb === 'reload') yield* this.#kill(unit, 'SIGHUP');
+    if (verb === 'stop' || verb === 'restart') yield* this.#stop(unit);
+    if (verb === 'start' || verb === 'restart') {
+      if (verb === 'restart') this.#service(loaded).starts = [];
+      yield* this.#start(unit);
+    }
+    const service = this.#service(loaded);
+    return service.active === 'failed' && (verb === 'start' || verb === 'restart') ? { ok: false, error: 'failed', units: [describe(service)] } : { ok: true, units: [describe(service)] };
+  }
+
+  #service(unit: Unit): Service {
+    let service = this.#services.get(unit.name);
+    if (!service) {
+      service = { unit, active: 'inactive', sub: 'dead', pid: 0, since: 0, result: '', startedPid: 0, stopping: false, starts: [] };
+      this.#services.set(unit.name, service);
+    }
+    return service;
+  }
+
+  *#set(service: Service, active: ActiveState, sub: string): Sim<void> {
+    service.active = active;
+    service.sub = sub;
+    service.since = yield* wallClock();
+    this.#changed.wake();
+  }
+
+  *#start(name: string): Sim<void> {
+    const unit = this.#services.get(name)?.unit ?? (yield* loadUnit(name));
+    if (!unit) return;
+    const service = this.#service(unit);
+    if (service.active === 'active' || service.active === 'activating') return;
+    service.stopping = false;
+    if (!unit.name.endsWith('.service')) return yield* this.#set(service, 'active', unit.name.endsWith('.socket') ? 'listening' : 'active');
+    const now = yield* wallClock();
+    service.starts = [...service.starts.filter((t) => now - t < START_LIMIT_INTERVAL), now];
+    if (service.starts.length > START_LIMIT) {
+      yield* log(name, 'systemd[1]', `${name}: Start request repeated too quickly.`);
+      return yield* this.#set(service, 'failed', 'failed');
+    }
+    yield* log(name, 'systemd[1]', `Starting ${name} - ${unit.description}...`);
+    try {
+      yield* this.#spawn(service);
+      yield* this.#set(service, 'active', 'running');
+      yield* log(name, 'systemd[1]', `Started ${name} - ${unit.description}.`);
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+      service.result = 'code=exited, status=203/EXEC';
+      yield* log(name, `(${base(unit.execStart[0] ?? '')})[1]`, `${name}: Failed to execute ${unit.execStart[0]}: ${error.message}`);
+      yield* this.#set(service, 'failed', 'failed');
+    }
+  }
+
+  *#spawn(service: Service): Sim<void> {
+    const { unit } = service;
+    const user = unit.user ? yield* findUser(unit.user) : undefined;
+    const [out, input] = yield* pipe({ cloexec: true });
+    const env = new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin'], ['LANG', 'C.UTF-8'], ...unit.environment]);
+    service.pid = yield* spawn({
+      path: unit.execStart[0], argv: unit.execStart, env, cwd: '/', fds: new Map([[0, 0], [1, input], [2, input]]), newSession: true,
+      uid: user?.uid, gid: user?.gid,
+    });
+    service.startedPid = service.pid;
+    yield* close(input);
+    const { pid } = service;
+    yield* thread(() => this.#copyToJournal(out, unit.name, `${base(unit.execStart[0])}[${pid}]`), 'journal');
+  }
+
+  *#copyToJournal(fd: number, unit: string, source: string): Sim<void> {
+    const decoder = new Utf8Decoder();
+    let rest = '';
+    for (;;) {
+      const chunk = yield* read(fd, 65_536);
+      const lines = (rest + decoder.decode(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield* log(unit, source, line);
+      if (chunk.length === 0) break;
+    }
+    yield* close(fd);
+  }
+
+  *#kill(name: string, signal: SignalName): Sim<void> {
+    const service = this.#services.get(name);
+    if (service && service.pid > 0) yield* kill(service.pid, signal);
+  }
+
+  *#stop(name: string): Sim<void> {
+    const service = this.#services.get(name);
+    if (!service || service.active === 'inactive' || service.active === 'failed') return;
+    service.stopping = true;
+    if (service.pid === 0) return yield* this.#set(service, 'inactive', 'dead');
+    yield* log(name, 'systemd[1]', `Stopping ${name} - ${service.unit.description}...`);
+    yield* this.#set(service, 'deactivating', 'stop-sigterm');
+    yield* this.#kill(name, 'SIGTERM');
+    const deadline = (yield* wallClock()) + service.unit.stopTimeout;
+    while (service.pid > 0) {
+      const left = deadline - (yield* wallClock());
+      if (left <= 0) yield* this.#kill(name, 'SIGKILL');
+      yield* waitOn(this.#changed, Math.max(1000, left));
+    }
+  }
+
+  *#childEnded(pid: number, status: WaitStatus): Sim<void> {
+    const service = [...this.#services.values()].find((s) => s.pid === pid);
+    if (!service || status.kind === 'stopped' || status.kind === 'continued') return;
+    const { unit } = service;
+    service.pid = 0;
+    const clean = status.kind === 'exited' ? status.code === 0 : ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGPIPE'].includes(status.signal);
+    service.result = status.kind === 'exited' ? `code=exited, status=${status.code}/${status.code === 0 ? 'SUCCESS' : 'FAILURE'}` : `code=killed, status=${signalNumber(status.signal)}/${status.signal.slice(3)}`;
+    if (!clean) yield* log(unit.name, 'systemd[1]', `${unit.name}: Main process exited, ${service.result}`);
+    yield* log(unit.name, 'systemd[1]', clean ? `${unit.name}: Deactivated successfully.` : `${unit.name}: Failed with result '${status.kind === 'exited' ? 'exit-code' : 'signal'}'.`);
+    if (service.stopping) {
+      yield* log(unit.name, 'systemd[1]', `Stopped ${unit.name} - ${unit.description}.`);
+      return yield* this.#set(service, clean ? 'inactive' : 'failed', clean ? 'dead' : 'failed');
+    }
+    const again = unit.restart === 'always' || (unit.restart === 'on-failure' && !clean) || (unit.restart === 'on-success' && clean);
+    if (!again) return yield* this.#set(service, clean ? 'inactive' : 'failed', clean ? 'dead' : 'failed');
+    yield* this.#set(service, 'activating', 'auto-restart');
+    yield* thread(() => this.#restartLater(service), 'restart');
+  }
+
+  *#restartLater(service: Service): Sim<void> {
+    yield* sleep(service.unit.restartDelay);
+    if (service.stopping || service.sub !== 'auto-restart') return;
+    service.active = 'inactive';
+    yield* log(service.unit.name, 'systemd[1]', `${service.unit.name}: Scheduled restart job, restart counter is at ${service.starts.length}.`);
+    yield* this.#start(service.unit.name);
+  }
+}
+
+const base = (path: string) => path.replace(/.*\//, '');
+const signalNumber = (name: SignalName) => ({ SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 } as Partial<Record<SignalName, number>>)[name] ?? 0;
+
+function describe(service: Service): UnitState {
+  const { unit, active, sub, pid, since, result, startedPid } = service;
+  return { unit: unit.name, description: unit.description, active, sub, mainPid: pid, comm: base(unit.execStart[0] ?? ''), command: unit.execStart.join(' '), since, result, startedPid };
+}
+
+export const systemd: Program = {
+  name: 'systemd',
+  memory: 12 << 20,
+  main: () => new Manager().run(),
+};
