@@ -28,8 +28,8 @@ export interface Neighbour {
   readonly state: 'REACHABLE' | 'STALE' | 'FAILED';
 }
 
-/** A packet plus what became of it on its way into this stack. */
-type UdpService = (data: Uint8Array, from: { address: string; port: number }, reply: (data: Uint8Array) => void) => void;
+/** Answers datagrams inside the kernel, as it were. */
+export type UdpService = (data: Uint8Array, from: { address: string; port: number }, reply: (data: Uint8Array) => void) => void;
 
 /** The network stack of one network namespace. */
 export class NetStack implements InetStack, InterfaceOwner {
@@ -148,6 +148,29 @@ export class NetStack implements InetStack, InterfaceOwner {
   /** Answers datagrams to a port without a process: docker's embedded DNS, a router's resolver. `address` '' is any. */
   serveUdp(address: string, port: number, service: UdpService): void {
     this.#services.set(`${address}:${port}`, service);
+  }
+
+  stopUdp(address: string, port: number): void {
+    this.#services.delete(`${address}:${port}`);
+  }
+
+  /** Sends one datagram and hands the first answer to `answer` (undefined after `timeout`): for forwarding resolvers without a process. */
+  exchangeUdp(to: { address: string; port: number }, data: Uint8Array, timeout: number, answer: (data: Uint8Array | undefined) => void): void {
+    let port = 61_000 + this.world.scheduler.rng.below(4000);
+    while (this.#services.has(`:${port}`)) port++;
+    const done = (reply: Uint8Array | undefined) => {
+      timer.cancelled = true;
+      this.stopUdp('', port);
+      answer(reply);
+    };
+    const timer = this.world.scheduler.after(timeout, () => done(undefined));
+    this.serveUdp('', port, (reply) => done(reply));
+    try {
+      this.send({ proto: 'udp', src: this.sourceAddress(to.address), dst: to.address, sport: port, dport: to.port, ttl: 64, id: this.world.nextPacketId(), data });
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error;
+      done(undefined);
+    }
   }
 
   close(): void {

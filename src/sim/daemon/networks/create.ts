@@ -1,0 +1,120 @@
+import type { NetworkCreateRequest, NetworkCreateResponse } from '../../api/types/network.ts';
+import type { Cause } from '../../lib/records.ts';
+import { cidrContains, formatCidr, networkOf, parseCidr, parseIpv4 } from '../../net/ip/address.ts';
+import type { Cidr } from '../../net/ip/address.ts';
+import { conflict, forbidden, invalid, notFound, unavailable } from '../errors.ts';
+import type { IpamPoolRecord, NetworkRecord } from '../records.ts';
+import { AddressPool, choosePool } from './ipam.ts';
+import { driverNetwork, gatewayOf, newId } from './state.ts';
+import type { NetworkState } from './state.ts';
+import { logNetworkEvent } from './events.ts';
+
+const PREDEFINED = ['bridge', 'host', 'none', 'default'];
+const NOT_A_MANAGER = 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
+/** Drivers that Docker has and that are not simulated (yet). */
+const LATER = ['macvlan', 'ipvlan'];
+
+/** `docker network create`. */
+export function createNetwork(state: NetworkState, request: NetworkCreateRequest, cause: Cause): NetworkCreateResponse {
+  const { records } = state.deps;
+  const name = request.Name ?? '';
+  if (name.trim() === '') throw invalid('invalid network name: name is empty');
+  if (PREDEFINED.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network`);
+  const driver = request.Driver || 'bridge';
+  if (driver === 'overlay') throw unavailable(NOT_A_MANAGER);
+  if (records.all('networks').some((network) => network.name === name)) throw conflict(`network with name ${name} already exists`);
+  if (LATER.includes(driver)) throw invalid(`drydock: network driver "${driver}" is not simulated`);
+  const found = state.drivers.get(driver);
+  if (!found) throw notFound(`could not find plugin ${driver} in v1 plugin registry: plugin not found`);
+  if (found.single) throw forbidden(`only one instance of "${driver}" network is allowed`);
+  if (request.EnableIPv6) throw invalid('drydock: IPv6 in container networks is not simulated');
+  const network: NetworkRecord = {
+    id: newId(state),
+    name,
+    createdAt: state.deps.host.world.scheduler.now,
+    scope: 'local',
+    driver,
+    enableIPv4: request.EnableIPv4 !== false,
+    enableIPv6: false,
+    ipamDriver: request.IPAM?.Driver || 'default',
+    ipamOptions: request.IPAM?.Options ?? null,
+    pools: planPools(request),
+    internal: request.Internal === true,
+    attachable: request.Attachable === true,
+    ingress: request.Ingress === true,
+    configFrom: request.ConfigFrom?.Network ?? '',
+    configOnly: request.ConfigOnly === true,
+    options: request.Options ?? {},
+    labels: request.Labels ?? {},
+    predefined: false,
+  };
+  addNetwork(state, network, cause);
+  return { Id: network.id, Warning: '' };
+}
+
+/** Takes the subnets, makes the driver's part and records it. Also used for the daemon's own networks. */
+export function addNetwork(state: NetworkState, wanted: NetworkRecord, cause: Cause): void {
+  const network = state.drivers.get(wanted.driver)?.addresses ? withPool(state, wanted) : wanted;
+  activateNetwork(state, network);
+  state.deps.records.commit(cause, (tx) => tx.insert('networks', network));
+  logNetworkEvent(state, cause, network, 'create');
+}
+
+/** The live part of a recorded network: its addresses and its bridge. */
+export function activateNetwork(state: NetworkState, network: NetworkRecord): void {
+  const driver = state.drivers.get(network.driver);
+  const pool = network.pools[0];
+  if (pool && driver?.addresses) {
+    const addresses = new AddressPool(pool.subnet, pool.ipRange);
+    const gateway = gatewayOf(pool);
+    if (gateway) addresses.take(gateway, network.name, network.id);
+    for (const address of Object.values(pool.auxAddresses)) addresses.take(address, network.name, network.id);
+    state.pools.set(network.id, addresses);
+  }
+  try {
+    driver?.createNetwork(driverNetwork(network));
+  } catch (error) {
+    state.pools.delete(network.id);
+    throw error;
+  }
+}
+
+function withPool(state: NetworkState, network: NetworkRecord): NetworkRecord {
+  const taken: Cidr[] = [...state.pools.values()].map((pool) => pool.subnet);
+  const [pool] = network.pools;
+  if (pool && pool.subnet !== '') {
+    const subnet = parseCidr(pool.subnet);
+    if (subnet && taken.some((other) => cidrContains(other, subnet.base) || cidrContains(subnet, other.base))) {
+      throw forbidden('invalid pool request: Pool overlaps with other one on this address space');
+    }
+    return network;
+  }
+  const routes = state.deps.host.routes.list().filter((route) => route.destination.bits > 0).map((route) => route.destination);
+  const subnet = choosePool([...taken, ...routes]);
+  state.chosenPools.add(network.id);
+  const chosen: IpamPoolRecord = { subnet, ipRange: '', gateway: '', auxAddresses: {} };
+  return { ...network, pools: [{ ...chosen, gateway: gatewayOf(chosen) ?? '' }] };
+}
+
+function planPools(request: NetworkCreateRequest): readonly IpamPoolRecord[] {
+  const problems: string[] = [];
+  const pools = (request.IPAM?.Config ?? []).map((config): IpamPoolRecord => {
+    const subnet = config.Subnet ?? '';
+    const parsed = parseCidr(subnet);
+    if (subnet !== '' && !parsed) problems.push(`invalid subnet ${subnet}: invalid CIDR block notation`);
+    if (parsed) {
+      const base = networkOf(parsed);
+      if (base.base !== parsed.base) problems.push(`invalid subnet ${subnet}: it should be ${formatCidr(base)}`);
+      const gateway = parseIpv4(config.Gateway ?? '');
+      if (config.Gateway && gateway === null) problems.push(`invalid gateway ${config.Gateway}: invalid address`);
+      if (gateway !== null && !cidrContains(base, gateway)) problems.push(`invalid gateway ${config.Gateway}: parent subnet ${subnet} doesn't contain this address`);
+      const range = parseCidr(config.IPRange ?? '');
+      if (config.IPRange && !range) problems.push(`invalid ip-range ${config.IPRange}: invalid CIDR block notation`);
+      if (range && !cidrContains(base, range.base)) problems.push(`invalid ip-range ${config.IPRange}: parent subnet ${subnet} doesn't contain ip-range`);
+    }
+    return { subnet, ipRange: config.IPRange ?? '', gateway: config.Gateway ?? '', auxAddresses: config.AuxiliaryAddresses ?? {} };
+  });
+  if (problems.length === 1) throw invalid(`invalid network config:\n${problems[0]}`);
+  if (problems.length > 1) throw invalid(`invalid network config:\n${problems.map((problem) => `* ${problem}`).join('\n')}`);
+  return pools;
+}
