@@ -52,6 +52,9 @@ export interface DaemonConfig {
   readonly labels: readonly string[];
   readonly operatingSystem: string;
   readonly osVersion: string;
+  readonly cpus: number;
+  /** Bytes. */
+  readonly memory: number;
 }
 
 /** Images as the containers' verbs need them (owner: images). */

@@ -1,0 +1,34 @@
+/** Between a client's connection and a process's streams. */
+import { isErrno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { close, write } from '../../kernel/syscalls.ts';
+import type { HijackedStreams, OutputStreams } from '../../api/stream/hijack.ts';
+import type { Subscription } from './streams.ts';
+
+/** Sends what comes until its end. False when the client has gone. */
+export function* pumpOutput(from: Subscription, to: OutputStreams): Sim<boolean> {
+  for (;;) {
+    const chunk = yield* from.next();
+    if (chunk === null) return true;
+    try {
+      yield* to[chunk.stream](chunk.data);
+    } catch (error) {
+      if (isErrno(error, 'EPIPE', 'ECONNRESET', 'EBADF', 'ENOTCONN')) return false;
+      throw error;
+    }
+  }
+}
+
+/** Types what the client types. At its end of file the process's input is closed, if it is the client's alone. */
+export function* feedStdin(from: HijackedStreams, stdin: number, closeAtEnd: boolean): Sim<void> {
+  try {
+    for (;;) {
+      const data = yield* from.read();
+      if (data === null) break;
+      if (data.length > 0) yield* write(stdin, data);
+    }
+    if (closeAtEnd) yield* close(stdin);
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+  }
+}

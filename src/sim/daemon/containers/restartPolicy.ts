@@ -1,0 +1,37 @@
+/** Whether and when a container that ended runs again. */
+import type { RestartPolicy } from '../../api/types/container.ts';
+import { MILLISECOND, MINUTE, SECOND } from '../../kernel/clock.ts';
+
+const FIRST_DELAY = 100 * MILLISECOND;
+const LONGEST_DELAY = MINUTE;
+/** A run this long makes the next delay the first again. */
+const GOOD_RUN = 10 * SECOND;
+
+export interface RestartQuestion {
+  readonly policy: RestartPolicy;
+  readonly exitCode: number;
+  /** By `docker stop` or `kill`, or the daemon goes down. */
+  readonly stopped: boolean;
+  readonly ranForUs: number;
+  /** Restarts so far in this row. */
+  readonly attempts: number;
+  readonly lastDelayUs: number;
+}
+
+export function planRestart(q: RestartQuestion): { readonly restart: boolean; readonly delayUs: number } {
+  const last = q.ranForUs >= GOOD_RUN ? 0 : q.lastDelayUs;
+  const delayUs = last === 0 ? FIRST_DELAY : Math.min(last * 2, LONGEST_DELAY);
+  return { restart: !q.stopped && wanted(q), delayUs };
+}
+
+function wanted({ policy, exitCode, attempts }: RestartQuestion): boolean {
+  switch (policy.Name) {
+    case 'always':
+    case 'unless-stopped':
+      return true;
+    case 'on-failure':
+      return exitCode !== 0 && (policy.MaximumRetryCount === 0 || attempts < policy.MaximumRetryCount);
+    default:
+      return false;
+  }
+}

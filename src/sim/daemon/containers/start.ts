@@ -1,0 +1,153 @@
+/** `docker start`, and every other way in which a container comes to run. */
+import type { Sim } from '../../kernel/sim.ts';
+import { now, thread } from '../../kernel/syscalls.ts';
+import type { Cause } from '../../lib/records.ts';
+import { RuntimeError } from '../../runtime/containerd.ts';
+import type { Task } from '../../runtime/containerd.ts';
+import { DaemonError, conflict, invalid, isDaemonError, notModified } from '../errors.ts';
+import { findContainer, freshContainer } from '../find.ts';
+import type { ContainerRecord } from '../records.ts';
+import { copyOutput } from './copyOutput.ts';
+import { logContainerEvent } from './events.ts';
+import { superviseTask } from './exit.ts';
+import { startHealthChecks } from './health.ts';
+import { verifyHostConfig } from './hostConfig.ts';
+import { releaseHold, takeHold } from './hold.ts';
+import { removeQuietly } from './remove.ts';
+import type { ContainerServices } from './services.ts';
+import { buildSpec } from './spec.ts';
+
+const EXIT_NOT_EXECUTABLE = 126;
+const EXIT_NOT_FOUND = 127;
+const EXIT_UNKNOWN = 128;
+/** Also told by: an exit after a failed network set-up does not count as one. */
+export const NETWORK_FAILED = 'failed to set up container networking';
+
+export function* start(d: ContainerServices, name: string, cause: Cause): Sim<void> {
+  const c = findContainer(d.records, name);
+  checkStartable(c);
+  verifyHostConfig(c.hostConfig, { cpus: d.config.cpus });
+  yield* startContainer(d, c.id, cause, true);
+}
+
+function checkStartable(c: ContainerRecord): void {
+  if (c.state.status === 'paused') throw conflict('cannot start a paused container, try unpause instead');
+  if (c.state.status === 'running') throw notModified();
+  if (c.state.status === 'removing' || c.state.status === 'dead') throw conflict('container is marked for removal and cannot be started');
+}
+
+/** Runs it, whoever asks: a user (`byHand` forgets earlier restarts), the restart policy, the daemon's start. */
+export function* startContainer(d: ContainerServices, id: string, cause: Cause, byHand: boolean): Sim<void> {
+  const live = d.live.container(id);
+  yield* takeHold(live);
+  try {
+    const c = freshContainer(d.records, id);
+    if (c.state.status === 'restarting' && byHand) live.restartCancelled = true;
+    checkStartable(c.state.status === 'restarting' ? { ...c, state: { ...c.state, status: 'exited' } } : c);
+    if (byHand) {
+      live.restartAttempts = 0;
+      live.restartDelay = 0;
+    }
+    d.records.commit(cause, (tx) =>
+      tx.update('containers', id, {
+        state: { ...c.state, error: '', oomKilled: false, exitCode: 0 },
+        ...(byHand ? { manuallyStopped: false, restartCount: 0 } : {}),
+      }),
+    );
+    yield* run(d, id, cause);
+  } catch (error) {
+    releaseHold(live);
+    if (d.records.get('containers', id)?.hostConfig.AutoRemove && !isDaemonError(error, 'notModified')) yield* removeQuietly(d, id, cause);
+    throw error;
+  }
+  releaseHold(live);
+}
+
+function* run(d: ContainerServices, id: string, cause: Cause): Sim<void> {
+  const live = d.live.container(id);
+  let task: Task | undefined;
+  try {
+    yield* d.volumes.prepare(freshContainer(d.records, id), cause);
+    const spec = yield* buildSpec(d, freshContainer(d.records, id));
+    task = yield* createTask(d, freshContainer(d.records, id), spec);
+    yield* openNetworks(d, id, task, cause);
+    const startedAt = yield* now();
+    live.task = task;
+    live.started.wake();
+    live.restartCancelled = false;
+    const copied = yield* copyOutput(d, freshContainer(d.records, id), live, task);
+    yield* task.start();
+    const c = freshContainer(d.records, id);
+    d.records.commit(cause, (tx) =>
+      tx.update('containers', id, {
+        hasBeenStarted: true,
+        state: { ...c.state, status: 'running', pid: task?.pid ?? 0, startedAt, exitCode: 0, error: '', health: undefined },
+      }),
+    );
+    yield* startHealthChecks(d, id);
+    logContainerEvent(d, cause, freshContainer(d.records, id), 'start');
+    const running = task;
+    yield* thread(() => superviseTask(d, id, running, copied), 'task');
+  } catch (error) {
+    yield* startFailed(d, id, task, error, cause);
+    throw error;
+  }
+}
+
+function* createTask(d: ContainerServices, c: ContainerRecord, spec: Parameters<ContainerServices['runtime']['createTask']>[1]): Sim<Task> {
+  try {
+    return yield* d.runtime.createTask(c.id, spec, {
+      lowers: yield* d.images.lowers(c.layers),
+      directory: `${d.config.root}/overlay2/${c.mountId}`,
+      stdin: c.config.OpenStdin,
+    });
+  } catch (error) {
+    if (!(error instanceof RuntimeError)) throw error;
+    throw startError(`failed to create task for container: failed to create shim task: OCI runtime create failed: ${error.message}`);
+  }
+}
+
+/** Docker tells the kind of failure by words in the text; some texts get a hint or what old clients look for. */
+export function startError(text: string): DaemonError & { exitCode: number } {
+  const has = (word: string): boolean => text.toLowerCase().includes(word);
+  if (has('permission denied')) return withExit(invalid(text), EXIT_NOT_EXECUTABLE);
+  if (has('is a directory')) return withExit(invalid(`${text}: permission denied`), EXIT_NOT_EXECUTABLE);
+  if (has('not a directory')) {
+    const hint = 'Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type';
+    return withExit(invalid(`${text}: ${hint}`), EXIT_NOT_FOUND);
+  }
+  if (has('executable file not found') || has('no such file or directory')) return withExit(invalid(text), EXIT_NOT_FOUND);
+  return withExit(new DaemonError('system', text), EXIT_UNKNOWN);
+}
+
+function withExit<E extends DaemonError>(error: E, exitCode: number): E & { exitCode: number } {
+  return Object.assign(error, { exitCode });
+}
+
+function* openNetworks(d: ContainerServices, id: string, task: Task, cause: Cause): Sim<void> {
+  try {
+    const network = yield* d.networks.openSandbox(freshContainer(d.records, id), task.netns, cause);
+    d.records.commit(cause, (tx) => tx.update('containers', id, { network }));
+  } catch (error) {
+    if (!isDaemonError(error)) throw error;
+    throw new DaemonError(error.kind, `${NETWORK_FAILED}: ${error.message}`);
+  }
+}
+
+/** Leaves the container as it was, with the error to be seen in inspect; an --rm container goes. */
+function* startFailed(d: ContainerServices, id: string, task: Task | undefined, error: unknown, cause: Cause): Sim<void> {
+  const live = d.live.container(id);
+  live.task = undefined;
+  if (task) yield* task.delete();
+  const c = d.records.get('containers', id);
+  if (!c) return;
+  const message = error instanceof Error ? error.message : String(error);
+  const exitCode = error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : EXIT_UNKNOWN;
+  const network = yield* d.networks.closeSandbox(c, cause);
+  const status = c.state.status === 'restarting' || c.hasBeenStarted ? 'exited' : 'created';
+  d.records.commit(cause, (tx) => tx.update('containers', id, { network, state: { ...c.state, status, pid: 0, error: message, exitCode } }));
+  yield* d.volumes.release(freshContainer(d.records, id), cause);
+  live.lastExitCode = exitCode;
+  live.output.closeAll();
+  live.changed.wake();
+}
