@@ -1,0 +1,143 @@
+import type { Sim } from '../../kernel/sim.ts';
+import { getrlimit, setrlimit, umask as setMask } from '../../kernel/syscalls.ts';
+import { Errno } from '../../kernel/errno.ts';
+import { builtinError, invalidOption, output } from '../exec/message.ts';
+import type { Builtin, Shell } from '../state/shell.ts';
+
+function symbolic(mask: number): string {
+  const who = (shift: number): string => 'rwx'.split('').filter((_, i) => !((mask >> shift) & (4 >> i))).join('');
+  return `u=${who(6)},g=${who(3)},o=${who(0)}`;
+}
+
+/** Applies `u=rwx,g-w` to a mask; null if it is malformed. */
+function parseSymbolic(text: string, mask: number): number | null {
+  let allowed = ~mask & 0o777;
+  for (const clause of text.split(',')) {
+    const match = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause);
+    if (!match) return null;
+    const bits = [...match[3]].reduce((n, c) => n | (c === 'r' ? 4 : c === 'w' ? 2 : 1), 0);
+    const who = match[1] === '' || match[1].includes('a') ? 'ugo' : match[1];
+    for (const w of who) {
+      const shift = w === 'u' ? 6 : w === 'g' ? 3 : 0;
+      if (match[2] === '=') allowed = (allowed & ~(7 << shift)) | (bits << shift);
+      else if (match[2] === '+') allowed |= bits << shift;
+      else allowed &= ~(bits << shift);
+    }
+  }
+  return ~allowed & 0o777;
+}
+
+function* umask(sh: Shell, args: readonly string[], name: string): Sim<number> {
+  let show = false;
+  let reusable = false;
+  const rest: string[] = [];
+  for (const arg of args) {
+    if (/^-[Sp]+$/.test(arg)) {
+      show ||= arg.includes('S');
+      reusable ||= arg.includes('p');
+    } else if (arg.startsWith('-') && rest.length === 0 && !/^-[rwx]/.test(arg)) return yield* invalidOption(sh, name, arg.slice(0, 2), '[-p] [-S] [mode]');
+    else rest.push(arg);
+  }
+  const old = yield* setMask();
+  if (rest.length === 0) {
+    const text = show ? symbolic(old) : old.toString(8).padStart(4, '0');
+    yield* output(sh, name, `${reusable ? `umask ${show ? '-S ' : ''}` : ''}${text}\n`);
+    return 0;
+  }
+  if (/^\d/.test(rest[0])) {
+    if (!/^[0-7]{1,4}$/.test(rest[0])) {
+      yield* builtinError(sh, name, sh.isBash ? `${rest[0]}: octal number out of range` : `Illegal number: ${rest[0]}`);
+      return 1;
+    }
+    yield* setMask(Number.parseInt(rest[0], 8));
+  } else {
+    const mask = parseSymbolic(rest[0], old);
+    if (mask === null) {
+      const bad = /[^ugoa,rwx=+-]/.exec(rest[0])?.[0] ?? rest[0][0];
+      yield* builtinError(sh, name, `\`${bad}': invalid symbolic mode ${/^[ugoa]*$/.test(rest[0]) ? 'operator' : 'character'}`);
+      return 1;
+    }
+    yield* setMask(mask);
+  }
+  if (show) yield* output(sh, name, `${symbolic(yield* setMask())}\n`);
+  return 0;
+}
+
+/** Letter, description, unit, name for getrlimit, bytes per unit. */
+const LIMITS: readonly (readonly [letter: string, text: string, unit: string, resource: string, scale: number])[] = [
+  ['R', 'real-time non-blocking time', 'microseconds, ', 'rttime', 1], ['c', 'core file size', 'blocks, ', 'core', 1024], ['d', 'data seg size', 'kbytes, ', 'data', 1024],
+  ['e', 'scheduling priority', '', 'nice', 1], ['f', 'file size', 'blocks, ', 'fsize', 1024], ['i', 'pending signals', '', 'sigpending', 1],
+  ['l', 'max locked memory', 'kbytes, ', 'memlock', 1024], ['m', 'max memory size', 'kbytes, ', 'rss', 1024], ['n', 'open files', '', 'nofile', 1],
+  ['p', 'pipe size', '512 bytes, ', 'pipe', 512], ['q', 'POSIX message queues', 'bytes, ', 'msgqueue', 1], ['r', 'real-time priority', '', 'rtprio', 1],
+  ['s', 'stack size', 'kbytes, ', 'stack', 1024], ['t', 'cpu time', 'seconds, ', 'cpu', 1], ['u', 'max user processes', '', 'nproc', 1],
+  ['v', 'virtual memory', 'kbytes, ', 'as', 1024], ['x', 'file locks', '', 'locks', 1],
+];
+
+function* limit(resource: string, hard: boolean): Sim<number> {
+  if (resource === 'pipe') return 4096;
+  try {
+    const value = yield* getrlimit(resource);
+    return hard ? value.hard : value.soft;
+  } catch (error) {
+    if (error instanceof Errno) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}
+
+const shown = (value: number, scale: number): string => (Number.isFinite(value) ? String(Math.floor(value / scale)) : 'unlimited');
+
+function* ulimit(sh: Shell, args: readonly string[], name: string): Sim<number> {
+  let hard = false;
+  let soft = false;
+  let all = false;
+  const letters: string[] = [];
+  let value: string | undefined;
+  for (const arg of args) {
+    if (arg.startsWith('-') && arg.length > 1 && value === undefined) {
+      for (const c of arg.slice(1)) {
+        if (c === 'H') hard = true;
+        else if (c === 'S') soft = true;
+        else if (c === 'a') all = true;
+        else if (LIMITS.some(([l]) => l === c)) letters.push(c);
+        else return yield* invalidOption(sh, name, `-${c}`, '[-SHabcdefiklmnpqrstuvxPRT] [limit]');
+      }
+    } else value = arg;
+  }
+  if (all) {
+    for (const [letter, text, unit, resource, scale] of LIMITS) {
+      yield* output(sh, name, `${text.padEnd(24)}${`(${unit}-${letter})`.padStart(19)} ${shown(yield* limit(resource, hard), scale)}\n`);
+    }
+    return 0;
+  }
+  const letter = letters[0] ?? 'f';
+  const [, text, , resource, scale] = LIMITS.find(([l]) => l === letter)!;
+  if (value === undefined) {
+    yield* output(sh, name, `${shown(yield* limit(resource, hard), scale)}\n`);
+    return 0;
+  }
+  const old = { soft: yield* limit(resource, false), hard: yield* limit(resource, true) };
+  const number = value === 'unlimited' ? Number.POSITIVE_INFINITY : value === 'hard' ? old.hard : value === 'soft' ? old.soft : /^\d+$/.test(value) ? Number(value) * scale : Number.NaN;
+  if (Number.isNaN(number)) {
+    yield* builtinError(sh, name, `${value}: invalid number`);
+    return 1;
+  }
+  try {
+    yield* setrlimit(resource, hard && !soft ? old.soft : number, soft && !hard ? old.hard : number);
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    yield* builtinError(sh, name, `${text}: cannot modify limit: ${error.message}`);
+    return 1;
+  }
+  return 0;
+}
+
+function* times(sh: Shell, _args: readonly string[], name: string): Sim<number> {
+  yield* output(sh, name, '0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n');
+  return 0;
+}
+
+export const builtins: readonly Builtin[] = [
+  { name: 'umask', usage: '[-p] [-S] [mode]', summary: 'Show or set the mask for new files.', run: umask },
+  { name: 'ulimit', usage: '[-SHabcdefiklmnpqrstuvxPRT] [limit]', summary: 'Show or set resource limits.', run: ulimit },
+  { name: 'times', special: true, usage: '', summary: 'Show the CPU time used.', run: times },
+];

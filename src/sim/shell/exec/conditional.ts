@@ -1,0 +1,129 @@
+import type { TestExpression } from 'unbash';
+import type { Sim } from '../../kernel/sim.ts';
+import type { Expander } from '../expand/expand.ts';
+import { evaluateArithmetic } from '../expand/arithmetic.ts';
+import { matchPattern } from '../expand/pattern.ts';
+import { traceQuote } from '../expand/quote.ts';
+import type { Shell } from '../state/shell.ts';
+import { compareFiles, fileTest, INTEGER_COMPARE } from './fileTests.ts';
+
+/** Status 2 with a message: `[[ x =~ [ ]]`. */
+export class BadRegex extends Error {}
+
+/** True if `name` or `name[subscript]` has a value. */
+export function isSet(sh: Shell, text: string): boolean {
+  const match = /^([^[]+)\[(.*)\]$/s.exec(text);
+  if (match) {
+    if (match[2] === '@' || match[2] === '*') return sh.vars.values(match[1]).length > 0;
+    return sh.vars.element(match[1], match[2]) !== undefined;
+  }
+  if (/^\d+$/.test(text)) return Number(text) <= sh.positional.length;
+  return sh.vars.get(text) !== undefined;
+}
+
+/** Evaluates the inside of `[[ ]]`. `trace` gets each primary as it is tried, for `set -x`. */
+export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: (text: string) => Sim<void>): Sim<boolean> {
+  switch (e.type) {
+    case 'TestLogical':
+      for (const operand of e.operands) {
+        const value = yield* conditional(sh, x, operand, trace);
+        if (value === (e.operator === '||')) return value;
+      }
+      return e.operator === '&&';
+    case 'TestNot': {
+      const value = yield* conditional(sh, x, e.operand, trace);
+      return e.negations.length % 2 === 1 ? !value : value;
+    }
+    case 'TestGroup':
+      return yield* conditional(sh, x, e.expression, trace);
+    case 'TestUnary': {
+      const operand = yield* x.string(sh, e.operand.text);
+      if (trace) yield* trace(`${e.operator} ${traceQuote(operand)}`);
+      switch (e.operator) {
+        case '-n':
+          return operand !== '';
+        case '-z':
+          return operand === '';
+        case '-v':
+          return isSet(sh, operand);
+        case '-o':
+          return sh.options.has(operand);
+        case '-R':
+          return sh.vars.raw(operand)?.nameref ?? false;
+      }
+      return (yield* fileTest(e.operator, operand)) ?? false;
+    }
+    case 'TestBinary': {
+      const left = yield* x.string(sh, e.left.text);
+      const op = e.operator;
+      const nocase = sh.options.on('nocasematch');
+      if (op === '==' || op === '=' || op === '!=') {
+        const pattern = yield* x.pattern(sh, e.right.text);
+        if (trace) yield* trace(`${traceQuote(left)} ${op} ${pattern === '' ? "''" : pattern}`);
+        return matchPattern(pattern, left, { extglob: true, nocase }) === (op !== '!=');
+      }
+      if (op === '=~') return yield* regexMatch(sh, x, left, e.right.text, trace);
+      const right = yield* x.string(sh, e.right.text);
+      if (trace) yield* trace(`${traceQuote(left)} ${op} ${traceQuote(right)}`);
+      const compare = INTEGER_COMPARE[op];
+      if (compare) {
+        const scope = x.scope(sh);
+        return compare(evaluateArithmetic(left, scope, '[[: '), evaluateArithmetic(right, scope, '[[: '));
+      }
+      if (op === '<') return left < right;
+      if (op === '>') return left > right;
+      return yield* compareFiles(left, op, right);
+    }
+  }
+}
+
+function* regexMatch(sh: Shell, x: Expander, left: string, source: string, trace?: (text: string) => Sim<void>): Sim<boolean> {
+  const pattern = yield* x.regex(sh, source);
+  if (trace) yield* trace(`${traceQuote(left)} =~ ${pattern}`);
+  let re: RegExp;
+  try {
+    re = new RegExp(posixToJs(pattern), sh.options.on('nocasematch') ? 'is' : 's');
+  } catch {
+    throw new BadRegex(pattern);
+  }
+  const match = re.exec(left);
+  sh.vars.define('BASH_REMATCH', { value: undefined, array: new Map((match ?? []).map((text, i) => [i, text ?? ''])) });
+  return match !== null;
+}
+
+const CLASSES: Readonly<Record<string, string>> = {
+  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', blank: ' \\t', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f', word: '\\w', cntrl: '\\x00-\\x1f\\x7f', print: ' -~', graph: '!-~',
+};
+
+/** POSIX extended syntax where it differs from JavaScript's: bracket expressions. */
+function posixToJs(pattern: string): string {
+  let out = '';
+  for (let i = 0; i < pattern.length; i++) {
+    const c = pattern[i];
+    if (c === '\\') {
+      const next = pattern[++i];
+      out += next === undefined ? '\\\\' : next === '<' || next === '>' ? '\\b' : `\\${next}`;
+    } else if (c === '[') {
+      let k = i + 1;
+      let body = '';
+      if (pattern[k] === '^') {
+        body = '^';
+        k++;
+      }
+      for (let first = true; k < pattern.length && (first || pattern[k] !== ']'); first = false) {
+        const name = /^\[:(\w+):\]/.exec(pattern.slice(k));
+        if (name) {
+          body += CLASSES[name[1]] ?? '';
+          k += name[0].length;
+        } else {
+          body += /[\\[\]]/.test(pattern[k]) ? `\\${pattern[k]}` : pattern[k];
+          k++;
+        }
+      }
+      if (k >= pattern.length) throw new BadRegex(pattern);
+      out += `[${body}]`;
+      i = k;
+    } else out += c === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(i)) ? '\\{' : c;
+  }
+  return out;
+}

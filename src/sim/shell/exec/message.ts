@@ -1,0 +1,51 @@
+import { Errno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { write } from '../../kernel/syscalls.ts';
+import type { Shell } from '../state/shell.ts';
+
+/** Writes to standard error as it is; a closed one does not matter. */
+export function* complain(text: string): Sim<void> {
+  try {
+    yield* write(2, text);
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+  }
+}
+
+/** `bash: line 3: message` */
+export function* report(sh: Shell, message: string): Sim<void> {
+  yield* complain(`${sh.prefix}${message}\n`);
+}
+
+/** `bash: name: message` of a builtin. */
+export function* builtinError(sh: Shell, name: string, message: string): Sim<void> {
+  yield* report(sh, `${name}: ${message}`);
+}
+
+/** An option that a builtin does not have: the message, the usage line, status 2. */
+export function* invalidOption(sh: Shell, name: string, option: string, usage: string): Sim<number> {
+  if (sh.dialect === 'dash') {
+    yield* report(sh, `${name}: Illegal option ${option}`);
+    return 2;
+  }
+  if (sh.dialect === 'ash') {
+    yield* report(sh, `${name}: illegal option ${option}`);
+    return 2;
+  }
+  yield* builtinError(sh, name, `${option}: invalid option`);
+  yield* complain(`${name}: usage: ${name} ${usage}\n`);
+  return 2;
+}
+
+/** Writes builtin output; a failed write is told as bash tells it. False if it failed. */
+export function* output(sh: Shell, name: string, text: string): Sim<boolean> {
+  if (text === '') return true;
+  try {
+    yield* write(1, text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    yield* builtinError(sh, name, `write error: ${error.message}`);
+    return false;
+  }
+}

@@ -1,0 +1,156 @@
+import type { SignalName, WaitStatus } from '../kernel/syscalls.ts';
+
+export interface JobProcess {
+  readonly pid: number;
+  status: WaitStatus | undefined;
+}
+
+export interface Job {
+  readonly id: number;
+  /** 0 without job control. */
+  readonly pgid: number;
+  readonly processes: JobProcess[];
+  readonly text: string;
+  background: boolean;
+  /** The user has been told of the last change. */
+  notified: boolean;
+  /** Not told of by `wait` yet. */
+  noHangup: boolean;
+}
+
+const SIGNAL_NUMBERS: Readonly<Record<SignalName, number>> = {
+  SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGBUS: 7, SIGFPE: 8, SIGKILL: 9, SIGUSR1: 10, SIGSEGV: 11, SIGUSR2: 12, SIGPIPE: 13, SIGALRM: 14,
+  SIGTERM: 15, SIGSTKFLT: 16, SIGCHLD: 17, SIGCONT: 18, SIGSTOP: 19, SIGTSTP: 20, SIGTTIN: 21, SIGTTOU: 22, SIGURG: 23, SIGXCPU: 24, SIGXFSZ: 25, SIGVTALRM: 26,
+  SIGPROF: 27, SIGWINCH: 28, SIGIO: 29, SIGPWR: 30, SIGSYS: 31,
+};
+
+/** As strsignal(3). */
+const SIGNAL_TEXTS: Readonly<Partial<Record<SignalName, string>>> = {
+  SIGHUP: 'Hangup', SIGINT: 'Interrupt', SIGQUIT: 'Quit', SIGILL: 'Illegal instruction', SIGTRAP: 'Trace/breakpoint trap', SIGABRT: 'Aborted', SIGBUS: 'Bus error',
+  SIGFPE: 'Floating point exception', SIGKILL: 'Killed', SIGUSR1: 'User defined signal 1', SIGSEGV: 'Segmentation fault', SIGUSR2: 'User defined signal 2',
+  SIGPIPE: 'Broken pipe', SIGALRM: 'Alarm clock', SIGTERM: 'Terminated', SIGSTKFLT: 'Stack fault', SIGXCPU: 'CPU time limit exceeded', SIGXFSZ: 'File size limit exceeded',
+  SIGVTALRM: 'Virtual timer expired', SIGPROF: 'Profiling timer expired', SIGIO: 'I/O possible', SIGPWR: 'Power failure', SIGSYS: 'Bad system call',
+  SIGSTOP: 'Stopped (signal)', SIGTSTP: 'Stopped', SIGTTIN: 'Stopped (tty input)', SIGTTOU: 'Stopped (tty output)',
+};
+
+export function signalNumber(name: SignalName): number {
+  return SIGNAL_NUMBERS[name];
+}
+
+export function signalText(name: SignalName): string {
+  return SIGNAL_TEXTS[name] ?? name;
+}
+
+/** Names in the order of their numbers, without real-time ones. */
+export const SIGNALS: readonly SignalName[] = Object.keys(SIGNAL_NUMBERS) as SignalName[];
+
+/** `INT`, `SIGINT`, `int` or `2`; undefined if it is none. */
+export function parseSignal(text: string): SignalName | undefined {
+  if (/^\d+$/.test(text)) return SIGNALS.find((s) => SIGNAL_NUMBERS[s] === Number(text));
+  const upper = text.toUpperCase();
+  const name = (upper.startsWith('SIG') ? upper : `SIG${upper}`) as SignalName;
+  return SIGNAL_NUMBERS[name] === undefined ? undefined : name;
+}
+
+/** The exit status that a shell gives for it. */
+export function exitCode(status: WaitStatus): number {
+  if (status.kind === 'exited') return status.code;
+  return status.kind === 'continued' ? 0 : 128 + signalNumber(status.signal);
+}
+
+export class JobTable {
+  readonly list: Job[] = [];
+  /** Most recently used last. */
+  #order: number[] = [];
+  /** Statuses of background processes that have ended, for `wait PID`. */
+  readonly finished = new Map<number, number>();
+
+  add(pids: readonly number[], pgid: number, text: string, background: boolean): Job {
+    const id = (this.list[this.list.length - 1]?.id ?? 0) + 1;
+    const job: Job = { id, pgid, processes: pids.map((pid) => ({ pid, status: undefined })), text, background, notified: true, noHangup: false };
+    this.list.push(job);
+    this.touch(job);
+    return job;
+  }
+
+  /** Makes it the current job. */
+  touch(job: Job): void {
+    this.#order = this.#order.filter((id) => id !== job.id);
+    this.#order.push(job.id);
+  }
+
+  remove(job: Job): void {
+    const at = this.list.indexOf(job);
+    if (at >= 0) this.list.splice(at, 1);
+    this.#order = this.#order.filter((id) => id !== job.id);
+  }
+
+  byPid(pid: number): Job | undefined {
+    return this.list.find((job) => job.processes.some((p) => p.pid === pid));
+  }
+
+  state(job: Job): 'running' | 'stopped' | 'done' {
+    if (job.processes.some((p) => p.status?.kind === 'stopped')) return 'stopped';
+    return job.processes.every((p) => p.status && p.status.kind !== 'continued') ? 'done' : 'running';
+  }
+
+  /** Records what waitpid told. */
+  update(pid: number, status: WaitStatus): Job | undefined {
+    const job = this.byPid(pid);
+    if (status.kind === 'exited' || status.kind === 'signaled') this.finished.set(pid, exitCode(status));
+    const process = job?.processes.find((p) => p.pid === pid);
+    if (!job || !process) return undefined;
+    process.status = status.kind === 'continued' ? undefined : status;
+    if (this.state(job) !== 'running') job.notified = false;
+    if (status.kind === 'stopped') this.touch(job);
+    return job;
+  }
+
+  /** Stopped jobs come before running ones as "current". */
+  get current(): Job | undefined {
+    return this.#ranked()[0];
+  }
+
+  get previous(): Job | undefined {
+    return this.#ranked()[1];
+  }
+
+  #ranked(): Job[] {
+    const recent = [...this.#order].reverse().map((id) => this.list.find((job) => job.id === id)!);
+    const live = recent.filter((j) => this.state(j) !== 'done');
+    const pool = live.length > 0 ? [...live, ...recent.filter((j) => !live.includes(j))] : recent;
+    return [...pool.filter((j) => this.state(j) === 'stopped'), ...pool.filter((j) => this.state(j) !== 'stopped')];
+  }
+
+  mark(job: Job): string {
+    return job === this.current ? '+' : job === this.previous ? '-' : ' ';
+  }
+
+  /** `%1`, `%+`, `%-`, `%name`, `%?part`: the job, or why there is none. */
+  find(spec: string): Job | 'none' | 'ambiguous' {
+    const body = spec.startsWith('%') ? spec.slice(1) : spec;
+    if (body === '' || body === '%' || body === '+') return this.current ?? 'none';
+    if (body === '-') return this.previous ?? this.current ?? 'none';
+    if (/^\d+$/.test(body)) return this.list.find((job) => job.id === Number(body)) ?? 'none';
+    const matching = this.list.filter((job) => (body[0] === '?' ? job.text.includes(body.slice(1)) : job.text.startsWith(body)));
+    return matching.length > 1 ? 'ambiguous' : (matching[0] ?? 'none');
+  }
+
+  /** The word for its state, as `jobs` and notices show it. */
+  describe(job: Job): string {
+    const state = this.state(job);
+    if (state === 'running') return 'Running';
+    const last = job.processes[job.processes.length - 1].status!;
+    const stopped = job.processes.find((p) => p.status?.kind === 'stopped')?.status ?? last;
+    if (state === 'stopped' && stopped.kind === 'stopped') return signalText(stopped.signal).replace(/^(Stopped) \((.*)\)$/, '$1 ($2)');
+    if (last.kind === 'exited') return last.code === 0 ? 'Done' : `Exit ${last.code}`;
+    return last.kind === 'signaled' ? `${signalText(last.signal)}${last.coreDumped ? ' (core dumped)' : ''}` : '';
+  }
+
+  /** `[1]+  Running                 sleep 20 &` */
+  format(job: Job, long = false): string {
+    const text = `${job.text}${this.state(job) === 'running' && job.background ? ' &' : ''}`;
+    const pid = long ? `${String(job.processes[0].pid).padStart(5)} ` : '';
+    return `[${job.id}]${this.mark(job)}  ${pid}${this.describe(job).padEnd(24)}${text}\n`;
+  }
+}
