@@ -1,0 +1,115 @@
+import { isErrno } from '../../kernel/errno.ts';
+import type { Program } from '../../kernel/program.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { write } from '../../kernel/syscalls.ts';
+import { busyboxUsage } from './busyboxUsage.ts';
+import { Done, Fatal, UsageError } from './failure.ts';
+import { Output } from './output.ts';
+import { fileName } from './quote.ts';
+
+/** Whose words a tool speaks: GNU's or BusyBox's. */
+export type Flavour = 'gnu' | 'busybox';
+
+/** One run of a tool: its arguments, its standard output, its exit status so far. */
+export class Tool {
+  /** As messages show it: argv[0] for coreutils, the applet's name for BusyBox. */
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly flavour: Flavour;
+  readonly out = new Output(1);
+  /** What a plain failure exits with. */
+  failStatus = 1;
+  /** What a wrong command line exits with. */
+  usageStatus = 1;
+  status = 0;
+
+  constructor(name: string, args: readonly string[], flavour: Flavour) {
+    this.name = name;
+    this.args = args;
+    this.flavour = flavour;
+  }
+
+  get busybox(): boolean {
+    return this.flavour === 'busybox';
+  }
+
+  print(text: string): Sim<void> {
+    return this.out.write(text);
+  }
+
+  /** `name: message` on standard error after what was printed so far, as error(3) does. The exit status becomes a failure. */
+  *error(message: string, status = this.failStatus): Sim<void> {
+    this.status = Math.max(this.status, status);
+    yield* this.warn(message);
+  }
+
+  *warn(message: string): Sim<void> {
+    yield* this.out.flush();
+    yield* write(2, `${this.name}: ${message}\n`);
+  }
+
+  /** Like {@link error} with `path: reason` for a failed system call; BusyBox says what it could not do. */
+  *fileError(path: string, error: unknown, busyboxVerb = 'open'): Sim<void> {
+    if (!isErrno(error)) throw error;
+    if (this.busybox && error.code !== 'EISDIR') yield* this.error(`can't ${busyboxVerb} '${path}': ${error.message}`);
+    else yield* this.error(`${this.busybox ? path : fileName(path)}: ${error.message}`);
+  }
+}
+
+export type ToolMain = (t: Tool) => Sim<number | undefined | void>;
+
+export interface ToolOptions {
+  readonly usageStatus?: number;
+  readonly failStatus?: number;
+  /** Messages begin with the last part of argv[0] (grep, find, procps) instead of all of it. */
+  readonly shortName?: boolean;
+  /** Between the message and the hint at --help. */
+  readonly memory?: number;
+}
+
+function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Runs a tool's body with everything around it: failures to messages, the last flush, the exit status. */
+export function* runTool(main: ToolMain, argv: readonly string[], flavour: Flavour, options: ToolOptions = {}): Sim<number> {
+  const t = new Tool(options.shortName || flavour === 'busybox' ? basename(argv[0]) : argv[0], argv.slice(1), flavour);
+  t.failStatus = options.failStatus ?? 1;
+  t.usageStatus = flavour === 'busybox' ? 1 : (options.usageStatus ?? t.failStatus);
+  try {
+    const status = yield* main(t);
+    yield* t.out.flush();
+    return typeof status === 'number' ? status : t.status;
+  } catch (error) {
+    return yield* report(t, error);
+  }
+}
+
+function* report(t: Tool, error: unknown): Sim<number> {
+  if (error instanceof Done) {
+    yield* t.out.flush();
+    return error.status;
+  }
+  if (error instanceof UsageError) {
+    yield* t.out.flush();
+    const message = error.message === '' ? '' : `${t.name}: ${error.message}\n`;
+    if (t.busybox) yield* write(2, message + busyboxUsage(t.name));
+    else yield* write(2, `${message}Try '${t.name} --help' for more information.\n`);
+    return t.usageStatus;
+  }
+  if (error instanceof Fatal) {
+    if (error.message.startsWith('write error')) yield* write(2, `${t.name}: ${error.message}\n`);
+    else yield* t.warn(error.message);
+    return error.status ?? t.failStatus;
+  }
+  if (isErrno(error)) {
+    yield* t.warn(error.path === undefined ? error.message : `${fileName(error.path)}: ${error.message}`);
+    return t.failStatus;
+  }
+  throw error;
+}
+
+/** Makes a program of a tool's body. */
+export function tool(name: string, main: ToolMain, options: ToolOptions = {}): Program {
+  return { name, main: (argv) => runTool(main, argv, 'gnu', options), memory: options.memory };
+}
