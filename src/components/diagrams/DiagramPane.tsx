@@ -1,0 +1,100 @@
+import { List, Workflow } from 'lucide-react';
+import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type MachineView, show, useApp, useView } from '../../state/app.ts';
+import { t } from '../../state/strings/index.ts';
+import { SidePanel } from '../side/SidePanel.tsx';
+import { TabList } from '../ui/TabList.tsx';
+import { diagrams } from './diagrams.ts';
+import { FactTable } from './kit/FactTable.tsx';
+
+const drawings = new Map(diagrams.map((diagram) => [diagram.key, lazy(diagram.load)]));
+
+/** The upper pane: tabs of diagrams, the drawing or its table, and the panel of messages and details beside it. */
+export default function DiagramPane() {
+  const key = useApp((state) => state.diagram);
+  const asTable = useApp((state) => state.asTable);
+  const machineName = useApp((state) => state.machine);
+  const view = useView((snapshot) => snapshot);
+  const room = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useEffect(() => {
+    const element = room.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const diagram = diagrams.find((candidate) => candidate.key === key) ?? diagrams[0]!;
+  const Drawing = drawings.get(diagram.key)!;
+  const machine = view?.machines.get(machineName);
+  const table = () => (view && machine ? <FactTable rows={diagram.table(view, machine)} caption={diagram.title} onOpen={(id) => show({ kind: 'container', id: id.slice('container:'.length) })} /> : null);
+  return (
+    <>
+      <div className="pane-head gap-3 pr-3 pl-[18px]">
+        <TabList label={t('diagram.views')} active={diagram.key} onChoose={(next) => useApp.setState({ diagram: next })} items={diagrams.map((item) => ({ key: item.key, label: item.title, controls: `diagram-${item.key}` }))} />
+        <button type="button" className="button ml-auto" aria-pressed={asTable} onClick={() => useApp.setState({ asTable: !asTable })}>
+          {asTable ? <Workflow size={14} aria-hidden /> : <List size={14} aria-hidden />}
+          {asTable ? t('diagram.asDrawing') : t('diagram.asTable')}
+        </button>
+      </div>
+      <div className="flex min-h-0 flex-1 max-[1100px]:flex-col">
+        <div ref={room} role="tabpanel" id={`diagram-${diagram.key}`} aria-labelledby={`tab-diagram-${diagram.key}`} className="relative min-h-0 min-w-0 flex-1 bg-bg">
+          <Guard fallback={table} key={diagram.key}>
+            {asTable ? (
+              table()
+            ) : (
+              <Suspense fallback={null}>
+                {view && machine && size.width > 0 && <Drawing view={view} machine={machine} width={size.width} height={size.height} />}
+              </Suspense>
+            )}
+          </Guard>
+        </div>
+        <SidePanel />
+      </div>
+      {machine && <Announcer machine={machine} say={diagram.say} />}
+    </>
+  );
+}
+
+/** Says each change in one sentence, for those who do not see the drawing. */
+function Announcer({ machine, say }: { machine: MachineView; say(before: MachineView, after: MachineView): readonly string[] }) {
+  const before = useRef(machine);
+  const sentences = useMemo(() => {
+    const said = before.current === machine || before.current.name !== machine.name ? [] : say(before.current, machine);
+    before.current = machine;
+    return said;
+  }, [machine, say]);
+  const [kept, setKept] = useState<readonly string[]>([]);
+  useEffect(() => {
+    if (sentences.length > 0) setKept((old) => [...old, ...sentences].slice(-20));
+  }, [sentences]);
+  return (
+    <ul className="visually-hidden" aria-live="polite" aria-relevant="additions" data-announcer>
+      {kept.map((sentence, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a log that only grows at its end
+        <li key={`${i}/${sentence}`}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** A drawing that cannot be drawn gives way to its table. */
+class Guard extends Component<{ fallback(): ReactNode; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <div className="flex h-full flex-col">
+        <p role="status" className="border-b border-line bg-bad-soft px-4 py-2 text-small text-ink">
+          {t('diagram.failed')}
+        </p>
+        <div className="min-h-0 flex-1">{this.props.fallback()}</div>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,12 @@
+import { t } from '../../../state/strings/index.ts';
+import type { Diagram } from '../kit/types.ts';
+import { factTable, sayChanges } from './facts.ts';
+
+export const diagram: Diagram = {
+  key: 'architecture',
+  title: t('arch.title'),
+  order: 1,
+  load: () => import('./Architecture.tsx'),
+  table: factTable,
+  say: sayChanges,
+};

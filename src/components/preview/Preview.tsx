@@ -1,0 +1,116 @@
+import { RotateCw, X } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { request } from '../../state/actions.ts';
+import { show, useApp } from '../../state/app.ts';
+import { size } from '../../state/format.ts';
+import { t } from '../../state/strings/index.ts';
+import { bridgeScript } from './bridge.ts';
+import { Fetched } from './fetched.ts';
+import { addressOf, frameDocument, resolve, textDocument } from './page.ts';
+
+const redirectsMax = 10;
+
+interface Visit {
+  readonly url: string;
+  readonly method: string;
+  readonly body: string;
+}
+
+/** A browser on the machine: what it asks goes through the simulated network, what it gets is drawn in a sandbox. */
+export function Preview({ url }: { url: string }) {
+  const machine = useApp((state) => state.machine);
+  const [visit, setVisit] = useState<Visit>({ url, method: 'GET', body: '' });
+  const [address, setAddress] = useState(url);
+  const [page, setPage] = useState<{ document?: string; message?: string; loading: boolean }>({ loading: true });
+  const frame = useRef<HTMLIFrameElement>(null);
+  const turn = useRef(0);
+
+  const ask = useCallback(
+    async (what: Visit): Promise<{ answer: Fetched; url: string }> => {
+      let { url: at, method, body } = what;
+      for (let hops = 0; ; hops++) {
+        const form = method === 'POST';
+        const answer = new Fetched(
+          await request(machine, { url: at, method, headers: [['User-Agent', 'Drydock preview'], ['Accept', '*/*'], ...(form ? ([['Content-Type', 'application/x-www-form-urlencoded']] as const) : [])], body: form ? body : '' }),
+        );
+        const next = answer.status >= 300 && answer.status < 400 && answer.location ? resolve(answer.location, at) : undefined;
+        if (!next || hops >= redirectsMax) return { answer, url: at };
+        at = next;
+        method = 'GET';
+        body = '';
+      }
+    },
+    [machine],
+  );
+
+  const go = useCallback(
+    async (next: Visit) => {
+      const mine = ++turn.current;
+      setVisit(next);
+      setAddress(next.url);
+      setPage((old) => ({ ...old, loading: true }));
+      let result: { document?: string; message?: string; loading: boolean };
+      try {
+        const { answer, url: at } = await ask(next);
+        const part = (link: string) => ask({ url: link, method: 'GET', body: '' }).then(({ answer: got }) => (got.status === 200 ? got : undefined), () => undefined);
+        if (answer.type === 'text/html') result = { document: await frameDocument(answer.text(), at, bridgeScript, part), loading: false };
+        else if (/^(text\/|application\/(json|xml|javascript))/.test(answer.type)) result = { document: textDocument(answer.text(), bridgeScript), loading: false };
+        else if (answer.type.startsWith('image/')) result = { document: `<!doctype html><img alt="" src="${answer.dataUrl()}">`, loading: false };
+        else result = { message: t('preview.binary', { type: answer.type, size: size(answer.body.length) }), loading: false };
+        if (mine === turn.current) setAddress(at);
+      } catch (error) {
+        result = { message: `${t('preview.refused', { host: hostOf(next.url), machine })} ${error instanceof Error ? error.message : ''}`, loading: false };
+      }
+      if (mine === turn.current) setPage(result);
+    },
+    [ask, machine],
+  );
+
+  useEffect(() => {
+    void go({ url, method: 'GET', body: '' });
+  }, [url, go]);
+
+  useEffect(() => {
+    const told = (event: MessageEvent) => {
+      if (event.source !== frame.current?.contentWindow || event.data?.drydock !== 'go') return;
+      const { url: link, method, body } = event.data as { url: string; method: string; body?: string };
+      const target = resolve(String(link), visit.url);
+      if (!target) return;
+      if (method === 'POST') void go({ url: target, method, body: String(body ?? '') });
+      else void go({ url: body ? `${target.replace(/\?.*$/, '')}?${body}` : target, method: 'GET', body: '' });
+    };
+    addEventListener('message', told);
+    return () => removeEventListener('message', told);
+  }, [visit, go]);
+
+  return (
+    <>
+      <form
+        className="flex h-[38px] flex-none items-center gap-1 border-b border-line px-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void go({ url: addressOf(address), method: 'GET', body: '' });
+        }}
+      >
+        <button type="button" className="button" aria-label={t('preview.reload')} title={t('preview.reload')} onClick={() => void go(visit)}>
+          <RotateCw size={14} aria-hidden />
+        </button>
+        <input data-first className="field min-w-0 flex-1 font-mono" aria-label={t('preview.address')} value={address} onChange={(event) => setAddress(event.target.value)} spellCheck={false} />
+        <button type="button" className="button" aria-label={t('preview.close')} title={t('preview.close')} onClick={() => show({ kind: 'messages' })}>
+          <X size={15} aria-hidden />
+        </button>
+      </form>
+      <div className="relative min-h-0 flex-1 bg-[#fff]">
+        {page.document !== undefined && <iframe ref={frame} title={t('preview.frame', { address: visit.url })} sandbox="allow-scripts allow-forms" srcDoc={page.document} className="absolute inset-0 h-full w-full" />}
+        {page.message !== undefined && <p className="absolute inset-0 bg-s1 px-4 py-3 text-small text-ink">{page.message}</p>}
+      </div>
+      <p role="status" className="flex-none border-t border-line px-3 py-1.5 text-print text-ink2">
+        {page.loading ? t('preview.loading', { host: hostOf(visit.url) }) : t('preview.note', { machine })}
+      </p>
+    </>
+  );
+}
+
+function hostOf(url: string): string {
+  return /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? url;
+}

@@ -1,0 +1,245 @@
+/** One xterm.js terminal: its looks, keys, addons, and what it offers to the page. A lazy part, because xterm.js is large. */
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import { screenKey } from '../../state/early.ts';
+import { fontSizes } from '../../state/settings.ts';
+import { t } from '../../state/strings/index.ts';
+import { saveScreen } from './savedScreen.ts';
+import { terminalTheme } from './theme.ts';
+import { Transcript } from './transcript.ts';
+
+export interface ControllerOptions {
+  host: HTMLElement;
+  /** Where the lines for screen readers go. */
+  transcript: HTMLElement;
+  fontSize: number;
+  /** The first terminal says what to try. */
+  welcome: boolean;
+  /** This terminal's screen is the one that a reload shows at once. */
+  savesScreen: boolean;
+  onData(data: string): void;
+  onResize(rows: number, columns: number): void;
+}
+
+const family = "'JetBrains Mono', 'JetBrains Mono Fallback', monospace";
+
+export class TerminalController {
+  readonly #term: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #search = new SearchAddon();
+  readonly #options: ControllerOptions;
+  readonly #observer: ResizeObserver;
+  readonly #gone: (() => void)[] = [];
+  #escaped = false;
+  /** Keys are kept until the world's terminal is open. */
+  #open = false;
+  #waiting = '';
+  #ctrl: ((on: boolean) => void) | undefined;
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.#term = new Terminal({
+      allowProposedApi: true,
+      cursorBlink: false,
+      cursorInactiveStyle: 'outline',
+      fontFamily: family,
+      fontSize: options.fontSize,
+      fontWeight: 400,
+      fontWeightBold: 700,
+      drawBoldTextInBrightColors: false,
+      lineHeight: 1,
+      scrollback: 5000,
+      theme: terminalTheme(),
+      linkHandler: { activate: (_event, url) => openLink(url) },
+    });
+    const term = this.#term;
+    term.loadAddon(this.#fit);
+    term.loadAddon(this.#search);
+    term.loadAddon(new Unicode11Addon());
+    term.unicode.activeVersion = '11';
+    term.loadAddon(new WebLinksAddon((_event, url) => openLink(url)));
+    term.attachCustomKeyEventHandler((event) => this.#key(event));
+    term.open(options.host);
+    term.textarea?.setAttribute('aria-label', t('term.region', { machine: 'node1' }));
+    this.#setLineHeight();
+    this.fit();
+    if (options.welcome) {
+      const [dim, bold, off] = ['\x1b[90m', '\x1b[0;1m', '\x1b[0m'];
+      term.write(`${dim}${t('welcome.1')}\r\n${t('welcome.2a')}${bold}${t('welcome.2b')}${off}${dim}${t('welcome.2c')}${off}\r\n\r\n`);
+    }
+    const transcript = new Transcript(options.transcript, term);
+    term.onData((data) => this.#data(data));
+    term.onResize(({ rows, cols }) => options.onResize(rows, cols));
+    this.#observer = new ResizeObserver(() => this.fit());
+    this.#observer.observe(options.host);
+    const theme = new MutationObserver(() => {
+      term.options.theme = terminalTheme();
+    });
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    this.#gone.push(
+      () => theme.disconnect(),
+      () => transcript.dispose(),
+    );
+    if (options.savesScreen) this.#keepScreen();
+    // A font that comes late has other widths: measure again.
+    void document.fonts.load(`${options.fontSize}px 'JetBrains Mono'`).then(() => {
+      term.options.fontFamily = `${family}, monospace`;
+      this.#setLineHeight();
+      this.fit();
+    });
+  }
+
+  /** Output of the world's terminal. */
+  write(data: Uint8Array, done?: () => void): void {
+    this.#term.write(data, done);
+  }
+
+  size(): { rows: number; columns: number } {
+    return { rows: this.#term.rows, columns: this.#term.cols };
+  }
+
+  /** The world's terminal takes keys now; those typed before come first. */
+  opened(typedBefore: string): void {
+    this.#open = true;
+    const keys = typedBefore + this.#waiting;
+    this.#waiting = '';
+    if (keys !== '') this.#options.onData(keys);
+  }
+
+  /** Types into the terminal as a person would. */
+  type(data: string): void {
+    this.#term.input(data, true);
+    this.#term.scrollToBottom();
+  }
+
+  paste(text: string): void {
+    this.#term.paste(text);
+  }
+
+  focus(): void {
+    this.#term.focus();
+  }
+
+  /** The next key is sent with Ctrl. `release` is told when it has been used. */
+  latchCtrl(release: ((on: boolean) => void) | undefined): void {
+    this.#ctrl = release;
+  }
+
+  setFontSize(size: number): void {
+    this.#term.options.fontSize = Math.min(fontSizes.max, Math.max(fontSizes.min, size));
+    this.#setLineHeight();
+    this.fit();
+  }
+
+  fit(): void {
+    const { offsetWidth, offsetHeight } = this.#options.host;
+    if (offsetWidth > 40 && offsetHeight > 20) this.#fit.fit();
+  }
+
+  find(text: string, direction: 'next' | 'previous', incremental = false): boolean {
+    const css = getComputedStyle(document.documentElement);
+    const colour = (name: string) => css.getPropertyValue(`--color-${name}`).trim();
+    const options = {
+      incremental,
+      decorations: {
+        matchBackground: colour('sel'),
+        activeMatchBackground: colour('s3'),
+        activeMatchBorder: colour('ink'),
+        matchOverviewRuler: colour('edge'),
+        activeMatchColorOverviewRuler: colour('ink'),
+      },
+    };
+    return direction === 'next' ? this.#search.findNext(text, options) : this.#search.findPrevious(text, options);
+  }
+
+  endSearch(): void {
+    this.#search.clearDecorations();
+    this.#term.clearSelection();
+    this.focus();
+  }
+
+  /** The visible screen as text. */
+  text(): string {
+    const buffer = this.#term.buffer.active;
+    const lines: string[] = [];
+    for (let y = 0; y < this.#term.rows; y++) lines.push(buffer.getLine(buffer.viewportY + y)?.translateToString(true) ?? '');
+    return lines.join('\n');
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.#gone.forEach((undo) => undo());
+    this.#term.dispose();
+  }
+
+  #data(data: string): void {
+    if (this.#ctrl && /^[a-z@[\\\]^_ ]$/i.test(data)) {
+      data = String.fromCharCode(data.toUpperCase().charCodeAt(0) & 31);
+      this.#ctrl(false);
+      this.#ctrl = undefined;
+    }
+    if (this.#open) this.#options.onData(data);
+    else this.#waiting += data;
+  }
+
+  /** False: the browser's key, not the terminal's. */
+  #key(event: KeyboardEvent): boolean {
+    if (event.type !== 'keydown') return true;
+    const leaves = event.key === 'Tab' && this.#escaped;
+    if (event.key !== 'Shift') this.#escaped = event.key === 'Escape';
+    if (leaves) return false;
+    if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
+      const text = this.#term.getSelection();
+      if (text) void navigator.clipboard?.writeText(text);
+      event.preventDefault();
+      return false;
+    }
+    if (event.ctrlKey && event.shiftKey && event.code === 'KeyV') return false; // the browser pastes
+    if (event.ctrlKey && event.shiftKey && event.code === 'KeyF') {
+      event.preventDefault();
+      this.#options.host.dispatchEvent(new CustomEvent('terminal-search', { bubbles: true }));
+      return false;
+    }
+    return true;
+  }
+
+  /** Makes a row 20 px high at 13 px, and in proportion at other sizes. xterm.js multiplies the height of its measured glyph. */
+  #setLineHeight(): void {
+    const size = this.#term.options.fontSize ?? fontSizes.default;
+    const wanted = Math.round((size * 20) / 13);
+    this.#term.options.lineHeight = 1;
+    const screen = this.#term.element?.querySelector<HTMLElement>('.xterm-screen');
+    const natural = screen ? screen.offsetHeight / this.#term.rows : wanted;
+    if (natural > 0) this.#term.options.lineHeight = Math.max(1, (wanted + 0.01) / natural);
+  }
+
+  #keepScreen(): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const save = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      if (!this.#open) return;
+      try {
+        sessionStorage.setItem(screenKey, JSON.stringify(saveScreen(this.#term)));
+      } catch {
+        // Without room for it the next load begins with the welcome, and the replay mends that.
+      }
+    };
+    this.#term.onRender(() => {
+      timer ??= setTimeout(save, 1000);
+    });
+    addEventListener('pagehide', save);
+    this.#gone.push(() => {
+      clearTimeout(timer);
+      removeEventListener('pagehide', save);
+    });
+  }
+}
+
+function openLink(url: string): void {
+  document.dispatchEvent(new CustomEvent('drydock-link', { detail: url }));
+}

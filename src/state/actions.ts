@@ -1,0 +1,22 @@
+/** What components ask of the engine. The engine is a lazy part: it loads beside the page, and calls wait for it. */
+type Engine = typeof import('./engine.ts');
+
+let loading: Promise<Engine> | undefined;
+
+export function loadEngine(): Promise<Engine> {
+  loading ??= import('./engine.ts');
+  return loading;
+}
+
+const ask =
+  <A extends unknown[]>(run: (engine: Engine, ...args: A) => unknown) =>
+  (...args: A): void =>
+    void loadEngine().then((engine) => run(engine, ...args));
+
+export const openTab = ask((engine) => engine.openTab());
+export const closeTab = ask((engine, key: number) => engine.closeTab(key));
+export const pause = ask((engine) => engine.pause());
+export const resume = ask((engine) => engine.resume());
+export const reset = ask((engine) => engine.reset());
+export const undoReset = ask((engine) => engine.undoReset());
+export const request: Engine['request'] = async (...args) => (await loadEngine()).request(...args);

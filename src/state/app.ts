@@ -1,0 +1,72 @@
+import { create } from 'zustand';
+import type { WorldView } from '../sim/world/view.ts';
+
+export type { ApiMessage, ContainerView, ImageView, MachineView, NetworkView, PortView, RegistryView, VolumeView, WorldView } from '../sim/world/view.ts';
+
+export type Status = 'starting' | 'replaying' | 'running' | 'loading' | 'paused' | 'failed';
+
+export interface TerminalTab {
+  /** The page's own number of the tab, 1 for the first. */
+  readonly key: number;
+  readonly machine: string;
+  /** The world's number, once it is open there. */
+  readonly terminal: number | undefined;
+  readonly name: string;
+}
+
+/** What the side of the diagram shows. */
+export type Side =
+  | { readonly kind: 'messages' }
+  | { readonly kind: 'message'; readonly id: number }
+  | { readonly kind: 'container'; readonly id: string }
+  | { readonly kind: 'preview'; readonly url: string };
+
+export interface AppState {
+  /** The newest snapshot that has been handed to the page; undefined until the world stands. */
+  readonly view: WorldView | undefined;
+  readonly status: Status;
+  readonly error: string | undefined;
+  /** Grows with every fresh world, so that terminals and drawings of the old one go. */
+  readonly epoch: number;
+  readonly tabs: readonly TerminalTab[];
+  readonly activeTab: number;
+  readonly machine: string;
+  readonly ownTab: boolean;
+  /** False where the browser keeps nothing for the page. */
+  readonly kept: boolean;
+  /** The session that Start over put aside. */
+  readonly previousSession: string | undefined;
+  readonly side: Side;
+  readonly diagram: string;
+  readonly asTable: boolean;
+  /** The pane that a phone shows. */
+  readonly pane: 'terminal' | 'diagram';
+  readonly sheetOpen: boolean;
+  readonly timelineOpen: boolean;
+}
+
+export const useApp = create<AppState>(() => ({
+  view: undefined,
+  status: 'starting',
+  error: undefined,
+  epoch: 0,
+  tabs: [{ key: 1, machine: 'node1', terminal: undefined, name: 'node1' }],
+  activeTab: 1,
+  machine: 'node1',
+  ownTab: false,
+  kept: true,
+  previousSession: undefined,
+  side: { kind: 'messages' },
+  diagram: 'architecture',
+  asTable: false,
+  pane: 'terminal',
+  sheetOpen: false,
+  timelineOpen: false,
+}));
+
+/** Reads a part of the newest snapshot; renders again when that part is another one. */
+export function useView<T>(select: (view: WorldView | undefined) => T): T {
+  return useApp((state) => select(state.view));
+}
+
+export const show = (side: Side): void => useApp.setState({ side });

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { Driver, type Host } from './driver.ts';
+
+/** A world with work at given moments, and a page whose clock the test turns. */
+function setUp(due: number[], outcome: 'idle' | 'busy' = 'idle') {
+  const calls: number[] = [];
+  const world = {
+    now: 0,
+    advance(to: number) {
+      calls.push(to);
+      if (outcome === 'busy') return outcome;
+      world.now = Math.max(world.now, to);
+      while (due[0] !== undefined && due[0] <= world.now) due.shift();
+      return outcome;
+    },
+    nextDue: () => due[0],
+  };
+  let now = 1000;
+  const timers: { ms: number | 'frame'; run: () => void }[] = [];
+  const add = (ms: number | 'frame', run: () => void) => {
+    const timer = { ms, run };
+    timers.push(timer);
+    return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1));
+  };
+  const host: Host = { now: () => now, frame: (run) => add('frame', run), later: (ms, run) => add(ms, run) };
+  const driver = new Driver(world, host);
+  return { driver, world, calls, timers, pass: (ms: number) => void (now += ms) };
+}
+
+describe('Driver', () => {
+  it('sets no timer when nothing is due', () => {
+    const { driver, timers } = setUp([]);
+    driver.poke();
+    expect(timers).toEqual([]);
+  });
+
+  it('sleeps until the next due moment', () => {
+    const { driver, timers } = setUp([500_000]);
+    driver.poke();
+    expect(timers.map((timer) => timer.ms)).toEqual([500]);
+  });
+
+  it('works in frames while there is work', () => {
+    const { driver, timers } = setUp([], 'busy');
+    driver.poke();
+    driver.poke();
+    expect(timers.map((timer) => timer.ms)).toEqual(['frame']);
+  });
+
+  it('brings the world to the present, applies an input and works on it in the same task', () => {
+    const { driver, calls, pass, world } = setUp([]);
+    driver.poke();
+    pass(20);
+    let appliedAt = -1;
+    driver.feed(() => {
+      appliedAt = world.now;
+    });
+    expect({ calls, appliedAt }).toEqual({ calls: [0, 20_000, 20_000], appliedAt: 20_000 });
+  });
+
+  it('lets time stand still while paused, and an input starts it again', () => {
+    const { driver, world, pass } = setUp([]);
+    driver.poke();
+    driver.pause();
+    pass(5000);
+    driver.feed(() => {});
+    expect({ paused: driver.paused, now: world.now }).toEqual({ paused: false, now: 0 });
+    pass(10);
+    driver.poke();
+    expect(world.now).toBe(10_000);
+  });
+
+  it('does not race after the wall clock when the work was too much', () => {
+    const { driver, pass } = setUp([], 'busy');
+    driver.poke();
+    pass(10_000);
+    driver.poke();
+    expect(driver.target()).toBe(0);
+  });
+});

@@ -1,0 +1,28 @@
+/** The window's two names that others read: the inline script's hand-over, and the hook of measuring tools and browser tests. */
+export interface Early {
+  /** Ends the stand-in: returns the keys typed so far and takes no more. */
+  take(): string;
+  /** Removes the stand-in from the page. */
+  remove(): void;
+}
+
+export interface TerminalHook {
+  /** True from the moment a key press is taken. */
+  ready: boolean;
+  /** The visible screen. */
+  text(): string;
+}
+
+declare global {
+  interface Window {
+    __early?: Early;
+    __terminal?: TerminalHook;
+  }
+}
+
+/** The last screen, kept so that a reload shows it at once: per row, runs of text with a style each. */
+export interface SavedScreen {
+  readonly rows: readonly (readonly (readonly [text: string, style: string])[])[];
+  readonly cursor: readonly [row: number, column: number];
+}
+export const screenKey = 'drydock.screen';

@@ -1,0 +1,298 @@
+/** The one file that imports the simulator: makes a world (or brings one back), steps it, and hands snapshots to the page. */
+import { createStore, delMany, getMany, keys, set } from 'idb-keyval';
+import { World } from '../sim/world/index.ts';
+import { type TerminalTab, useApp } from './app.ts';
+import { browserHost, Driver } from './driver.ts';
+import { claimSession, newSessionId, takeSession } from './session/claim.ts';
+import { type KeyValue, LogStore } from './session/logStore.ts';
+import { addTab, tabName } from './tabs.ts';
+
+type InputLog = World['log'];
+
+/** What a terminal of the page gives: a place for output, and its size. */
+export interface TerminalSink {
+  write(data: Uint8Array): void;
+  size(): { rows: number; columns: number };
+}
+
+const idb = () => {
+  const db = createStore('drydock', 'log');
+  const kv: KeyValue = {
+    keys: () => keys<string>(db),
+    getMany: (names) => getMany(names, db),
+    set: (name, value) => set(name, value, db),
+    delMany: (names) => delMany(names, db),
+  };
+  return kv;
+};
+
+const previousKey = 'drydock.previous';
+const flushMs = 1000;
+const machine = 'node1';
+
+let world: World;
+let driver: Driver;
+let log: LogStore | undefined;
+let flushTimer: ReturnType<typeof setTimeout> | undefined;
+const sinks = new Map<number, TerminalSink>();
+/** Output that came before its terminal was on the page. */
+const backlog = new Map<number, Uint8Array[]>();
+let ready!: () => void;
+let whenReady = new Promise<void>((resolve) => {
+  ready = resolve;
+});
+
+function fail(error: unknown): void {
+  console.error(error);
+  useApp.setState({ status: 'failed', error: error instanceof Error ? error.message : String(error) });
+}
+
+/** Snapshots reach the page after the paint that follows them: a picture never holds up the terminal. */
+function publish(of: World): () => void {
+  let scheduled = false;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    scheduled = false;
+    if (of === world) useApp.setState({ view: of.view });
+  };
+  return () => {
+    if (scheduled) return;
+    scheduled = true;
+    browserHost.frame(() => channel.port2.postMessage(0));
+  };
+}
+
+/** Copies what the world has logged since the last time into the store. */
+function keep(): void {
+  if (!log) return;
+  try {
+    log.append(world.log.entries.slice(log.length));
+  } catch {
+    useApp.setState({ kept: false });
+    log = undefined;
+    return;
+  }
+  flushTimer ??= setTimeout(() => {
+    flushTimer = undefined;
+    void flush();
+  }, flushMs);
+}
+
+async function flush(): Promise<void> {
+  try {
+    await log?.flush();
+  } catch {
+    useApp.setState({ kept: false });
+  }
+}
+
+function listen(terminal: number): void {
+  const of = world;
+  of.onOutput(terminal, (data) => {
+    if (of !== world) return;
+    const sink = sinks.get(terminal);
+    if (sink) sink.write(data);
+    else backlog.set(terminal, [...(backlog.get(terminal) ?? []), data]);
+  });
+}
+
+async function openWorld(id: string): Promise<void> {
+  let saved: Awaited<ReturnType<LogStore['load']>>;
+  try {
+    log = new LogStore(id, idb(), localStorage);
+    saved = await log.load();
+  } catch {
+    log = undefined;
+    useApp.setState({ kept: false });
+  }
+  sinks.clear();
+  backlog.clear();
+  if (saved && saved.entries.length > 0) {
+    await replay(saved as InputLog);
+  } else {
+    world = World.create({ seed: Math.floor(Math.random() * 2 ** 31) });
+    log?.begin(world.log.header);
+    useApp.setState((state) => ({ tabs: [addTab([], machine)], activeTab: 1, epoch: state.epoch, view: world.view }));
+  }
+  world.subscribe(publish(world));
+  driver = new Driver(world, browserHost, (status, error) => {
+    if (error !== undefined) fail(error);
+    else useApp.setState({ status });
+  });
+  useApp.setState({ status: 'running', view: world.view });
+  ready();
+  driver.poke();
+}
+
+/** Brings a world back by feeding it its log, a slice a frame; its terminals appear as they were opened. */
+async function replay(saved: InputLog): Promise<void> {
+  useApp.setState({ status: 'replaying' });
+  world = World.replay(saved);
+  const tabs: TerminalTab[] = [];
+  for (const terminal of openTerminals(saved)) {
+    listen(terminal.id);
+    tabs.push({ key: tabs.length + 1, machine: terminal.machine, terminal: terminal.id, name: tabName(terminal.machine, tabs) });
+  }
+  useApp.setState({ tabs: tabs.length > 0 ? tabs : [addTab([], machine)], activeTab: tabs[0]?.key ?? 1, view: world.view });
+  const end = saved.entries.at(-1)?.at ?? 0;
+  while (world.now < end) {
+    const outcome = world.advance(end, 12, browserHost.now);
+    if (outcome === 'idle') break;
+    if (outcome === 'busy') await new Promise<void>((resolve) => browserHost.frame(() => resolve()));
+    else await outcome;
+  }
+}
+
+/** Terminals that the log opened and did not close, in order. */
+function openTerminals(of: InputLog): { id: number; machine: string }[] {
+  const open = new Map<number, string>();
+  let count = 0;
+  for (const entry of of.entries) {
+    if (entry.kind === 'open') open.set(count++, entry.machine);
+    else if (entry.kind === 'close') open.delete(entry.terminal);
+  }
+  return [...open].map(([id, name]) => ({ id, machine: name }));
+}
+
+/** Starts the engine: once per page. */
+export async function start(): Promise<void> {
+  try {
+    const claim = await claimSession();
+    useApp.setState({ ownTab: claim.ownTab, previousSession: localStorage.getItem(previousKey) ?? undefined });
+    addEventListener('pagehide', () => void flush());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') void flush();
+      else driver?.poke();
+    });
+    await openWorld(claim.id);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Joins a tab of the page to its terminal in the world, and opens that if need be. */
+export async function attach(key: number, sink: TerminalSink): Promise<void> {
+  await whenReady;
+  const tab = useApp.getState().tabs.find((candidate) => candidate.key === key);
+  if (!tab) return;
+  const id = tab.terminal;
+  if (id === undefined) {
+    driver.feed(() => {
+      const opened = world.openTerminal(tab.machine, sink.size());
+      sinks.set(opened, sink);
+      listen(opened);
+      keep();
+      useApp.setState((state) => ({ tabs: state.tabs.map((other) => (other.key === key ? { ...other, terminal: opened } : other)) }));
+    });
+    return;
+  }
+  sinks.set(id, sink);
+  for (const data of backlog.get(id) ?? []) sink.write(data);
+  backlog.delete(id);
+  const { rows, columns } = sink.size();
+  resize(key, rows, columns);
+}
+
+function terminalOf(key: number): number | undefined {
+  return useApp.getState().tabs.find((tab) => tab.key === key)?.terminal;
+}
+
+export function input(key: number, data: string): void {
+  const id = terminalOf(key);
+  if (id === undefined || data === '') return;
+  driver.feed(() => {
+    world.input(id, data);
+    keep();
+  });
+}
+
+export function resize(key: number, rows: number, columns: number): void {
+  const id = terminalOf(key);
+  if (id === undefined) return;
+  driver.feed(() => {
+    world.resize(id, rows, columns);
+    keep();
+  });
+}
+
+export function openTab(): void {
+  useApp.setState((state) => {
+    const tab = addTab(state.tabs, state.machine);
+    return { tabs: [...state.tabs, tab], activeTab: tab.key };
+  });
+}
+
+export function closeTab(key: number): void {
+  const id = terminalOf(key);
+  if (id !== undefined) {
+    driver.feed(() => {
+      world.closeTerminal(id);
+      keep();
+    });
+    sinks.delete(id);
+  }
+  useApp.setState((state) => {
+    const tabs = state.tabs.filter((tab) => tab.key !== key);
+    return { tabs, activeTab: state.activeTab === key ? (tabs.at(-1)?.key ?? 1) : state.activeTab };
+  });
+}
+
+export const pause = (): void => driver.pause();
+export const resume = (): void => driver.resume();
+
+async function switchTo(id: string, previous: string | undefined): Promise<void> {
+  driver.stop();
+  await flush();
+  whenReady = new Promise((resolve) => {
+    ready = resolve;
+  });
+  if (previous === undefined) localStorage.removeItem(previousKey);
+  else localStorage.setItem(previousKey, previous);
+  await takeSession(id, !useApp.getState().ownTab);
+  useApp.setState((state) => ({
+    epoch: state.epoch + 1,
+    status: 'starting',
+    error: undefined,
+    view: undefined,
+    tabs: [],
+    side: { kind: 'messages' },
+    previousSession: previous,
+  }));
+  try {
+    await openWorld(id);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** A fresh machine. The session before is put aside, so that `undoReset` can bring it back. */
+export async function reset(): Promise<void> {
+  const aside = localStorage.getItem(previousKey);
+  if (aside !== null) void new LogStore(aside, idb(), localStorage).remove().catch(() => {});
+  await switchTo(newSessionId(), log?.id);
+}
+
+export async function undoReset(): Promise<void> {
+  const { previousSession } = useApp.getState();
+  if (previousSession === undefined) return;
+  const dropped = log;
+  await switchTo(previousSession, undefined);
+  void dropped?.remove().catch(() => {});
+}
+
+export interface SimResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array;
+}
+
+/** One HTTP request made on a machine of the simulated network. Rejects with the network's reason when nothing answers. */
+export function request(on: string, what: { url: string; method: string; headers: readonly (readonly [string, string])[]; body: string }): Promise<SimResponse> {
+  return new Promise((resolve, reject) => {
+    driver.feed(() => {
+      const id = world.httpRequest(on, what);
+      world.onHttpResponse(id, (response) => ('error' in response ? reject(new Error(response.error)) : resolve(response)));
+      keep();
+    });
+  });
+}
