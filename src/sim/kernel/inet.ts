@@ -2,9 +2,9 @@
  * What the kernel asks of a network stack. One stack belongs to each network namespace; `net/` implements it, so the
  * kernel knows sockets and file descriptors, and nothing of packets.
  */
-import type { OpenFile } from './openFile.ts';
+import type { SocketFile } from './openFile.ts';
 import type { Sim } from './sim.ts';
-import type { SocketAddress, SocketDomain, SocketType } from './syscalls.ts';
+import type { SocketAddress, SocketDomain, SocketType } from './abi.ts';
 
 export interface InetStack {
   /** A new, unconnected socket in this namespace. Throws Errno (EAFNOSUPPORT, EPROTONOSUPPORT, EPERM for raw without CAP_NET_RAW). */
@@ -13,7 +13,7 @@ export interface InetStack {
   close(): void;
 }
 
-export interface InetSocket extends OpenFile {
+export interface InetSocket extends SocketFile {
   bind(address: SocketAddress): void;
   listen(backlog: number): void;
   accept(): Sim<{ readonly socket: InetSocket; readonly peer: SocketAddress }>;

@@ -5,7 +5,6 @@
  * and is stepped again with the answer. There are no promises inside the simulator.
  */
 import type { SimTime } from './clock.ts';
-import type { Thread } from './process/thread.ts';
 import type { WaitQueue } from './waitQueue.ts';
 
 /** A coroutine that ends with a `T`. Call one from another with `yield*`. */
@@ -13,7 +12,7 @@ export type Sim<T> = Generator<Syscall, T, unknown>;
 
 /**
  * What a coroutine may ask of the scheduler. All system calls of `syscalls.ts` are built on these four.
- * - `self`: answers at once with the calling {@link Thread}.
+ * - `self`: answers at once with the calling thread (see `self` in `machine.ts`).
  * - `wait`: sleeps until one of the queues is woken, a signal arrives or the deadline passes. Answers `'woken'`, `'signal'` or `'timeout'`.
  * - `pause`: gives way to other runnable threads (a loop over user data does this now and then).
  * - `load`: the world stands still until a lazy module is there; answers with the module. Takes no simulated time.
@@ -26,13 +25,8 @@ export type Syscall =
 
 export type WaitAnswer = 'woken' | 'signal' | 'timeout';
 
-const SELF: Syscall = { op: 'self' };
+export const SELF: Syscall = { op: 'self' };
 const PAUSE: Syscall = { op: 'pause' };
-
-/** The thread that runs this code. */
-export function* self(): Sim<Thread> {
-  return (yield SELF) as Thread;
-}
 
 /** Lets other runnable threads run. Costs one step of simulated CPU time. */
 export function* pause(): Sim<void> {

@@ -1,15 +1,18 @@
-import type { Thread } from './process/thread.ts';
+/** What a wait queue wakes: a thread that sleeps, or kernel code that wants to hear of a change. */
+export interface Sleeper {
+  wakeUp(): void;
+}
 
 /** Threads that sleep until something happens, woken in the order in which they came. */
 export class WaitQueue {
-  readonly #sleepers = new Set<Thread>();
+  readonly #sleepers = new Set<Sleeper>();
 
-  add(thread: Thread): void {
-    this.#sleepers.add(thread);
+  add(sleeper: Sleeper): void {
+    this.#sleepers.add(sleeper);
   }
 
-  remove(thread: Thread): void {
-    this.#sleepers.delete(thread);
+  remove(sleeper: Sleeper): void {
+    this.#sleepers.delete(sleeper);
   }
 
   get empty(): boolean {
@@ -18,6 +21,7 @@ export class WaitQueue {
 
   /** Makes every sleeper runnable. A woken thread looks again at what it waited for: a wake-up is a hint, not a promise. */
   wake(): void {
-    for (const thread of [...this.#sleepers]) thread.wakeUp();
+    if (this.#sleepers.size === 0) return;
+    for (const sleeper of [...this.#sleepers]) sleeper.wakeUp();
   }
 }

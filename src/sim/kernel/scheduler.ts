@@ -1,0 +1,315 @@
+import { Rng } from '../lib/rng.ts';
+import type { SimTime } from './clock.ts';
+import { SLICE_STEPS, UNWIND_STEPS_MAX } from './limits.ts';
+import type { Sim, Syscall, WaitAnswer } from './sim.ts';
+import { type Timer, TimerQueue } from './timers.ts';
+import type { Sleeper, WaitQueue } from './waitQueue.ts';
+
+/**
+ * One coroutine that the scheduler steps. The kernel's `Thread` is the only kind there is; the scheduler itself knows
+ * nothing of processes.
+ */
+export abstract class Task implements Sleeper {
+  readonly scheduler: Scheduler;
+  coroutine: Sim<unknown>;
+  state: 'ready' | 'waiting' | 'held' | 'loading' | 'done' = 'ready';
+  /** What the next step hands to the coroutine. */
+  answer: unknown;
+  queues: readonly WaitQueue[] = NO_QUEUES;
+  timer: Timer | undefined;
+  /** Something below wants to be looked at before the next step. */
+  attention = false;
+  /** Stopped or frozen: keeps its state, gets no steps. */
+  onHold = false;
+  condemned = false;
+  /** Its `return()` was called. */
+  unwinding = false;
+  #unwound = 0;
+  /** exec(2): the coroutine that takes over; the old one is dropped where it stands. */
+  replacement: Sim<unknown> | undefined;
+
+  constructor(scheduler: Scheduler, coroutine: Sim<unknown>) {
+    this.scheduler = scheduler;
+    this.coroutine = coroutine;
+  }
+
+  /** A step was taken: `steps` microseconds of CPU. */
+  abstract charge(steps: number): void;
+  /** The coroutine has ended, by itself (`error` undefined), by an exception or because it was condemned. */
+  abstract finished(result: unknown, error: unknown): void;
+
+  wakeUp(): void {
+    this.#resume('woken');
+  }
+
+  /** Wakes it with the answer 'signal' if it sleeps. */
+  interrupt(): void {
+    this.#resume('signal');
+  }
+
+  timeUp(): void {
+    this.#resume('timeout');
+  }
+
+  /** Unwinds the coroutine: `return()` is called in place of its next step, so that its `finally`s run. */
+  condemn(): void {
+    if (this.state === 'done' || this.condemned) return;
+    this.condemned = true;
+    this.attention = true;
+    if (this.state === 'waiting') this.#resume('signal');
+    else if (this.state === 'held' && !this.onHold) this.release();
+  }
+
+  /** Puts a task that was held back into the run queue. */
+  release(): void {
+    if (this.state !== 'held') return;
+    this.state = 'ready';
+    this.scheduler.enqueue(this);
+  }
+
+  #resume(answer: WaitAnswer): void {
+    if (this.state !== 'waiting') return;
+    this.answer = answer;
+    for (const queue of this.queues) queue.remove(this);
+    this.queues = NO_QUEUES;
+    if (this.timer) {
+      this.timer.cancelled = true;
+      this.timer = undefined;
+    }
+    this.state = 'ready';
+    this.scheduler.enqueue(this);
+  }
+
+  /** Counts the steps that a condemned task still takes; true when it had enough. */
+  unwindLimit(): boolean {
+    return ++this.#unwound > UNWIND_STEPS_MAX;
+  }
+}
+
+const NO_QUEUES: readonly WaitQueue[] = [];
+
+/** 'idle': nothing is left to do up to the given time. 'busy': there is, the budget or the time was used up. A promise: a lazy part loads. */
+export type RunResult = 'idle' | 'busy' | Promise<void>;
+
+/**
+ * The one owner of time, order and chance in a world. Steps take one microsecond of virtual time each; when every task
+ * sleeps, the clock jumps to the next timer. Equal times are ordered by sequence number.
+ */
+export class Scheduler {
+  now: SimTime = 0;
+  readonly rng: Rng;
+  /** The task that is being stepped. */
+  current: Task | undefined;
+  /** Steps taken since the start. */
+  steps = 0;
+  readonly #timers = new TimerQueue();
+  #queue: Task[] = [];
+  #head = 0;
+  #loading: Promise<void> | undefined;
+  #hash = 0x811c9dc5;
+  #tasks = 0;
+
+  constructor(options: { readonly seed: number }) {
+    this.rng = new Rng(options.seed);
+  }
+
+  /** A short hash of all scheduling decisions so far: equal in two runs of the same log. */
+  get hash(): number {
+    return (this.#hash ^ this.rng.draws) >>> 0;
+  }
+
+  nextTaskId(): number {
+    return ++this.#tasks;
+  }
+
+  /** Something can run without the clock moving on. */
+  get runnable(): boolean {
+    return this.#head < this.#queue.length;
+  }
+
+  /** When the next timer is due; undefined if there is none. A runnable task is due now. */
+  nextDue(): SimTime | undefined {
+    return this.runnable ? this.now : this.#timers.nextDue();
+  }
+
+  /** Calls `action` (host code, not a coroutine) at `due`; at once in the next run if that is past. */
+  at(due: SimTime, action: () => void): Timer {
+    return this.#timers.add(due, action);
+  }
+
+  after(delay: SimTime, action: () => void): Timer {
+    return this.#timers.add(this.now + delay, action);
+  }
+
+  enqueue(task: Task): void {
+    this.#queue.push(task);
+  }
+
+  /**
+   * Runs what is due up to virtual time `until`, at most `budget` steps. When nothing is left before `until` the clock
+   * stands at `until` (an infinite `until` leaves it at the last event). `stop` is asked between slices.
+   */
+  runUntil(until: SimTime, budget = Number.POSITIVE_INFINITY, stop?: () => boolean): RunResult {
+    let left = budget;
+    for (;;) {
+      if (this.#loading) return this.#loading;
+      this.#fireTimers();
+      if (stop?.()) return 'busy';
+      if (this.runnable) {
+        if (left <= 0 || this.now >= until) return 'busy';
+        left -= this.#slice(this.#take(), Math.min(SLICE_STEPS, left, Math.max(1, until - this.now)));
+        continue;
+      }
+      const due = this.#timers.nextDue();
+      if (due === undefined || due > until) {
+        if (until > this.now && until !== Number.POSITIVE_INFINITY) this.now = until;
+        return 'idle';
+      }
+      if (due > this.now) this.now = due;
+    }
+  }
+
+  #take(): Task {
+    const task = this.#queue[this.#head++];
+    if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    return task;
+  }
+
+  #fireTimers(): void {
+    for (let timer = this.#timers.take(this.now); timer; timer = this.#timers.take(this.now)) timer.action();
+  }
+
+  /** Steps one task until it sleeps, ends, gives way or has had its share. Answers with the steps taken. */
+  #slice(task: Task, steps: number): number {
+    if (task.state !== 'ready') return 0;
+    this.#hash = Math.imul(this.#hash ^ this.now, 0x01000193);
+    this.current = task;
+    let taken = 0;
+    try {
+      while (taken < steps) {
+        if (task.attention && !this.#attend(task)) return taken;
+        taken++;
+        this.now++;
+        if (!this.#step(task)) return taken;
+        if (this.#timers.due <= this.now) {
+          this.#fireTimers();
+          if (task.state !== 'ready') return taken;
+        }
+      }
+      this.enqueue(task);
+      return taken;
+    } finally {
+      this.current = undefined;
+      this.steps += taken;
+      this.#hash = Math.imul(this.#hash ^ taken, 0x01000193);
+      task.charge(taken);
+    }
+  }
+
+  /** Looks at what happened to the task since its last step; false if it shall not be stepped now. */
+  #attend(task: Task): boolean {
+    if (task.onHold) {
+      task.state = 'held';
+      return false;
+    }
+    if (task.condemned) return true;
+    task.attention = false;
+    if (task.replacement) {
+      task.coroutine = task.replacement;
+      task.replacement = undefined;
+      task.answer = undefined;
+    }
+    return true;
+  }
+
+  /** One step; false if the task gave way, sleeps or has ended. */
+  #step(task: Task): boolean {
+    let result: IteratorResult<Syscall, unknown>;
+    try {
+      if (!task.condemned) result = task.coroutine.next(task.answer);
+      else result = this.#unwind(task);
+    } catch (error) {
+      task.state = 'done';
+      task.finished(undefined, error);
+      return false;
+    }
+    if (result.done) {
+      task.state = 'done';
+      task.finished(result.value, undefined);
+      return false;
+    }
+    const call = result.value;
+    switch (call.op) {
+      case 'self':
+        task.answer = task;
+        return true;
+      case 'pause':
+        task.answer = undefined;
+        this.enqueue(task);
+        return false;
+      case 'wait':
+        return this.#wait(task, call.queues, call.deadline);
+      case 'load':
+        this.#load(task, call.load);
+        return false;
+    }
+  }
+
+  /** A condemned coroutine runs its `finally`s; what blocks in them is cut short. */
+  #unwind(task: Task): IteratorResult<Syscall, unknown> {
+    if (task.unwindLimit()) return { done: true, value: undefined };
+    const resume = task.answer === task && task.unwinding;
+    task.unwinding = true;
+    return resume ? task.coroutine.next(task.answer) : task.coroutine.return(undefined);
+  }
+
+  #wait(task: Task, queues: readonly WaitQueue[], deadline: SimTime | undefined): boolean {
+    if (task.condemned) {
+      task.answer = 'timeout';
+      return true;
+    }
+    if (deadline !== undefined && deadline <= this.now) {
+      task.answer = 'timeout';
+      this.enqueue(task);
+      return false;
+    }
+    task.state = 'waiting';
+    task.queues = queues;
+    for (const queue of queues) queue.add(task);
+    if (deadline !== undefined) task.timer = this.#timers.add(deadline, () => task.timeUp());
+    return false;
+  }
+
+  #load(task: Task, load: () => Promise<unknown>): void {
+    task.state = 'loading';
+    const resume = (answer: unknown, coroutine?: Sim<unknown>) => {
+      this.#loading = undefined;
+      task.answer = answer;
+      if (coroutine) task.coroutine = coroutine;
+      task.state = 'ready';
+      // First in line, so that loading leaves no trace in the order of things.
+      this.#queue.splice(this.#head, 0, task);
+    };
+    const old = task.coroutine;
+    this.#loading = load().then(
+      (module) => resume(module),
+      (error: unknown) =>
+        resume(
+          undefined,
+          (function* (): Sim<unknown> {
+            const result = old.throw(error);
+            if (result.done) return result.value;
+            let answer = yield result.value;
+            for (;;) {
+              const next = old.next(answer);
+              if (next.done) return next.value;
+              answer = yield next.value;
+            }
+          })(),
+        ),
+    );
+  }
+}
