@@ -1,6 +1,6 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import type { Cause } from '../../../lib/records.ts';
-import type { Filters } from '../../params.ts';
+import type { Filters } from '../../types/options.ts';
 import type { EndpointSettings } from '../../types/common.ts';
 import type { NetworkCreateRequest, NetworkCreateResponse, NetworkInspect, NetworksPruneReport } from '../../types/network.ts';
 
