@@ -2,6 +2,7 @@
 import type { Query } from '../net/http/query.ts';
 import { goSyntaxError } from './goJson.ts';
 import { RequestError } from './httpStatus.ts';
+import type { Filters } from './types/options.ts';
 
 /** False for '', '0', 'no', 'false', 'none' (in any case); everything else is true, as Docker has it. */
 export function boolParam(query: Query, name: string): boolean {
@@ -27,9 +28,6 @@ export function intParam(query: Query, name: string, fallback: number): number {
 export function goQuote(text: string): string {
   return JSON.stringify(text);
 }
-
-/** Filter names to their values, in the order in which they came. */
-export type Filters = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Reads `filters={"key":{"value":true}}` or the older `{"key":["value"]}`. A value that is set to false is not there.

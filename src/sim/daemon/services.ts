@@ -21,6 +21,8 @@ export type { Cause };
 export interface DaemonConfig {
   /** 'node1'. */
   readonly hostname: string;
+  /** A UUID, `ID` of `docker info`. */
+  readonly engineId: string;
   /** '28.2.2'. */
   readonly version: string;
   /** '1.50'. */
@@ -81,6 +83,8 @@ export interface NetworkServices {
   closeSandbox(container: ContainerRecord, cause: Cause): Sim<ContainerNetworkRecord>;
   /** Renames what the networks' DNS knows. */
   renamed(container: ContainerRecord, oldName: string): void;
+  /** For `docker stats`: interface name to `{rx_bytes, rx_packets, rx_errors, rx_dropped, tx_bytes, ...}`. */
+  counters?(container: ContainerRecord): Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** Volumes for containers (owner: images; `daemon/volumes/mounts.ts`). */

@@ -179,7 +179,7 @@ export class RecordStore<T extends AnyTables> {
         else copies.get(table)?.delete(id);
       }
     }
-    return Object.fromEntries(copies) as Snapshot<T>;
+    return Object.fromEntries(copies) as unknown as Snapshot<T>;
   }
 
   #table(name: string): Map<string, AnyRecord> {

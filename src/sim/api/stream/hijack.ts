@@ -4,23 +4,11 @@ import type { Duplex } from '../../net/http/duplex.ts';
 import type { ResponseWriter } from '../../net/http/server.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import type { ApiRequest } from '../route.ts';
+import type { HijackedStreams } from '../types/streams.ts';
 import { STDERR, STDOUT, frame } from './multiplex.ts';
 
 export const MULTIPLEXED = 'application/vnd.docker.multiplexed-stream';
 export const RAW = 'application/vnd.docker.raw-stream';
-
-/** Where a verb writes what a container says. Writing to a client that has gone throws EPIPE. */
-export interface OutputStreams {
-  stdout(data: Uint8Array): Sim<void>;
-  stderr(data: Uint8Array): Sim<void>;
-}
-
-export interface HijackedStreams extends OutputStreams {
-  /** What the client types; null at its end of file. */
-  read(): Sim<Uint8Array | null>;
-  /** No more to say (the verb ended). */
-  close(): Sim<void>;
-}
 
 /** The version from which attach and exec name the multiplexed media type. */
 const MULTIPLEX_TYPE_SINCE = 42;

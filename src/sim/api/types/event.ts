@@ -17,6 +17,6 @@ export interface EventMessage {
   readonly scope: 'local' | 'swarm';
   /** Unix seconds. */
   readonly time: number;
-  /** Unix nanoseconds: more than a double holds, so it is written digit by digit (`api/stream/events.ts`). */
-  readonly timeNano: number;
+  /** Unix nanoseconds: more than a double holds, hence a bigint (`api/goJson.ts` writes it bare). */
+  readonly timeNano: bigint;
 }

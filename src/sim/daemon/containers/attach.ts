@@ -1,6 +1,6 @@
 /** `docker attach`, and how `docker run` sees its container. */
-import type { AttachOptions } from '../../api/router/container/backend.ts';
-import type { HijackedStreams } from '../../api/stream/hijack.ts';
+import type { AttachOptions } from '../../api/types/options.ts';
+import type { HijackedStreams } from '../../api/types/streams.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { close, thread, waitOn } from '../../kernel/syscalls.ts';
 import type { ThreadHandle } from '../../kernel/syscalls.ts';

@@ -1,6 +1,6 @@
 /** `docker exec`, second half: running it, with or without someone watching. */
 import type { ExecStartRequest } from '../../api/types/exec.ts';
-import type { HijackedStreams } from '../../api/stream/hijack.ts';
+import type { HijackedStreams } from '../../api/types/streams.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { thread, waitOn } from '../../kernel/syscalls.ts';
 import type { ThreadHandle } from '../../kernel/syscalls.ts';

@@ -14,7 +14,7 @@ import { closeStreams } from './closeStreams.ts';
 import { removeQuietly } from './remove.ts';
 import { planRestart } from './restartPolicy.ts';
 import type { ContainerServices } from './services.ts';
-import { NETWORK_FAILED, startContainer } from './start.ts';
+import { startContainer } from './start.ts';
 
 /** How long the rest of the output may take after the end. */
 const DRAIN = 2 * SECOND;
@@ -70,7 +70,7 @@ function* handleExit(d: ContainerServices, id: string, task: Task): Sim<Afterwar
   yield* task.delete();
   yield* closeStreams(task.streams);
   const before = d.records.get('containers', id);
-  if (!before || before.state.error.includes(NETWORK_FAILED)) return { kind: 'nothing' };
+  if (!before) return { kind: 'nothing' };
   const network = yield* d.networks.closeSandbox(before, cause);
   yield* d.volumes.release(before, cause);
   const c = freshContainer(d.records, id);

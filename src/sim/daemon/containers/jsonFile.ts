@@ -62,7 +62,7 @@ export class LineWriter {
 export function* appendEntry(clock: WallClock, root: string, c: ContainerRecord, text: string, stream: StreamName): Sim<void> {
   const path = logPath(root, c.id);
   const attrs = logAttributes(c);
-  const entry = { log: text.toWellFormed(), stream, ...(attrs ? { attrs } : {}), time: rfc3339Nano(clock, yield* now()) };
+  const entry = { log: text.replace(/\p{Surrogate}/gu, '\ufffd'), stream, ...(attrs ? { attrs } : {}), time: rfc3339Nano(clock, yield* now()) };
   try {
     yield* rotate(path, c);
     yield* appendFile(path, encodeUtf8(`${JSON.stringify(entry)}\n`));

@@ -1,6 +1,6 @@
 /** `docker logs`: what the container said, from its log file, and what it goes on to say. */
-import type { Gone, LogsOptions } from '../../api/router/container/backend.ts';
-import type { OutputStreams } from '../../api/stream/hijack.ts';
+import type { LogsOptions } from '../../api/types/options.ts';
+import type { Gone, OutputStreams } from '../../api/types/streams.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, waitOn } from '../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';

@@ -1,5 +1,5 @@
 /** `docker rm`, `--rm` and prune. */
-import type { RemoveOptions } from '../../api/router/container/backend.ts';
+import type { RemoveOptions } from '../../api/types/options.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { removeTree, statOrNull } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';

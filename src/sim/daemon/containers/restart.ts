@@ -1,5 +1,5 @@
 /** `docker restart`. */
-import type { StopOptions } from '../../api/router/container/backend.ts';
+import type { StopOptions } from '../../api/types/options.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause } from '../../lib/records.ts';
 import { DaemonError, isDaemonError } from '../errors.ts';

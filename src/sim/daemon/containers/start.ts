@@ -20,8 +20,6 @@ import { buildSpec } from './spec.ts';
 const EXIT_NOT_EXECUTABLE = 126;
 const EXIT_NOT_FOUND = 127;
 const EXIT_UNKNOWN = 128;
-/** Also told by: an exit after a failed network set-up does not count as one. */
-export const NETWORK_FAILED = 'failed to set up container networking';
 
 export function* start(d: ContainerServices, name: string, cause: Cause): Sim<void> {
   const c = findContainer(d.records, name);
@@ -70,7 +68,8 @@ function* run(d: ContainerServices, id: string, cause: Cause): Sim<void> {
     yield* d.volumes.prepare(freshContainer(d.records, id), cause);
     const spec = yield* buildSpec(d, freshContainer(d.records, id));
     task = yield* createTask(d, freshContainer(d.records, id), spec);
-    yield* openNetworks(d, id, task, cause);
+    const network = yield* d.networks.openSandbox(freshContainer(d.records, id), task.netns, cause);
+    d.records.commit(cause, (tx) => tx.update('containers', id, { network }));
     const startedAt = yield* now();
     live.task = task;
     live.started.wake();
@@ -122,16 +121,6 @@ export function startError(text: string): DaemonError & { exitCode: number } {
 
 function withExit<E extends DaemonError>(error: E, exitCode: number): E & { exitCode: number } {
   return Object.assign(error, { exitCode });
-}
-
-function* openNetworks(d: ContainerServices, id: string, task: Task, cause: Cause): Sim<void> {
-  try {
-    const network = yield* d.networks.openSandbox(freshContainer(d.records, id), task.netns, cause);
-    d.records.commit(cause, (tx) => tx.update('containers', id, { network }));
-  } catch (error) {
-    if (!isDaemonError(error)) throw error;
-    throw new DaemonError(error.kind, `${NETWORK_FAILED}: ${error.message}`);
-  }
 }
 
 /** Leaves the container as it was, with the error to be seen in inspect; an --rm container goes. */

@@ -1,5 +1,5 @@
 /** `docker stop`: the stop signal, some patience, then SIGKILL. */
-import type { StopOptions } from '../../api/router/container/backend.ts';
+import type { StopOptions } from '../../api/types/options.ts';
 import { SECOND } from '../../kernel/clock.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause } from '../../lib/records.ts';

@@ -1,5 +1,6 @@
 /** `docker wait`: until a container is not running, ends the next time, or is gone. */
-import type { Gone, WaitCondition } from '../../api/router/container/backend.ts';
+import type { WaitCondition } from '../../api/types/options.ts';
+import type { Gone } from '../../api/types/streams.ts';
 import type { WaitResponse } from '../../api/types/container.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { waitOn } from '../../kernel/syscalls.ts';

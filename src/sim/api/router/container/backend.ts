@@ -1,8 +1,7 @@
 import type { Sim } from '../../../kernel/sim.ts';
-import type { WaitQueue } from '../../../kernel/waitQueue.ts';
 import type { Cause } from '../../../lib/records.ts';
-import type { Filters } from '../../params.ts';
-import type { HijackedStreams, OutputStreams } from '../../stream/hijack.ts';
+import type { Gone, HijackedStreams, OutputStreams } from '../../types/streams.ts';
+import type { AttachOptions, Filters, ListOptions, LogsOptions, RemoveOptions, StopOptions, WaitCondition } from '../../types/options.ts';
 import type {
   ContainerInspect,
   ContainerSummary,
@@ -14,53 +13,6 @@ import type {
   UpdateResponse,
   WaitResponse,
 } from '../../types/container.ts';
-
-export interface ListOptions {
-  readonly all: boolean;
-  readonly size: boolean;
-  /** The newest so many; 0 or less is no limit. */
-  readonly limit: number;
-  readonly filters: Filters;
-}
-export interface StopOptions {
-  readonly signal: string;
-  /** Seconds; undefined takes the container's, -1 waits for ever. */
-  readonly timeout: number | undefined;
-}
-export interface RemoveOptions {
-  readonly force: boolean;
-  readonly volumes: boolean;
-  readonly link: boolean;
-}
-export interface AttachOptions {
-  readonly stdin: boolean;
-  readonly stdout: boolean;
-  readonly stderr: boolean;
-  /** Go on with what comes. */
-  readonly stream: boolean;
-  /** Begin with what was said before. */
-  readonly logs: boolean;
-  readonly detachKeys: string;
-}
-export interface LogsOptions {
-  readonly stdout: boolean;
-  readonly stderr: boolean;
-  readonly follow: boolean;
-  readonly timestamps: boolean;
-  readonly details: boolean;
-  /** Unix seconds with a fraction, or ''. */
-  readonly since: string;
-  readonly until: string;
-  /** 'all' or a number; anything else counts as all. */
-  readonly tail: string;
-}
-export type WaitCondition = 'not-running' | 'next-exit' | 'removed';
-
-/** Tells that whoever asked has gone. */
-export interface Gone {
-  readonly closed: boolean;
-  readonly gone: WaitQueue;
-}
 
 /** What the container routes need. Methods throw errors with a `kind`. */
 export interface ContainerBackend {

@@ -7,7 +7,8 @@ import type { Route, RouteHandler, Router } from '../../route.ts';
 import { MULTIPLEXED, RAW, hijackStreams } from '../../stream/hijack.ts';
 import { STDERR, STDOUT, frame } from '../../stream/multiplex.ts';
 import type { CreateRequest, UpdateRequest } from '../../types/container.ts';
-import type { ContainerBackend, StopOptions, WaitCondition } from './backend.ts';
+import type { StopOptions, WaitCondition } from '../../types/options.ts';
+import type { ContainerBackend } from './backend.ts';
 import type { Query } from '../../../net/http/query.ts';
 
 export function containerRouter(backend: ContainerBackend): Router {

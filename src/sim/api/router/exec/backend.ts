@@ -2,7 +2,7 @@ import type { Sim } from '../../../kernel/sim.ts';
 import type { Cause } from '../../../lib/records.ts';
 import type { IdResponse } from '../../types/common.ts';
 import type { ExecCreateRequest, ExecInspect, ExecStartRequest } from '../../types/exec.ts';
-import type { HijackedStreams } from '../../stream/hijack.ts';
+import type { HijackedStreams } from '../../types/streams.ts';
 
 export interface ExecBackend {
   execCreate(container: string, request: ExecCreateRequest, cause: Cause): Sim<IdResponse>;

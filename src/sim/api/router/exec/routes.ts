@@ -3,7 +3,7 @@ import { noContent, readJson, writeJson } from '../../body.ts';
 import { RequestError, isApiError, statusOf } from '../../httpStatus.ts';
 import type { Router } from '../../route.ts';
 import { hijackStreams } from '../../stream/hijack.ts';
-import type { HijackedStreams } from '../../stream/hijack.ts';
+import type { HijackedStreams } from '../../types/streams.ts';
 import type { ExecCreateRequest, ExecStartRequest } from '../../types/exec.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { sizeParams } from '../container/routes.ts';
