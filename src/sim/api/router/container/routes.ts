@@ -9,6 +9,7 @@ import { STDERR, STDOUT, frame } from '../../stream/multiplex.ts';
 import type { CreateRequest, UpdateRequest } from '../../types/container.ts';
 import type { StopOptions, WaitCondition } from '../../types/options.ts';
 import type { ContainerBackend } from './backend.ts';
+import type { Sim } from '../../../kernel/sim.ts';
 import type { Query } from '../../../net/http/query.ts';
 
 export function containerRouter(backend: ContainerBackend): Router {
@@ -104,8 +105,8 @@ export function sizeParams(query: Query): [rows: number, columns: number] {
   return [read('h', 'height'), read('w', 'width')];
 }
 
-/** Puts `prefix: ` before the message of what `action` throws, except when the container is not there. */
-function* prefixed<T>(prefix: string, action: Generator<never, T, unknown> | ReturnType<ContainerBackend['kill']>) {
+/** Puts `prefix: ` before the message of what `action` throws. */
+function* prefixed<T>(prefix: string, action: Sim<T>): Sim<T> {
   try {
     return yield* action;
   } catch (error) {
