@@ -16,7 +16,7 @@ export interface Settings {
 
 export const fontSizes = { min: 11, max: 24, default: 13 } as const;
 export const leftWidths = { min: 288, max: 520, default: 336, rail: 48 } as const;
-export const splits = { default: 0.5 } as const;
+export const splits = { default: 0.54 } as const;
 
 const key = 'drydock.settings';
 const defaults: Settings = {

@@ -18,7 +18,7 @@ export function SidePanel() {
     <section
       ref={panel}
       data-side={side.kind}
-      className={`flex min-h-0 flex-none flex-col border-line bg-s1 min-[1100px]:border-l max-[1100px]:border-t ${open ? 'w-[min(440px,56%)] max-[1100px]:h-[60%]' : 'w-[236px] max-[1100px]:h-[120px]'} max-[1100px]:w-full`}
+      className={`flex min-h-0 flex-none flex-col border-line bg-s1 min-[1100px]:border-l max-[1100px]:border-t ${open ? 'w-[min(400px,50%)] max-[1100px]:h-[60%]' : 'w-[236px] max-[1100px]:h-[120px]'} max-[1100px]:w-full`}
     >
       {side.kind === 'messages' && <MessageLog />}
       {side.kind === 'message' && <MessageDetail id={side.id} />}

@@ -133,7 +133,7 @@ function TerminalStatus({ focused }: { focused: boolean }) {
   }[status];
   return (
     <span className="ml-auto min-w-0 truncate text-label text-ink2" role="status">
-      {text || (focused ? t('term.leave') : '')}
+      {text || (focused && <span className="max-[720px]:visually-hidden">{t('term.leave')}</span>)}
     </span>
   );
 }

@@ -22,7 +22,7 @@ root.dataset.theme = settings.theme ?? (matchMedia('(prefers-color-scheme: light
 root.dataset.arrangement = settings.arrangement ?? 'auto';
 root.dataset.left = settings.leftFolded ? 'folded' : 'open';
 root.style.setProperty('--left', `${settings.leftFolded ? 48 : (settings.left ?? 336)}px`);
-root.style.setProperty('--split', String(settings.split ?? 0.5));
+root.style.setProperty('--split', String(settings.split ?? 0.54));
 root.style.setProperty('--term-size', `${settings.fontSize ?? 13}px`);
 // The line height that xterm.js will use: see lineHeightFor in controller.ts.
 root.style.setProperty('--term-line', `${Math.round(((settings.fontSize ?? 13) * 20) / 13)}px`);

@@ -48,12 +48,12 @@ export function Timeline() {
             <li key={event.id} className="absolute top-0 -translate-x-1/2" style={{ left: `${event.x * 100}%` }}>
               <button
                 type="button"
-                className="relative block h-[50px] min-w-6 px-1"
+                className="relative flex h-[50px] min-w-6 flex-col items-center justify-start px-1"
                 aria-label={t('time.event', { label: event.label, time: clock(event.at), status: event.failed ? 'failed' : 'done' })}
                 title={`${event.label}, ${clock(event.at)}`}
                 onClick={() => show({ kind: 'message', id: event.id })}
               >
-                <span aria-hidden="true" className={`block h-[15px] pt-1 font-mono text-print whitespace-nowrap text-ink2 ${event.labelled ? '' : 'invisible w-0 overflow-hidden'}`}>
+                <span aria-hidden="true" className={`block h-[15px] pt-1.5 font-mono text-print whitespace-nowrap text-ink2 ${event.labelled ? '' : 'invisible w-0 overflow-hidden'}`}>
                   {event.label}
                 </span>
                 {event.failed ? (

@@ -32,6 +32,8 @@ export default function Architecture({ view, machine, width, height }: DiagramPr
     width: shape.width,
     height: shape.height,
     zIndex: layers[shape.kind] ?? 5,
+    // The library switches them off on nodes that can be neither moved nor chosen; ours hold buttons.
+    style: { pointerEvents: 'all' as const },
     data: { shape, leaving },
   }));
   const ids = new Set(nodes.map((node) => node.id));

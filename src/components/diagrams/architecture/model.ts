@@ -39,10 +39,10 @@ export interface Drawing {
 const margin = 24;
 const pad = 20;
 const titleH = 46;
-const client = { width: 112, height: 96 };
-const registrySize = { width: 112, height: 96 };
-const imagesW = 152;
-const gutter = 30;
+const client = { width: 120, height: 98 };
+const registrySize = { width: 120, height: 98 };
+const imagesW = 148;
+const gutter = 28;
 const card = { full: 98, name: 34, gap: 12, widthMin: 150, widthMax: 210 };
 const layerH = 24;
 const imageHead = 36;
@@ -52,6 +52,8 @@ const volumeSize = { width: 132, height: 38, gap: 12 };
 const containersMax = 24;
 const imagesMax = 8;
 const stackedBelow = 640;
+/** Side by side needs this much; a narrower pane scrolls. */
+const widthMin = 812;
 
 export function layOut(view: WorldView, machine: MachineView, room: { width: number; height: number }): Drawing {
   const tall = room.width < stackedBelow;
@@ -62,17 +64,17 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
   const wires: Wire[] = [];
 
   // The frame: client, wire, daemon, wire, registries; from top to bottom where the room is narrow.
-  const width = Math.max(room.width, 340);
-  const wire = Math.round(Math.min(270, Math.max(170, width * 0.22)));
-  const reach = Math.round(Math.min(120, Math.max(40, width * 0.05)));
+  const width = Math.max(room.width, tall ? 340 : widthMin);
+  const wire = Math.round(Math.min(270, Math.max(136, width * 0.2)));
+  const reach = Math.round(Math.min(120, Math.max(28, width * 0.045)));
   const daemonX = tall ? 12 : margin + client.width + wire;
   const daemonW = tall ? width - 24 : width - daemonX - reach - registrySize.width - margin;
   const daemonY = tall ? 12 + client.height + 96 : 18;
-  const bottom = ports.length > 0 ? 26 : 14;
+  const bottom = ports.length > 0 ? 22 : 10;
   const volumesPerRow = Math.max(1, Math.floor((daemonW - 2 * pad + volumeSize.gap) / (volumeSize.width + volumeSize.gap)));
   const volumesH = Math.ceil(volumes.length / volumesPerRow) * (volumeSize.height + 10);
   const below = networks.length * netH + volumesH + bottom;
-  const roomH = room.height - daemonY - titleH - below - (tall ? 60 : 22);
+  const roomH = room.height - daemonY - titleH - 14 - below - (tall ? 60 : 22);
 
   // Containers: cards while they fit, one line each beyond that, the newest and a count beyond that.
   const containers = [...machine.containers.values()];

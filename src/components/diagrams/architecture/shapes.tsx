@@ -211,7 +211,7 @@ function ContainerCard({ container }: { container: ContainerView }) {
   const address = container.endpoints.find((endpoint) => endpoint.address !== '')?.address;
   const health = container.health === 'none' ? '' : container.health;
   return (
-    <button type="button" aria-label={describe(container)} className={`nodrag relative block h-full w-full overflow-hidden rounded-card bg-s2 px-2.5 pt-2 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`} onClick={() => show({ kind: 'container', id: container.id })}>
+    <button type="button" aria-label={describe(container)} className={`nodrag flex h-full w-full flex-col justify-start overflow-hidden rounded-card bg-s2 px-2.5 pt-2 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`} onClick={() => show({ kind: 'container', id: container.id })}>
       <span className="flex items-center gap-2">
         <StateSign status={container.status} />
         <span className="min-w-0 flex-1 truncate font-mono text-label font-bold text-ink">{container.name}</span>
@@ -225,7 +225,7 @@ function ContainerCard({ container }: { container: ContainerView }) {
       <span className="mt-1 block truncate">
         {live ? (
           <>
-            pid {container.pid} <span className="pl-1.5 font-mono text-ink">{address ?? ''}</span>
+            <span className="font-mono text-ink">{address ?? t('arch.noAddress')}</span> <span className="pl-1">pid {container.pid}</span>
           </>
         ) : container.status === 'created' ? (
           t('arch.noProcess')
