@@ -6,7 +6,7 @@
  */
 import type { HostConfig } from '../api/types/container.ts';
 import type { EndpointSettings } from '../api/types/common.ts';
-import type { FileSystem } from '../kernel/vfs/fileSystem.ts';
+import type { FileSystem } from '../kernel/vfs/inode.ts';
 import type { Kernel } from '../kernel/machine.ts';
 import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
 import type { Sim } from '../kernel/sim.ts';

@@ -4,7 +4,7 @@
  */
 import type { SimTime } from '../kernel/clock.ts';
 import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
-import type { FileSystem } from '../kernel/vfs/fileSystem.ts';
+import type { FileSystem } from '../kernel/vfs/inode.ts';
 import type { Sim } from '../kernel/sim.ts';
 import type { SignalName, WindowSize } from '../kernel/syscalls.ts';
 import type { WaitQueue } from '../kernel/waitQueue.ts';
