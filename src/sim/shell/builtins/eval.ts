@@ -6,7 +6,7 @@ import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { ExitSignal, ShellError } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { functionText } from '../syntax/deparse.ts';
-import { parameterValue } from '../expand/parameter.ts';
+import { arithmeticScope } from '../expand/scope.ts';
 import { parseOptions } from './lib/options.ts';
 
 const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'select', 'while', 'until', 'do', 'done', 'in', 'function', 'time', '{', '}', '!', '[[', ']]', 'coproc']);
@@ -259,17 +259,7 @@ function* let_(sh: Shell, args: readonly string[], name: string): Sim<number> {
   let value = 0n;
   try {
     for (const text of list) {
-      value = evaluateArithmetic(
-        text,
-        {
-          get: (n) => parameterValue(sh, n),
-          set: (n, v) => sh.vars.set(n, v),
-          element: (n, s) => sh.vars.element(n, s),
-          setElement: (n, s, v) => sh.vars.setElement(n, s, v),
-          nounset: sh.options.has('nounset'),
-        },
-        'let: ',
-      );
+      value = evaluateArithmetic(text, arithmeticScope(sh), 'let: ');
     }
   } catch (error) {
     if (!(error instanceof ShellError) || error.fatal) throw error;

@@ -58,7 +58,7 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
     return 0;
   }
   let action: string | undefined = o.rest[0];
-  let specs = o.rest.slice(1);
+  let specs: readonly string[] = o.rest.slice(1);
   if (o.rest.length === 1) {
     action = undefined;
     specs = o.rest;

@@ -43,6 +43,7 @@ export class SimpleCommands {
       if (error instanceof ShellError) sh.position = node.pos;
       throw error;
     } finally {
+      for (const warning of sh.warnings.splice(0)) yield* report(sh, warning);
       if (sh.substitutionFds.length > mark || sh.substitutions.length > 0) yield* this.#around.endSubstitutions(sh, mark);
     }
   }

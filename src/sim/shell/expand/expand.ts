@@ -1,4 +1,5 @@
 import type { Sim } from '../../kernel/sim.ts';
+import { now, wallClock } from '../../kernel/syscalls.ts';
 import { ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { compileWord, type ParameterExpansion, type Part, type WordContext } from '../syntax/word.ts';
@@ -10,6 +11,7 @@ import { parameterValue, starJoiner, unbound } from './parameter.ts';
 import { escapePattern, hasPattern, matchPattern, removeMatch, replaceMatch, type PatternOptions } from './pattern.ts';
 import { expandPrompt } from './prompt.ts';
 import { arrayLiteral, assignmentOf, attributeLetters, changeCase, transformValue } from './transform.ts';
+import { arithmeticScope } from './scope.ts';
 import { tilde } from './tilde.ts';
 
 /** What needs processes; the interpreter gives it. */
@@ -28,13 +30,7 @@ export class Expander {
   }
 
   scope(sh: Shell): ArithmeticScope {
-    return {
-      get: (name) => parameterValue(sh, name),
-      set: (name, value) => sh.vars.set(name, value),
-      element: (name, subscript) => (subscript === '@' || subscript === '*' ? sh.vars.values(name).join(' ') : sh.vars.element(name, subscript)),
-      setElement: (name, subscript, value) => sh.vars.setElement(name, subscript, value),
-      nounset: sh.options.has('nounset'),
-    };
+    return arithmeticScope(sh);
   }
 
   patternOptions(sh: Shell): PatternOptions {
@@ -114,6 +110,7 @@ export class Expander {
 
   /** Text of an arithmetic expression with its expansions done. */
   *arithmeticText(sh: Shell, source: string): Sim<string> {
+    if (source.includes('SECONDS') || source.includes('EPOCH')) yield* refreshClock(sh);
     return /[$`"'\\]/.test(source) ? yield* this.string(sh, source, 'operand') : source;
   }
 
@@ -185,6 +182,7 @@ export class Expander {
     }
     if (p.operator === 'keys') return this.#list(sh, sh.vars.keys(p.name), p.subscript === '*', quoted, b, split);
     let { name, subscript } = p;
+    if (name === 'SECONDS' || name.startsWith('EPOCH')) yield* refreshClock(sh);
     if (p.indirect) {
       const v = sh.vars.raw(name);
       const target = v?.nameref ? v.value : subscript !== undefined ? sh.vars.element(name, yield* this.subscript(sh, name, subscript)) : parameterValue(sh, name);
@@ -349,6 +347,12 @@ export class Expander {
     const decoded = yield* expandPrompt(sh, text);
     return sh.options.on('promptvars') ? yield* this.string(sh, decoded, 'heredoc') : decoded;
   }
+}
+
+/** SECONDS and its kin are read without a system call; the clock that they show is set before. */
+function* refreshClock(sh: Shell): Sim<void> {
+  sh.clock = yield* now();
+  sh.wallClock = yield* wallClock();
 }
 
 export type TildeMode = 'none' | 'start' | 'assignment' | 'value';

@@ -109,6 +109,11 @@ export class Shell {
   /** > 0 where `set -e` does not act: conditions, `!`, left of && and ||. */
   noErrexit = 0;
   startedAt = 0;
+  /** Virtual and wall clock in microseconds, as last asked for. */
+  clock = 0;
+  wallClock = 0;
+  /** Ties the variables to this copy of the shell (arithmetic, RANDOM, LINENO...). */
+  bind: (sh: Shell) => void = () => {};
   /** Where execution is, for LINENO and messages. */
   source: Source | undefined;
   position = 0;
@@ -169,6 +174,8 @@ export class Shell {
     copy.jobs = jobs;
     copy.subshell = this.subshell + 1;
     copy.interruptible = false;
+    copy.warnings = [];
+    copy.bind(copy);
     return copy;
   }
 
@@ -178,8 +185,8 @@ export class Shell {
 
   /** What goes before every message: `bash: ` at a prompt, else with the line. */
   get prefix(): string {
-    if (this.dialect === 'dash') return `${this.argv0}: ${this.interactive ? this.line : this.line}: `;
-    if (this.dialect === 'ash') return `${this.argv0}: ${this.interactive ? '' : `line ${this.line}: `}`;
+    if (this.dialect === 'dash') return `${this.argv0}: ${this.line}: `;
+    if (this.dialect === 'ash') return `${this.argv0}: ${this.interactive || this.commandString ? '' : `line ${this.line}: `}`;
     const file = this.currentFile;
     return this.interactive && file === this.argv0 ? `${this.displayName}: ` : `${file === this.argv0 ? this.displayName : file}: line ${this.line}: `;
   }

@@ -1,0 +1,431 @@
+import { Errno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { getWindowSize, poll, read, sigaction, tcgetattr, tcsetattr, write, type Termios } from '../../kernel/syscalls.ts';
+import { Utf8Decoder } from '../../lib/utf8.ts';
+import { type History, historyWords } from '../history.ts';
+import { Interrupted } from '../state/errors.ts';
+import { EditBuffer } from './buffer.ts';
+import { KeyDecoder } from './keys.ts';
+import { listColumns } from './lister.ts';
+import { Painter } from './painter.ts';
+import type { Candidates } from './complete.ts';
+import { commonPrefix, quoteForLine } from './words.ts';
+
+const ASK_ABOVE = 100;
+const BELL = '\x07';
+
+export interface EditorOptions {
+  readonly fd: number;
+  readonly history: History;
+  readonly killRing: string[];
+  complete(line: string): Sim<Candidates>;
+}
+
+/** Reads one line from a terminal in raw mode, with readline's Emacs keys, and keeps the screen as readline would. */
+export class LineEditor {
+  readonly #o: EditorOptions;
+  readonly #buffer: EditBuffer;
+  readonly #decoder = new Utf8Decoder();
+  readonly #keys = new KeyDecoder();
+  readonly #painter = new Painter(80);
+  #prompt = '';
+  #out = '';
+  /** Position in history; `entries.length` is the new line. */
+  #at = 0;
+  #edited = new Map<number, string>();
+  #search: { text: string; at: number; forward: boolean; failed: boolean; saved: string; savedPoint: number } | undefined;
+  #lastSearch = '';
+  #lastKey = '';
+  #argument = '';
+  #dotIndex = 0;
+  #dotLength = 0;
+  #done: 'accept' | 'eof' | undefined;
+
+  constructor(options: EditorOptions) {
+    this.#o = options;
+    this.#buffer = new EditBuffer(options.killRing);
+  }
+
+  /** The line, or null at end of file. Throws Interrupted on ^C. `start` stands in the line already. */
+  *readLine(prompt: string, start = ''): Sim<string | null> {
+    const { fd } = this.#o;
+    const before: Termios = { ...(yield* tcgetattr(fd)) };
+    yield* tcsetattr(fd, { icanon: false, echo: false, icrnl: false, iexten: false });
+    this.#painter.columns = (yield* getWindowSize(fd)).columns || 80;
+    const old = yield* sigaction('SIGWINCH', () => this.#resized());
+    const lines = prompt.split('\n');
+    this.#prompt = lines.pop()!;
+    this.#buffer.set(start);
+    this.#at = this.#o.history.entries.length;
+    this.#painter.reset();
+    this.#out = `\x1b[?2004h${lines.map((l) => `${l.replace(/[\x01\x02]/g, '')}\r\n`).join('')}`;
+    this.#paint();
+    try {
+      yield* this.#flush();
+      while (this.#done === undefined) yield* this.#step();
+      if (this.#done === 'eof') {
+        this.#out += '\x1b[?2004l\r';
+        yield* this.#flush();
+        return null;
+      }
+      this.#paint();
+      this.#out += `${this.#painter.finish()}\x1b[?2004l\r`;
+      yield* this.#flush();
+      return this.#buffer.text;
+    } catch (error) {
+      if (error instanceof Interrupted) yield* write(fd, `^C\x1b[?2004l\r\r\n`);
+      throw error;
+    } finally {
+      yield* tcsetattr(fd, before);
+      yield* sigaction('SIGWINCH', old);
+    }
+  }
+
+  *#flush(): Sim<void> {
+    const text = this.#out;
+    this.#out = '';
+    if (text) yield* write(this.#o.fd, text);
+  }
+
+  *#resized(): Sim<void> {
+    const { columns } = yield* getWindowSize(this.#o.fd);
+    this.#out += this.#painter.resize(columns || 80, this.#promptNow(), this.#buffer.text, this.#buffer.point);
+    this.#paint();
+    yield* this.#flush();
+  }
+
+  #promptNow(): string {
+    const s = this.#search;
+    if (s) return `(${s.failed ? 'failed ' : ''}${s.forward ? 'i-search' : 'reverse-i-search'})\`${s.text}': `;
+    return this.#argument !== '' ? `(arg: ${this.#argument}) ` : this.#prompt;
+  }
+
+  #paint(): void {
+    this.#out += this.#painter.paint(this.#promptNow(), this.#buffer.text, this.#buffer.point);
+  }
+
+  *#key(): Sim<string> {
+    for (;;) {
+      const bytes = yield* read(this.#o.fd, 1);
+      if (bytes.length === 0) return 'EOF';
+      for (const c of this.#decoder.decode(bytes)) {
+        const key = this.#keys.feed(c);
+        if (key !== undefined) return key;
+      }
+    }
+  }
+
+  *#step(): Sim<void> {
+    const key = yield* this.#key();
+    yield* this.#handle(key);
+    this.#lastKey = key;
+    if (this.#done !== undefined) return;
+    // While more is waiting (a paste, a held key) painting can wait too.
+    if ((yield* poll([{ fd: this.#o.fd, read: true }], 0)).length > 0) return;
+    this.#paint();
+    yield* this.#flush();
+  }
+
+  #bell(): void {
+    this.#out += BELL;
+  }
+
+  *#handle(key: string): Sim<void> {
+    if (this.#search && !(yield* this.#searchKey(key))) return;
+    if (/^M-[0-9]$/.test(key) || (key === 'M--' && this.#argument === '') || (this.#argument !== '' && /^\d$/.test(key))) {
+      this.#argument += key.replace('M-', '');
+      return;
+    }
+    const count = this.#argument === '' ? 1 : this.#argument === '-' ? -1 : Number(this.#argument);
+    this.#argument = '';
+    const times = Math.min(Math.abs(count), 10_000);
+    if (key.length === 1 || (key.length === 2 && key.charCodeAt(0) >= 0xd800 && key.charCodeAt(0) < 0xdc00)) {
+      for (let i = 0; i < times; i++) this.#buffer.insert(key);
+      return;
+    }
+    for (let i = 0; i < times && this.#done === undefined; i++) yield* this.#command(key);
+  }
+
+  *#command(key: string): Sim<void> {
+    const b = this.#buffer;
+    const ok = (done: boolean): void => {
+      if (!done) this.#bell();
+    };
+    switch (key) {
+      case 'C-m':
+      case 'C-j':
+        b.point = b.text.length;
+        this.#done = 'accept';
+        return;
+      case 'EOF':
+        this.#done = b.text === '' ? 'eof' : 'accept';
+        return;
+      case 'C-d':
+        if (b.text === '' && this.#lastKey !== 'C-d') this.#done = 'eof';
+        else if (b.text === '') this.#done = 'eof';
+        else ok(b.deleteForward());
+        return;
+      case 'Delete': return ok(b.deleteForward());
+      case 'Backspace':
+      case 'C-h': return ok(b.deleteBackward());
+      case 'C-w': return ok(b.killBlankWord());
+      case 'C-u': return b.kill(0, b.point, true);
+      case 'C-k': return b.kill(b.point, b.text.length, false);
+      case 'M-d': return b.kill(b.point, b.wordEnd(), false);
+      case 'M-Backspace':
+      case 'M-C-h': return b.kill(b.wordStart(), b.point, true);
+      case 'C-y': return ok(b.yank());
+      case 'M-y': return ok(b.yankPop());
+      case 'C-t': return ok(b.transpose());
+      case 'M-t': return ok(b.transposeWords());
+      case 'M-u': return b.changeCase('upper');
+      case 'M-l': return b.changeCase('lower');
+      case 'M-c': return b.changeCase('capital');
+      case 'C-_': return ok(b.undo());
+      case 'M-r': return b.undoAll();
+      case 'M-\\': {
+        let from = b.point;
+        let to = b.point;
+        while (from > 0 && /[ \t]/.test(b.text[from - 1])) from--;
+        while (to < b.text.length && /[ \t]/.test(b.text[to])) to++;
+        return b.replace(from, to, '');
+      }
+      case 'M-#':
+        b.set(`#${b.text}`);
+        this.#done = 'accept';
+        return;
+      case 'M-.':
+      case 'M-_': return this.#lastArgument();
+      case 'C-v':
+      case 'C-q': {
+        const bytes = yield* read(this.#o.fd, 1);
+        return b.insert(this.#decoder.decode(bytes));
+      }
+      case 'PasteStart': return yield* this.#paste();
+      case 'C-i': return yield* this.#complete();
+      case 'M-?': return yield* this.#complete(true);
+      case 'C-x': return yield* this.#prefixed();
+    }
+    b.other();
+    switch (key) {
+      case 'Left':
+      case 'C-b': return ok(b.left());
+      case 'Right':
+      case 'C-f': return ok(b.right());
+      case 'Home':
+      case 'C-a':
+        b.point = 0;
+        return;
+      case 'End':
+      case 'C-e':
+        b.point = b.text.length;
+        return;
+      case 'M-b':
+        b.point = b.wordStart();
+        return;
+      case 'M-f':
+        b.point = b.wordEnd();
+        return;
+      case 'Up':
+      case 'C-p': return ok(this.#go(this.#at - 1));
+      case 'Down':
+      case 'C-n': return ok(this.#go(this.#at + 1));
+      case 'M-<': return ok(this.#go(0));
+      case 'M->': return ok(this.#go(this.#o.history.entries.length));
+      case 'PageUp': return ok(this.#prefixSearch(-1));
+      case 'PageDown': return ok(this.#prefixSearch(1));
+      case 'C-r':
+      case 'C-s':
+        this.#search = { text: '', at: this.#at, forward: key === 'C-s', failed: false, saved: b.text, savedPoint: b.point };
+        return;
+      case 'C-l':
+        this.#out += this.#painter.clear();
+        return;
+      case 'C-o': {
+        this.#done = 'accept';
+        b.point = b.text.length;
+        return;
+      }
+      case 'C-@':
+        b.mark = b.point;
+        return;
+      default:
+        this.#bell();
+    }
+  }
+
+  *#prefixed(): Sim<void> {
+    const key = yield* this.#key();
+    const b = this.#buffer;
+    if (key === 'C-u') b.undo();
+    else if (key === 'C-x') [b.mark, b.point] = [b.point, Math.min(b.mark, b.text.length)];
+    else if (key === 'Backspace') b.kill(0, b.point, true);
+    else this.#bell();
+  }
+
+  *#paste(): Sim<void> {
+    let text = '';
+    for (;;) {
+      const bytes = yield* read(this.#o.fd, 1);
+      if (bytes.length === 0) break;
+      text += this.#decoder.decode(bytes);
+      if (text.endsWith('\x1b[201~')) {
+        text = text.slice(0, -6);
+        break;
+      }
+    }
+    this.#buffer.insert(text.replace(/\r\n?/g, '\n'));
+  }
+
+  // ---- history -------------------------------------------------------------------------------------------------------
+
+  #entry(i: number): string {
+    return this.#edited.get(i) ?? this.#o.history.entries[i] ?? '';
+  }
+
+  #go(to: number): boolean {
+    const size = this.#o.history.entries.length;
+    if (to < 0 || to > size || to === this.#at) return false;
+    this.#edited.set(this.#at, this.#buffer.text);
+    this.#at = to;
+    this.#buffer.set(this.#entry(to));
+    this.#buffer.clearUndo();
+    return true;
+  }
+
+  #prefixSearch(step: number): boolean {
+    const prefix = this.#buffer.text.slice(0, this.#buffer.point);
+    for (let i = this.#at + step; i >= 0 && i < this.#o.history.entries.length; i += step) {
+      if (!this.#entry(i).startsWith(prefix)) continue;
+      const { point } = this.#buffer;
+      this.#go(i);
+      this.#buffer.point = point;
+      return true;
+    }
+    return false;
+  }
+
+  #lastArgument(): void {
+    const again = this.#lastKey === 'M-.' || this.#lastKey === 'M-_';
+    const { entries } = this.#o.history;
+    this.#dotIndex = again ? this.#dotIndex + 1 : 1;
+    const line = entries[entries.length - this.#dotIndex];
+    if (line === undefined) {
+      this.#dotIndex--;
+      return this.#bell();
+    }
+    const words = historyWords(line);
+    const word = words[words.length - 1] ?? '';
+    const from = again ? this.#buffer.point - this.#dotLength : this.#buffer.point;
+    this.#buffer.replace(from, this.#buffer.point, word);
+    this.#dotLength = word.length;
+  }
+
+  /** A key during incremental search; true if it ended the search and is to be handled as usual. */
+  *#searchKey(key: string): Sim<boolean> {
+    const s = this.#search!;
+    const again = (forward: boolean): void => {
+      s.forward = forward;
+      if (s.text === '' && this.#lastSearch !== '') {
+        s.text = this.#lastSearch;
+        this.#find(s.at, true);
+      } else this.#find(s.at + (forward ? 1 : -1), false);
+    };
+    if (key === 'C-r' || key === 'C-s') {
+      again(key === 'C-s');
+      return false;
+    }
+    if (key === 'C-g') {
+      this.#search = undefined;
+      this.#buffer.set(s.saved, s.savedPoint);
+      return false;
+    }
+    if (key === 'Backspace' || key === 'C-h') {
+      s.text = s.text.slice(0, -1);
+      if (s.text !== '') this.#find(this.#o.history.entries.length, true);
+      return false;
+    }
+    if (key.length === 1) {
+      s.text += key;
+      this.#find(s.at, true);
+      return false;
+    }
+    this.#search = undefined;
+    if (s.text !== '') this.#lastSearch = s.text;
+    return key !== 'Unknown';
+  }
+
+  /** Looks for the search text from history position `from` on. */
+  #find(from: number, same: boolean): void {
+    const s = this.#search!;
+    const size = this.#o.history.entries.length;
+    for (let i = Math.min(from, size); i >= 0 && i <= size; i += s.forward ? 1 : -1) {
+      const line = i === size ? (same && i === this.#at ? s.saved : '') : this.#entry(i);
+      const at = s.forward ? line.indexOf(s.text) : line.lastIndexOf(s.text);
+      if (at < 0 || line === '') continue;
+      if (!same && line === this.#buffer.text) continue;
+      s.at = i;
+      s.failed = false;
+      this.#at = i;
+      this.#buffer.set(line, at);
+      return;
+    }
+    s.failed = true;
+    this.#bell();
+  }
+
+  // ---- completion ----------------------------------------------------------------------------------------------------
+
+  *#complete(listNow = false): Sim<void> {
+    const b = this.#buffer;
+    const found = yield* this.#o.complete(b.text.slice(0, b.point));
+    const { place, list } = found;
+    if (list.length === 0) return this.#bell();
+    const put = (word: string, end: string): void => {
+      const open = place.quote !== '' && b.text[place.start] === place.quote ? place.quote : '';
+      const text = found.files || place.quote !== '' ? quoteForLine(word, open || place.quote) : word;
+      b.replace(place.start, b.point, `${open}${text}${end}`);
+    };
+    if (list.length === 1) {
+      const open = place.quote !== '' && b.text[place.start] === place.quote ? place.quote : '';
+      put(list[0], list[0].endsWith('/') ? '' : open + (b.text[b.point] === ' ' && found.suffix === ' ' ? '' : found.suffix));
+      return;
+    }
+    const prefix = commonPrefix(list);
+    if (!listNow && prefix.length > place.word.length) {
+      put(prefix, '');
+      this.#bell();
+      return;
+    }
+    if (!listNow && this.#lastKey !== 'C-i') return this.#bell();
+    yield* this.#list([...new Set(found.shown)]);
+  }
+
+  *#list(items: readonly string[]): Sim<void> {
+    this.#paint();
+    const { point } = this.#buffer;
+    this.#buffer.point = this.#buffer.text.length;
+    this.#paint();
+    this.#out += this.#painter.finish();
+    this.#buffer.point = point;
+    if (items.length > ASK_ABOVE) {
+      this.#out += `Display all ${items.length} possibilities? (y or n)`;
+      yield* this.#flush();
+      const answer = yield* this.#key();
+      this.#out += '\r\n';
+      if (answer !== 'y' && answer !== 'Y' && answer !== ' ') return;
+    }
+    this.#out += listColumns(items, this.#painter.columns);
+  }
+}
+
+/** True if the descriptor is a terminal that can be edited on. */
+export function* canEdit(fd: number): Sim<boolean> {
+  try {
+    yield* tcgetattr(fd);
+    return true;
+  } catch (error) {
+    if (error instanceof Errno) return false;
+    throw error;
+  }
+}

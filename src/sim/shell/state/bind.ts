@@ -1,0 +1,47 @@
+import { evaluateArithmetic } from '../expand/arithmetic.ts';
+import { arithmeticScope } from '../expand/scope.ts';
+import type { Shell } from './shell.ts';
+import type { Variable } from './variables.ts';
+
+/** Variables that are computed when read. They lose that when unset, as in bash. */
+function computed(sh: Shell): readonly (readonly [string, Variable])[] {
+  const array = (values: () => readonly (string | number)[]): Variable => {
+    const v: Variable = { value: undefined };
+    Object.defineProperty(v, 'array', { get: () => new Map(values().map((x, i) => [i, String(x)])), enumerable: true });
+    return v;
+  };
+  const functions = () => [...sh.frames].reverse();
+  const names = (): string[] => (sh.frames.some((f) => f.kind === 'function') ? [...functions().map((f) => (f.kind === 'source' ? 'source' : f.name)), ...(sh.commandString || sh.interactive ? [] : ['main'])] : []);
+  return [
+    ['RANDOM', { value: '', integer: true, get: () => String(sh.random()), set: (text) => void (sh.randomState = Number(BigInt.asUintN(31, /^-?\d+$/.test(text) ? BigInt(text) : 0n))) }],
+    ['SRANDOM', { value: '', get: () => String(sh.random() * 131071 + sh.random()) }],
+    ['SECONDS', { value: '', integer: true, get: () => String(Math.floor((sh.clock - sh.startedAt) / 1_000_000)), set: (text) => void (sh.startedAt = sh.clock - (Number(text) || 0) * 1_000_000) }],
+    ['EPOCHSECONDS', { value: '', get: () => String(Math.floor(sh.wallClock / 1_000_000)) }],
+    ['EPOCHREALTIME', { value: '', get: () => (sh.wallClock / 1_000_000).toFixed(6) }],
+    ['LINENO', { value: '', integer: true, get: () => String(sh.line), set: () => {} }],
+    ['BASHPID', { value: '', integer: true, get: () => String(sh.ownPid), set: () => {} }],
+    ['BASH_SUBSHELL', { value: '', get: () => String(sh.subshell), set: () => {} }],
+    ['BASH_COMMAND', { value: '', get: () => sh.source?.text.slice(sh.position).split('\n')[0] ?? '' }],
+    ['BASH_ARGV0', { value: '', get: () => sh.argv0, set: (text) => void (sh.argv0 = text) }],
+    ['HISTCMD', { value: '', get: () => String(sh.history?.next ?? 1) }],
+    ['SHELLOPTS', { value: '', readonly: true, get: () => sh.options.shellopts }],
+    ['BASHOPTS', { value: '', readonly: true, get: () => sh.options.bashopts }],
+    ['PIPESTATUS', array(() => sh.pipeStatus)],
+    ['FUNCNAME', array(names)],
+    ['BASH_SOURCE', array(() => (sh.frames.length > 0 ? [...functions().map((f) => f.file || (sh.commandString ? 'environment' : sh.argv0)), ...(sh.commandString || sh.interactive ? [] : [sh.argv0])] : sh.commandString || sh.interactive ? [] : [sh.argv0]))],
+    ['BASH_LINENO', array(() => [...functions().map((f) => f.line), ...(sh.commandString || sh.interactive ? [] : [0])])],
+    ['DIRSTACK', array(() => [sh.vars.get('PWD') ?? sh.cwd, ...sh.directoryStack])],
+  ];
+}
+
+/** Ties variables to one copy of the shell. Done for each subshell, since what is computed is computed from it. */
+export function bind(sh: Shell): void {
+  const first = sh.vars.raw('PATH') === undefined && sh.vars.names().length === 0;
+  if (sh.isBash) for (const [name, v] of computed(sh)) if (first || sh.vars.raw(name)) sh.vars.define(name, v);
+  sh.vars.evaluate = (text) => evaluateArithmetic(text, arithmeticScope(sh));
+  sh.vars.warn = (text) => void sh.warnings.push(text);
+  sh.vars.onChange = (name) => {
+    if (name === 'PATH') sh.hashed.clear();
+    if (name === 'OPTIND') sh.getoptsPlace = sh.vars.get('OPTIND') === String(sh.getoptsIndex) ? sh.getoptsPlace : 0;
+  };
+}
