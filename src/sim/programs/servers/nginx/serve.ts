@@ -1,0 +1,449 @@
+/** Answers one request as the configuration says. */
+import { S_IFDIR, S_IFMT, S_IFREG } from '../../../kernel/abi.ts';
+import { Errno } from '../../../kernel/errno.ts';
+import type { Sim } from '../../../kernel/sim.ts';
+import { readFile, readdir, statOrNull, wallClock, write } from '../../../kernel/syscalls.ts';
+import { encodeUtf8 } from '../../../lib/utf8.ts';
+import { calendarTime, httpDate } from '../../../net/http/date.ts';
+import { percentDecode } from '../../../net/http/query.ts';
+import type { ConnectionInfo, HttpRequest, ResponseWriter } from '../../../net/http/server.ts';
+import { chooseLocation, chooseServer } from './choose.ts';
+import type { ErrorLog } from './log.ts';
+import type { Configuration, Location, Rewrite, ServerBlock, Settings } from './model.ts';
+import { errorPage, indexPage, nginxReason } from './pages.ts';
+import type { Listed } from './pages.ts';
+import { proxyPass } from './proxy.ts';
+
+export interface Worker {
+  readonly config: Configuration;
+  readonly product: string; // 'nginx/1.27.5'
+  readonly errors: ErrorLog;
+  /** Open access logs by path. */
+  readonly accessLogs: ReadonlyMap<string, number>;
+  /** Addresses of upstream names, found at the start. */
+  readonly upstreams: ReadonlyMap<string, readonly { readonly address: string; readonly port: number }[]>;
+  /** Next server of an upstream. */
+  readonly turns: Map<string, number>;
+  connections: number;
+  requests: number;
+}
+
+/** A request on its way through locations. */
+export interface Exchange {
+  readonly worker: Worker;
+  readonly req: HttpRequest;
+  readonly res: ResponseWriter;
+  readonly server: ServerBlock;
+  readonly connection: number;
+  readonly client: { readonly address: string; readonly port: number };
+  readonly port: number;
+  readonly host: string;
+  readonly begin: number;
+  settings: Settings;
+  /** Decoded path now, after internal redirects. */
+  path: string;
+  args: string;
+}
+
+/** Internal redirects before nginx calls it a cycle. */
+const REDIRECTS_MAX = 10;
+
+export function* answer(worker: Worker, req: HttpRequest, res: ResponseWriter, conn: ConnectionInfo, connection: number): Sim<void> {
+  const local = 'port' in conn.local ? conn.local : { address: '', port: 80 };
+  const peer = 'port' in conn.peer ? conn.peer : { address: 'unix:', port: 0 };
+  const host = req.headers.get('Host') ?? '';
+  const server = chooseServer(worker.config.servers, local.port, host);
+  if (!server) return;
+  worker.requests++;
+  const at = req.target.indexOf('?');
+  const x: Exchange = {
+    worker, req, res, server, connection, client: peer, port: local.port, host, begin: yield* wallClock(), settings: server.settings,
+    path: normalize(req.path), args: at < 0 ? '' : req.target.slice(at + 1),
+  };
+  const tokens = server.settings.serverTokens ? worker.product : 'nginx';
+  res.headers.set('Server', tokens);
+  res.headers.set('Date', httpDate(x.begin));
+  try {
+    if (req.version === 'HTTP/1.1' && host === '') yield* fail(x, 400);
+    else yield* route(x, 0);
+  } finally {
+    yield* logAccess(x);
+  }
+}
+
+/** '/a/../b//c' -> '/b/c', as nginx cleans request paths. */
+function normalize(path: string): string {
+  const out: string[] = [];
+  const parts = path.split('/');
+  for (const [i, part] of parts.entries()) {
+    if (part === '..') out.pop();
+    else if ((part !== '' && part !== '.') || i === parts.length - 1) out.push(part === '.' ? '' : part);
+  }
+  return `/${out.join('/')}`;
+}
+
+function* route(x: Exchange, depth: number): Sim<void> {
+  if (depth > REDIRECTS_MAX) {
+    yield* logError(x, 'error', `rewrite or internal redirection cycle while internally redirecting to "${x.path}"`);
+    yield* fail(x, 500);
+    return;
+  }
+  if (depth === 0) {
+    if (x.server.return) {
+      yield* sendReturn(x, x.server.return.status, x.server.return.text);
+      return;
+    }
+    const done = yield* applyRewrites(x, x.server.rewrites);
+    if (done) return;
+  }
+  const location = chooseLocation(x.server.locations.filter((l) => l.kind !== 'named'), x.path);
+  yield* enter(x, location, depth);
+}
+
+function* enter(x: Exchange, location: Location | undefined, depth: number): Sim<void> {
+  x.settings = location?.settings ?? x.server.settings;
+  if (x.settings.denyAll) {
+    yield* logError(x, 'error', 'access forbidden by rule');
+    yield* fail(x, 403);
+    return;
+  }
+  if (location?.return) {
+    yield* sendReturn(x, location.return.status, location.return.text);
+    return;
+  }
+  if (location && location.rewrites.length > 0) {
+    const before = x.path;
+    if (yield* applyRewrites(x, location.rewrites)) return;
+    const flag = location.rewrites.find((r) => r.pattern.test(before))?.flag;
+    if (x.path !== before && flag !== 'break') {
+      yield* route(x, depth + 1);
+      return;
+    }
+  }
+  const length = x.req.body.length;
+  if (length !== undefined && x.settings.bodyMax > 0 && length > x.settings.bodyMax) {
+    yield* logError(x, 'error', `client intended to send too large body: ${length} bytes`);
+    yield* fail(x, 413);
+    return;
+  }
+  if (location?.stubStatus) {
+    const w = x.worker;
+    x.res.headers.set('Content-Type', 'text/plain');
+    yield* send(x, 200, encodeUtf8(`Active connections: ${w.connections} \nserver accepts handled requests\n ${w.connections} ${w.connections} ${w.requests} \nReading: 0 Writing: 1 Waiting: 0 \n`));
+    return;
+  }
+  if (location?.proxyPass && !x.settings.tryFiles) {
+    const status = yield* proxyPass(x, location);
+    if (status !== undefined) yield* fail(x, status);
+    return;
+  }
+  if (x.settings.tryFiles) {
+    yield* tryFiles(x, location, x.settings.tryFiles, depth);
+    return;
+  }
+  yield* sendStatic(x, location, depth);
+}
+
+function* applyRewrites(x: Exchange, rewrites: readonly Rewrite[]): Sim<boolean> {
+  for (const rewrite of rewrites) {
+    const match = rewrite.pattern.exec(x.path);
+    if (!match) continue;
+    const target = expandVariables(x, rewrite.replacement.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? ''));
+    if (rewrite.flag === 'redirect' || rewrite.flag === 'permanent' || /^https?:\/\//.test(target)) {
+      yield* redirect(x, rewrite.flag === 'permanent' ? 301 : 302, target);
+      return true;
+    }
+    const at = target.indexOf('?');
+    x.path = at < 0 ? target : target.slice(0, at);
+    if (at >= 0) x.args = target.slice(at + 1) + (x.args !== '' ? `&${x.args}` : '');
+    if (rewrite.flag === 'last' || rewrite.flag === 'break') return false;
+  }
+  return false;
+}
+
+/** $variables of a string. An unknown one is empty. */
+export function expandVariables(x: Exchange, text: string): string {
+  return text.replace(/\$\{?(\w+)\}?/g, (_, name: string) => variable(x, name));
+}
+
+function variable(x: Exchange, name: string): string {
+  const { req, res } = x;
+  const hostName = x.host.replace(/:\d+$/, '').toLowerCase();
+  switch (name) {
+    case 'remote_addr': return x.client.address;
+    case 'remote_port': return String(x.client.port);
+    case 'remote_user': return '';
+    case 'time_local': return logTime(x.begin);
+    case 'time_iso8601': return logTime(x.begin);
+    case 'request': return `${req.method} ${req.target} ${req.version}`;
+    case 'request_method': return req.method;
+    case 'request_uri': return req.target;
+    case 'uri': case 'document_uri': return x.path;
+    case 'args': case 'query_string': return x.args;
+    case 'is_args': return x.args === '' ? '' : '?';
+    case 'status': return String(res.status);
+    case 'body_bytes_sent': case 'bytes_sent': return String(res.sent);
+    case 'host': return hostName || x.server.names[0];
+    case 'http_host': return x.host;
+    case 'hostname': return x.server.names[0];
+    case 'server_name': return x.server.names[0];
+    case 'server_port': return String(x.port);
+    case 'server_protocol': return req.version;
+    case 'scheme': return 'http';
+    case 'nginx_version': return x.worker.product.slice('nginx/'.length);
+    case 'document_root': return x.settings.root;
+    case 'proxy_add_x_forwarded_for': {
+      const before = req.headers.get('X-Forwarded-For');
+      return before ? `${before}, ${x.client.address}` : x.client.address;
+    }
+    case 'content_type': return req.headers.get('Content-Type') ?? '';
+    case 'content_length': return req.headers.get('Content-Length') ?? '';
+    case 'request_time': return '0.000';
+    case 'connection': return String(x.connection);
+  }
+  if (name.startsWith('http_')) return req.headers.get(name.slice(5).replaceAll('_', '-')) ?? '';
+  if (name.startsWith('sent_http_')) return res.headers.get(name.slice(10).replaceAll('_', '-')) ?? '';
+  if (name.startsWith('arg_')) return req.query.get(name.slice(4)) ?? '';
+  return '';
+}
+
+function logTime(epochUs: number): string {
+  const t = calendarTime(epochUs);
+  return `${t.day}/${t.month}/${t.year}:${t.time} +0000`;
+}
+
+function* logAccess(x: Exchange): Sim<void> {
+  const log = x.settings.accessLog;
+  if (!log) return;
+  const fd = x.worker.accessLogs.get(log.path);
+  const format = x.worker.config.formats.get(log.format) ?? x.worker.config.formats.get('combined') ?? '';
+  const line = format.replace(/\$\{?(\w+)\}?/g, (_, name: string) => variable(x, name) || '-');
+  if (fd !== undefined) yield* write(fd, `${line}\n`);
+}
+
+/** An error line with the client, the server and the request after it. */
+export function* logError(x: Exchange, level: string, text: string, upstream?: string): Sim<void> {
+  const tail = [
+    `client: ${x.client.address}`, `server: ${x.server.names[0]}`, `request: "${x.req.method} ${x.req.target} ${x.req.version}"`,
+    ...(upstream === undefined ? [] : [`upstream: "${upstream}"`]), ...(x.host === '' ? [] : [`host: "${x.host}"`]),
+  ];
+  yield* x.worker.errors.line(level, `*${x.connection} ${text}, ${tail.join(', ')}`);
+}
+
+function* sendReturn(x: Exchange, status: number, text: string | undefined): Sim<void> {
+  const body = text === undefined ? undefined : expandVariables(x, text);
+  if ([301, 302, 303, 307, 308].includes(status)) {
+    yield* redirect(x, status, body ?? '');
+    return;
+  }
+  if (status === 444) {
+    yield* (yield* x.res.hijack()).close();
+    return;
+  }
+  if (body === undefined) {
+    yield* fail(x, status);
+    return;
+  }
+  x.res.headers.set('Content-Type', contentType(x, x.path));
+  yield* send(x, status, encodeUtf8(body));
+}
+
+/** A Location without a host gets the one that was asked for. */
+function* redirect(x: Exchange, status: number, target: string): Sim<void> {
+  const own = x.server.names[0] === '' || x.server.names[0] === '_' ? 'localhost' : x.server.names[0];
+  const location = target.startsWith('/') ? `http://${x.host || own}${target}` : target;
+  const body = encodeUtf8(errorPage(status, x.settings.serverTokens ? x.worker.product : 'nginx'));
+  x.res.headers.set('Content-Type', 'text/html');
+  x.res.headers.set('Content-Length', String(body.length));
+  x.res.headers.set('Location', location);
+  yield* send(x, status, body);
+}
+
+function contentType(x: Exchange, path: string): string {
+  const dot = path.lastIndexOf('.');
+  const extension = dot > path.lastIndexOf('/') ? path.slice(dot + 1).toLowerCase() : '';
+  return x.settings.types.get(extension) ?? x.settings.defaultType;
+}
+
+/** Sends a whole answer; `Connection` and configured headers are added here. */
+export function* send(x: Exchange, status: number, body: Uint8Array): Sim<void> {
+  finishHead(x, status, body.length);
+  yield* x.res.writeHead(status, nginxReason(status));
+  yield* x.res.end(body);
+}
+
+export function finishHead(x: Exchange, status: number, length: number | undefined): void {
+  const { headers } = x.res;
+  if (length !== undefined && !headers.has('Content-Length') && status !== 304 && status !== 204) headers.set('Content-Length', String(length));
+  const lastModified = headers.get('X-Last-Modified');
+  headers.delete('X-Last-Modified');
+  if (lastModified !== undefined) headers.set('Last-Modified', lastModified);
+  headers.set('Connection', x.settings.keepAlive && !x.req.headers.hasToken('Connection', 'close') && x.req.version === 'HTTP/1.1' ? 'keep-alive' : 'close');
+  const tag = headers.get('X-Entity-Tag');
+  headers.delete('X-Entity-Tag');
+  if (tag !== undefined) {
+    headers.set('ETag', tag);
+    if (status === 200) headers.set('Accept-Ranges', 'bytes');
+  }
+  const plain = [200, 201, 204, 206, 301, 302, 303, 304, 307, 308].includes(status);
+  for (const h of x.settings.addHeaders) if (plain || h.always) headers.append(h.name, expandVariables(x, h.value));
+}
+
+/** An error: the configured page if there is one, else nginx's own. */
+export function* fail(x: Exchange, status: number): Sim<void> {
+  const page = x.settings.errorPages.get(status);
+  if (page && !page.uri.startsWith('@')) {
+    if (/^https?:\/\//.test(page.uri)) {
+      yield* redirect(x, 302, page.uri);
+      return;
+    }
+    const location = chooseLocation(x.server.locations.filter((l) => l.kind !== 'named'), page.uri);
+    if (location) x.settings = location.settings;
+    const file = fileOf(x.settings, location, page.uri);
+    const stat = yield* statOrNull(file);
+    if (stat && (stat.mode & S_IFMT) === S_IFREG) {
+      x.res.headers.set('Content-Type', contentType(x, page.uri));
+      x.res.headers.set('X-Entity-Tag', entityTag(stat));
+      yield* send(x, page.status ?? status, yield* readFile(file));
+      return;
+    }
+  }
+  x.res.headers.set('Content-Type', 'text/html');
+  if (status === 204) x.res.headers.delete('Content-Type');
+  yield* send(x, status, status === 204 ? new Uint8Array(0) : encodeUtf8(errorPage(status, x.settings.serverTokens ? x.worker.product : 'nginx')));
+}
+
+function fileOf(settings: Settings, location: Location | undefined, path: string): string {
+  if (settings.alias !== undefined && location) return settings.alias + path.slice(location.path.length);
+  return settings.root.replace(/\/$/, '') + path;
+}
+
+function entityTag(stat: { readonly mtime: number; readonly size: number }): string {
+  return `"${Math.floor(stat.mtime / 1_000_000).toString(16)}-${stat.size.toString(16)}"`;
+}
+
+function* tryFiles(x: Exchange, location: Location | undefined, candidates: readonly string[], depth: number): Sim<void> {
+  for (const candidate of candidates.slice(0, -1)) {
+    const path = expandVariables(x, candidate);
+    const folder = path.endsWith('/');
+    const stat = yield* statOrNull(fileOf(x.settings, location, folder ? path.slice(0, -1) || '/' : path));
+    if (!stat || ((stat.mode & S_IFMT) === S_IFDIR) !== folder) continue;
+    x.path = path;
+    if (location?.proxyPass) {
+      const status = yield* proxyPass(x, location);
+      if (status !== undefined) yield* fail(x, status);
+      return;
+    }
+    yield* sendStatic(x, location, depth);
+    return;
+  }
+  const last = candidates.at(-1) ?? '';
+  if (/^=\d+$/.test(last)) {
+    yield* fail(x, Number(last.slice(1)));
+  } else if (last.startsWith('@')) {
+    yield* enter({ ...x, settings: { ...x.settings } }, x.server.locations.find((l) => l.path === last), depth + 1);
+  } else {
+    const target = expandVariables(x, last);
+    const at = target.indexOf('?');
+    x.path = percentDecode(at < 0 ? target : target.slice(0, at));
+    if (at >= 0) x.args = target.slice(at + 1);
+    yield* route(x, depth + 1);
+  }
+}
+
+function* sendStatic(x: Exchange, location: Location | undefined, depth: number): Sim<void> {
+  if (x.req.method !== 'GET' && x.req.method !== 'HEAD') {
+    yield* fail(x, 405);
+    return;
+  }
+  const file = fileOf(x.settings, location, x.path);
+  if (x.path.endsWith('/')) {
+    yield* sendFolder(x, location, file, depth);
+    return;
+  }
+  try {
+    const stat = yield* statOrNull(file);
+    if (!stat) {
+      yield* logError(x, 'error', `open() "${file}" failed (2: No such file or directory)`);
+      yield* fail(x, 404);
+      return;
+    }
+    if ((stat.mode & S_IFMT) === S_IFDIR) {
+      yield* redirect(x, 301, `${x.path}/${x.args === '' ? '' : `?${x.args}`}`);
+      return;
+    }
+    const data = yield* readFile(file);
+    yield* sendFile(x, file, stat, data);
+  } catch (error) {
+    if (!(error instanceof Errno) || x.res.started) throw error;
+    yield* logError(x, 'error', `open() "${file}" failed (13: ${error.message})`);
+    yield* fail(x, 403);
+  }
+}
+
+function* sendFile(x: Exchange, file: string, stat: { readonly mtime: number; readonly size: number }, data: Uint8Array): Sim<void> {
+  const { headers } = x.res;
+  const tag = entityTag(stat);
+  const modified = httpDate(stat.mtime);
+  headers.set('Content-Type', contentType(x, file));
+  const noneMatch = x.req.headers.get('If-None-Match');
+  if (noneMatch !== undefined ? noneMatch.includes(tag) : x.req.headers.get('If-Modified-Since') === modified) {
+    headers.delete('Content-Type');
+    headers.set('X-Last-Modified', modified);
+    headers.set('X-Entity-Tag', tag);
+    yield* send(x, 304, new Uint8Array(0));
+    return;
+  }
+  headers.set('X-Entity-Tag', tag);
+  const range = /^bytes=(\d*)-(\d*)$/.exec(x.req.headers.get('Range') ?? '');
+  if (range && (range[1] !== '' || range[2] !== '')) {
+    const first = range[1] === '' ? Math.max(0, data.length - Number(range[2])) : Number(range[1]);
+    const last = range[1] === '' || range[2] === '' ? data.length - 1 : Math.min(data.length - 1, Number(range[2]));
+    if (first > last) {
+      headers.delete('X-Entity-Tag');
+      yield* fail(x, 416);
+      return;
+    }
+    const part = data.subarray(first, last + 1);
+    headers.set('Content-Length', String(part.length));
+    headers.set('X-Last-Modified', modified);
+    headers.set('Content-Range', `bytes ${first}-${last}/${data.length}`);
+    yield* send(x, 206, part);
+    return;
+  }
+  headers.set('Content-Length', String(data.length));
+  headers.set('X-Last-Modified', modified);
+  yield* send(x, 200, data);
+}
+
+function* sendFolder(x: Exchange, location: Location | undefined, folder: string, depth: number): Sim<void> {
+  for (const name of x.settings.index) {
+    const path = name.startsWith('/') ? name : x.path + name;
+    const stat = yield* statOrNull(fileOf(x.settings, location, path));
+    if (!stat || (stat.mode & S_IFMT) === S_IFDIR) continue;
+    x.path = path;
+    const next = chooseLocation(x.server.locations.filter((l) => l.kind !== 'named'), path);
+    if (next !== location) yield* enter(x, next, depth + 1);
+    else yield* sendStatic(x, location, depth + 1);
+    return;
+  }
+  const stat = yield* statOrNull(folder);
+  if (!stat) {
+    const index = folder + (x.settings.index[0] ?? '');
+    yield* logError(x, 'error', `"${index}" is not found (2: No such file or directory)`);
+    yield* fail(x, 404);
+    return;
+  }
+  if (!x.settings.autoindex) {
+    yield* logError(x, 'error', `directory index of "${folder}" is forbidden`);
+    yield* fail(x, 403);
+    return;
+  }
+  const listed: Listed[] = [];
+  for (const entry of yield* readdir(folder)) {
+    const found = entry.name.startsWith('.') ? null : yield* statOrNull(folder + entry.name);
+    if (found) listed.push({ name: entry.name, ino: entry.ino, type: found.mode & S_IFMT, size: found.size, mtime: found.mtime });
+  }
+  x.res.headers.set('Content-Type', 'text/html');
+  yield* send(x, 200, encodeUtf8(indexPage(x.path, listed)));
+}
