@@ -33,6 +33,12 @@ export abstract class Task implements Sleeper {
     this.coroutine = coroutine;
   }
 
+  /** It gave way and has not gone on yet. */
+  paused = false;
+
+  /** What it has to run before it goes on after a pause (signal handlers). */
+  abstract interruption(): (() => Sim<void>) | undefined;
+
   /** A step was taken: `steps` microseconds of CPU. */
   abstract charge(steps: number): void;
   /** The coroutine has ended, by itself (`error` undefined), by an exception or because it was condemned. */
@@ -229,7 +235,13 @@ export class Scheduler {
   #step(task: Task): boolean {
     let result: IteratorResult<Syscall, unknown>;
     try {
-      if (!task.condemned) result = task.coroutine.next(task.answer);
+      if (!task.condemned) {
+        if (task.paused) {
+          task.paused = false;
+          task.answer = task.interruption();
+        }
+        result = task.coroutine.next(task.answer);
+      }
       else result = this.#unwind(task);
     } catch (error) {
       task.state = 'done';
@@ -247,7 +259,7 @@ export class Scheduler {
         task.answer = task;
         return true;
       case 'pause':
-        task.answer = undefined;
+        task.paused = true;
         this.enqueue(task);
         return false;
       case 'wait':

@@ -28,9 +28,10 @@ export type WaitAnswer = 'woken' | 'signal' | 'timeout';
 export const SELF: Syscall = { op: 'self' };
 const PAUSE: Syscall = { op: 'pause' };
 
-/** Lets other runnable threads run. Costs one step of simulated CPU time. */
+/** Lets other runnable threads run, and the handlers of pending signals. Costs one step of simulated CPU time. */
 export function* pause(): Sim<void> {
-  yield PAUSE;
+  const handle = (yield PAUSE) as (() => Sim<void>) | undefined;
+  if (handle) yield* handle();
 }
 
 /** Sleeps uninterrupted by handlers; `kernel/syscalls.ts` wraps this with signal delivery. For kernel code only. */

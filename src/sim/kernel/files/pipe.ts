@@ -1,0 +1,139 @@
+import { S_IFIFO, type Stat } from '../abi.ts';
+import { Errno } from '../errno.ts';
+import { PIPE_ATOMIC, PIPE_CAPACITY } from '../limits.ts';
+import type { OpenFile, Readiness } from '../openFile.ts';
+import type { Sim } from '../sim.ts';
+import { interruptibleWait, raiseSigpipe } from '../process/wait.ts';
+import { WaitQueue } from '../waitQueue.ts';
+
+const EMPTY = new Uint8Array(0);
+
+/** A queue of bytes with a reading and a writing side, shared by pipes, fifos and stream sockets. */
+export class ByteChannel {
+  readonly capacity: number;
+  readonly changed = new WaitQueue();
+  readers = 0;
+  writers = 0;
+  #chunks: Uint8Array[] = [];
+  #head = 0;
+  length = 0;
+
+  constructor(capacity = PIPE_CAPACITY) {
+    this.capacity = capacity;
+  }
+
+  /** Takes up to `count` bytes. */
+  take(count: number): Uint8Array {
+    const first = this.#chunks[0];
+    if (!first || count === 0) return EMPTY;
+    if (this.#chunks.length === 1 || first.length - this.#head >= count) return this.#takeFirst(count);
+    const out = new Uint8Array(Math.min(count, this.length));
+    let n = 0;
+    while (n < out.length) {
+      const part = this.#takeFirst(out.length - n);
+      out.set(part, n);
+      n += part.length;
+    }
+    return out;
+  }
+
+  #takeFirst(count: number): Uint8Array {
+    const first = this.#chunks[0];
+    const part = first.subarray(this.#head, this.#head + count);
+    this.#head += part.length;
+    if (this.#head === first.length) {
+      this.#chunks.shift();
+      this.#head = 0;
+    }
+    this.length -= part.length;
+    this.changed.wake();
+    return part;
+  }
+
+  put(data: Uint8Array): void {
+    if (data.length === 0) return;
+    this.#chunks.push(data);
+    this.length += data.length;
+    this.changed.wake();
+  }
+
+  *read(count: number): Sim<Uint8Array> {
+    while (this.length === 0) {
+      if (this.writers === 0 || count === 0) return EMPTY;
+      yield* interruptibleWait(this.changed);
+    }
+    return this.take(count);
+  }
+
+  *write(data: Uint8Array): Sim<number> {
+    let at = 0;
+    const copy = data.slice();
+    while (at < copy.length || copy.length === 0) {
+      if (this.readers === 0) {
+        yield* raiseSigpipe();
+        throw new Errno('EPIPE');
+      }
+      if (copy.length === 0) return 0;
+      const room = this.capacity - this.length;
+      const left = copy.length - at;
+      if (room > 0 && (left > PIPE_ATOMIC || room >= left)) {
+        const part = copy.subarray(at, at + Math.min(room, left));
+        this.put(part);
+        at += part.length;
+      } else yield* interruptibleWait(this.changed);
+    }
+    return copy.length;
+  }
+}
+
+/** One end of a pipe. */
+export class PipeEnd implements OpenFile {
+  readonly kind = 'pipe';
+  readonly name: string;
+  readonly readable: boolean;
+  readonly writable: boolean;
+  readonly #channel: ByteChannel;
+  readonly #ino: number;
+  readonly #now: number;
+
+  constructor(channel: ByteChannel, options: { readable: boolean; writable: boolean; ino: number; name?: string; now: number }) {
+    this.#channel = channel;
+    this.readable = options.readable;
+    this.writable = options.writable;
+    this.#ino = options.ino;
+    this.#now = options.now;
+    this.name = options.name ?? `pipe:[${options.ino}]`;
+    if (options.readable) channel.readers++;
+    if (options.writable) channel.writers++;
+    channel.changed.wake();
+  }
+
+  get changed(): WaitQueue {
+    return this.#channel.changed;
+  }
+  read(count: number): Sim<Uint8Array> {
+    return this.#channel.read(count);
+  }
+  write(data: Uint8Array): Sim<number> {
+    return this.#channel.write(data);
+  }
+  poll(): Readiness {
+    const c = this.#channel;
+    return {
+      readable: this.readable && (c.length > 0 || c.writers === 0),
+      writable: this.writable && (c.length < c.capacity || c.readers === 0),
+      hangup: this.readable ? c.writers === 0 : c.readers === 0,
+    };
+  }
+  stat(): Stat {
+    return { dev: 13, ino: this.#ino, mode: S_IFIFO | 0o600, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, blocks: 0, atime: this.#now, mtime: this.#now, ctime: this.#now };
+  }
+  reopen(readable: boolean, writable: boolean): OpenFile {
+    return new PipeEnd(this.#channel, { readable, writable, ino: this.#ino, name: this.name, now: this.#now });
+  }
+  close(): void {
+    if (this.readable) this.#channel.readers--;
+    if (this.writable) this.#channel.writers--;
+    this.#channel.changed.wake();
+  }
+}

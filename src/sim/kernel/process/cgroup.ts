@@ -1,0 +1,84 @@
+/** Control groups: a tree with limits and counters (cgroups(7), the unified hierarchy). */
+import type { Process } from './process.ts';
+
+export class Cgroup {
+  readonly name: string;
+  readonly parent: Cgroup | undefined;
+  readonly children = new Map<string, Cgroup>();
+  readonly processes = new Set<Process>();
+  /** Bytes; infinity is "max". */
+  memoryMax = Number.POSITIVE_INFINITY;
+  memoryPeak = 0;
+  pidsMax = Number.POSITIVE_INFINITY;
+  /** CPU microseconds per period, and the period. */
+  cpuQuota = Number.POSITIVE_INFINITY;
+  cpuPeriod = 100_000;
+  cpuWeight = 100;
+  frozen = false;
+  cpuUsage = 0;
+  oomKills = 0;
+  /** Told when the OOM killer struck here. */
+  onOom: ((victim: Process) => void) | undefined;
+
+  constructor(name: string, parent: Cgroup | undefined) {
+    this.name = name;
+    this.parent = parent;
+  }
+
+  /** '/docker/0123...', '/' for the root. */
+  get path(): string {
+    if (!this.parent) return '/';
+    return this.parent.parent ? `${this.parent.path}/${this.name}` : `/${this.name}`;
+  }
+
+  /** The group at a path, made if it is missing. */
+  at(path: string): Cgroup {
+    let group: Cgroup = this;
+    for (const part of path.split('/').filter((p) => p !== '')) {
+      let next = group.children.get(part);
+      if (!next) {
+        next = new Cgroup(part, group);
+        group.children.set(part, next);
+      }
+      group = next;
+    }
+    return group;
+  }
+
+  removeSelf(): void {
+    this.parent?.children.delete(this.name);
+  }
+
+  /** This group's processes and those of all below. */
+  *members(): Iterable<Process> {
+    yield* this.processes;
+    for (const child of this.children.values()) yield* child.members();
+  }
+
+  get memory(): number {
+    let sum = 0;
+    for (const process of this.members()) sum += process.memory;
+    return sum;
+  }
+
+  get pids(): number {
+    let sum = 0;
+    for (const process of this.members()) sum += process.threads.size;
+    return sum;
+  }
+
+  get isFrozen(): boolean {
+    return this.frozen || (this.parent?.isFrozen ?? false);
+  }
+
+  /** Stops or continues all members (docker pause). */
+  freeze(on: boolean): void {
+    this.frozen = on;
+    for (const process of this.members()) process.updateHold();
+  }
+
+  charge(microseconds: number): void {
+    this.cpuUsage += microseconds;
+    this.parent?.charge(microseconds);
+  }
+}

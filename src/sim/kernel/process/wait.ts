@@ -1,0 +1,29 @@
+/** Blocking with signals, for everything in the kernel that sleeps on a caller's behalf. */
+import type { SimTime } from '../clock.ts';
+import { SELF, type Sim, waitRaw } from '../sim.ts';
+import type { WaitQueue } from '../waitQueue.ts';
+import type { Thread } from './thread.ts';
+
+/** The thread that runs this code. */
+export function* currentThread(): Sim<Thread> {
+  return (yield SELF) as Thread;
+}
+
+/**
+ * Sleeps until a queue is woken, a signal was handled, or the deadline passed (then false). The caller looks again at
+ * what it waits for: that is SA_RESTART. A handler that throws unwinds the caller.
+ */
+export function* interruptibleWait(queues: WaitQueue | readonly WaitQueue[], deadline?: SimTime): Sim<boolean> {
+  const thread = yield* currentThread();
+  yield* thread.process.deliverSignals(thread);
+  const answer = yield* waitRaw(Array.isArray(queues) ? queues : [queues as WaitQueue], deadline);
+  yield* thread.process.deliverSignals(thread);
+  return answer !== 'timeout';
+}
+
+/** Writing to a pipe that nobody reads. */
+export function* raiseSigpipe(): Sim<void> {
+  const thread = yield* currentThread();
+  thread.process.signal('SIGPIPE');
+  yield* thread.process.deliverSignals(thread);
+}
