@@ -1,378 +1,263 @@
 /**
- * The live objects of one machine and how they hang together: threads, processes, pid namespaces. What happens to them is
- * in the files of `process/`; this one has the shapes only.
+ * One simulated Linux machine: its processes, mounts, namespaces, control groups and terminals. The world boots it; the
+ * container runtime drives it; programs reach it through `syscalls.ts` only.
  */
-import type { Disposition, SignalName, WaitStatus } from './abi.ts';
-import { Cgroup, CgroupNamespace, type CgroupMember } from './cgroup/cgroup.ts';
-import { INITIAL_NAMESPACE_IDS, type Namespace, NetNamespace, PlainNamespace, UtsNamespace } from './namespaces/namespaces.ts';
+import type { Credentials, SpawnOptions, WindowSize } from './abi.ts';
+import type { SimTime } from './clock.ts';
+import { Errno } from './errno.ts';
+import { DEVICES } from './files/device.ts';
+import { HostFile } from './files/hostFile.ts';
+import type { InetStack } from './inet.ts';
+import { NOFILE_HARD, NOFILE_SOFT, PID_MAX } from './limits.ts';
 import type { OpenFile } from './openFile.ts';
-import type { Cred } from './process/cred.ts';
+import { ALL_CAPABILITIES } from './process/capabilities.ts';
+import { Cgroup } from './process/cgroup.ts';
+import { FdTable } from './process/fdTable.ts';
+import { NetNamespace, type Namespaces, PidNamespace, PlainNamespace, UtsNamespace } from './namespaces/namespaces.ts';
+import { Process } from './process/process.ts';
+import { spawnFrom } from './process/spawn.ts';
 import type { ProgramTable } from './program.ts';
-import { type Scheduler, Task } from './scheduler.ts';
-import { SELF, type Sim } from './sim.ts';
+import type { Scheduler } from './scheduler.ts';
+import { S_IFCHR, S_IFDIR } from './abi.ts';
+import { DevPtsFs } from './vfs/devPts.ts';
+import type { FileSystem } from './vfs/inode.ts';
+import { MemFs } from './vfs/memFs.ts';
+import { MountNamespace, type Place, walk } from './vfs/mounts.ts';
+import { ProcFs } from './vfs/procFs.ts';
+import { SysFs } from './vfs/sysFs.ts';
 import type { Pty } from './tty/pty.ts';
-import type { FdTable } from './vfs/fdTable.ts';
-import type { Inode } from './vfs/fileSystem.ts';
-import { MountNamespace, type Place } from './vfs/mounts.ts';
-import type { Viewer } from './vfs/resolve.ts';
-import { WaitQueue } from './waitQueue.ts';
 
-/** The thread that runs this code. */
-export function* self(): Sim<Thread> {
-  return (yield SELF) as Thread;
-}
-
-/** A flow of control in a process. The first one is the program itself; its end is the end of the process. */
-export class Thread extends Task {
-  readonly process: Process;
-  readonly tid: number;
-  readonly main: boolean;
-  name: string;
-  onError: ((error: unknown) => void) | undefined;
-  readonly ended = new WaitQueue();
-
-  constructor(process: Process, coroutine: Sim<unknown>, tid: number, main: boolean, name: string) {
-    super(process.kernel.scheduler, coroutine);
-    this.process = process;
-    this.tid = tid;
-    this.main = main;
-    this.name = name;
-    this.onHold = process.held;
-    this.attention = process.held;
-  }
-
-  get done(): boolean {
-    return this.state === 'done';
-  }
-
-  /** A signal with a handler waits for this thread. */
-  get signalled(): boolean {
-    return this.main && this.process.pending.length > 0;
-  }
-
-  cancel(): void {
-    this.condemn();
-  }
-
-  charge(steps: number): void {
-    this.process.cpuUs += steps;
-    this.process.cgroup.chargeCpu(steps);
-  }
-
-  finished(result: unknown, error: unknown): void {
-    this.process.kernel.hooks.threadEnded(this, result, error);
-  }
-}
-
-/** A process number: one for each pid namespace from the host down to the innermost. Groups and sessions are named by one too. */
-export class Pid {
-  readonly namespaces: readonly PidNamespace[];
-  readonly numbers: readonly number[];
-  process: Process | undefined;
-
-  constructor(namespaces: readonly PidNamespace[], numbers: readonly number[]) {
-    this.namespaces = namespaces;
-    this.numbers = numbers;
-  }
-
-  /** The number that processes in `namespace` know; 0 if it cannot be seen from there. */
-  in(namespace: PidNamespace): number {
-    return this.namespaces[namespace.level] === namespace ? this.numbers[namespace.level] : 0;
-  }
-
-  get host(): number {
-    return this.numbers[0];
-  }
-}
-
-export class PidNamespace implements Namespace {
-  readonly id: number;
-  readonly parent: PidNamespace | undefined;
-  readonly level: number;
-  readonly pids = new Map<number, Pid>();
-  init: Process | undefined;
-  #last = 0;
-
-  constructor(id: number, parent: PidNamespace | undefined) {
-    this.id = id;
-    this.parent = parent;
-    this.level = parent ? parent.level + 1 : 0;
-  }
-
-  get last(): number {
-    return this.#last;
-  }
-
-  /** A number here and in every namespace above. */
-  allocate(): Pid {
-    const chain: PidNamespace[] = [];
-    for (let at: PidNamespace | undefined = this; at; at = at.parent) chain.unshift(at);
-    const pid = new Pid(chain, chain.map((namespace) => ++namespace.#last));
-    chain.forEach((namespace, level) => namespace.pids.set(pid.numbers[level], pid));
-    return pid;
-  }
-
-  release(pid: Pid): void {
-    pid.namespaces.forEach((namespace, level) => namespace.pids.delete(pid.numbers[level]));
-  }
-
-  process(number: number): Process | undefined {
-    return this.pids.get(number)?.process;
-  }
-}
-
-export interface Session {
-  readonly pid: Pid;
-  leader: Process | undefined;
-  tty: Pty | undefined;
-}
-
-export interface Namespaces {
-  mnt: MountNamespace;
-  pid: PidNamespace;
-  /** Where children go: differs from `pid` after unshare or setns. */
-  pidForChildren: PidNamespace;
-  net: NetNamespace;
-  ipc: PlainNamespace;
-  uts: UtsNamespace;
-  user: PlainNamespace;
-  cgroup: CgroupNamespace;
-  time: PlainNamespace;
-}
-
-export interface Rlimit {
-  readonly soft: number;
-  readonly hard: number;
-}
-
-export type ProcessState = 'running' | 'zombie' | 'dead';
-
-/** A process, from fork until somebody has waited for it. */
-export class Process implements Viewer, CgroupMember {
-  readonly kernel: Machine;
-  readonly pid: Pid;
-  parent: Process | undefined;
-  readonly children = new Set<Process>();
-  group: Pid;
-  session: Session;
-  state: ProcessState = 'running';
-  readonly threads = new Set<Thread>();
-  mainThread: Thread | undefined;
-  /** How it ends, as soon as that is decided. */
-  ending: WaitStatus | undefined;
-  /** Stop and continue reports that the parent has not fetched yet. */
-  report: WaitStatus | undefined;
-  stoppedBy: SignalName | undefined;
-  /** What `waitpid` of this process waits for. */
-  readonly childChanged = new WaitQueue();
-  /** Woken when this process has ended. */
-  readonly exited = new WaitQueue();
-  readonly startedAt: number;
-
-  root: Place;
-  cwd: Place;
-  umask = 0o022;
-  cred: Cred;
-  namespaces: Namespaces;
-  cgroup: Cgroup;
-  fds: FdTable;
-  env: Map<string, string>;
-  argv: readonly string[] = [];
-  comm = '';
-  exe: { readonly path: string; readonly node: Inode } | undefined;
-  readonly rlimits: Map<string, Rlimit>;
-  oomScoreAdj = 0;
-  subreaper = false;
-  seccomp = false;
-
-  readonly dispositions: Map<SignalName, Disposition>;
-  /** Signals that wait for their handler. */
-  readonly pending: SignalName[] = [];
-  /** Handlers that run now; their own signal waits. */
-  readonly handling = new Set<SignalName>();
-  /** Handlers that have run: `sigsuspend` watches it. */
-  delivered = 0;
-
-  memory = 0;
-  cpuUs = 0;
-  readBytes = 0;
-  writtenBytes = 0;
-
-  constructor(kernel: Machine, start: ProcessStart) {
-    this.kernel = kernel;
-    this.pid = start.pid;
-    start.pid.process = this;
-    this.parent = start.parent;
-    this.group = start.group;
-    this.session = start.session ?? { pid: start.pid, leader: this, tty: undefined };
-    this.root = start.root;
-    this.cwd = start.cwd;
-    this.cred = start.cred;
-    this.namespaces = start.namespaces;
-    this.cgroup = start.cgroup;
-    this.fds = start.fds;
-    this.env = start.env;
-    this.rlimits = start.rlimits;
-    this.dispositions = start.dispositions;
-    this.startedAt = kernel.scheduler.now;
-    this.cgroup.enter(this);
-  }
-
-  get mounts(): MountNamespace {
-    return this.namespaces.mnt;
-  }
-
-  get hostPid(): number {
-    return this.pid.numbers[0];
-  }
-
-  /** The number that the process itself knows. */
-  get ownPid(): number {
-    return this.pid.in(this.namespaces.pid);
-  }
-
-  /** Stopped by a signal or frozen by its cgroup. */
-  get held(): boolean {
-    return this.stoppedBy !== undefined || this.cgroup.effectivelyFrozen;
-  }
-
-  /** Lets the threads know that `held` may have changed. */
-  updateHold(): void {
-    const frozen = this.cgroup.effectivelyFrozen;
-    const held = frozen || this.stoppedBy !== undefined;
-    for (const thread of this.threads) {
-      thread.onHold = held && (frozen || !thread.condemned);
-      thread.attention = thread.onHold || thread.condemned || thread.replacement !== undefined;
-      if (!thread.onHold) thread.release();
-    }
-  }
-
-  setMemory(bytes: number): void {
-    const change = bytes - this.memory;
-    this.memory = bytes;
-    if (this.state === 'running') this.cgroup.account(change);
-  }
-
-  moveTo(cgroup: Cgroup): void {
-    if (cgroup === this.cgroup) return;
-    this.cgroup.leave(this);
-    this.cgroup = cgroup;
-    cgroup.enter(this);
-    this.updateHold();
-  }
-
-  oomKill(): void {
-    this.kernel.hooks.oomKilled(this);
-  }
-}
-
-export interface ProcessStart {
-  readonly pid: Pid;
-  readonly parent: Process | undefined;
-  readonly group: Pid;
-  /** Undefined makes it the leader of a session of its own. */
-  readonly session: Session | undefined;
-  readonly root: Place;
-  readonly cwd: Place;
-  readonly cred: Cred;
-  readonly namespaces: Namespaces;
-  readonly cgroup: Cgroup;
-  readonly fds: FdTable;
-  readonly env: Map<string, string>;
-  readonly rlimits: Map<string, Rlimit>;
-  readonly dispositions: Map<SignalName, Disposition>;
-}
-
-/** What live objects report to the code that acts on it (`kernel.ts` connects them). */
-export interface MachineHooks {
-  threadEnded(thread: Thread, result: unknown, error: unknown): void;
-  oomKilled(process: Process): void;
-}
-
-export type DeviceOpener = (process: Process, readable: boolean, writable: boolean, name: string) => OpenFile;
-
-export interface MachineOptions {
+export interface KernelOptions {
   readonly scheduler: Scheduler;
   readonly hostname: string;
   readonly programs: ProgramTable;
-  /** Wall clock at world time 0: microseconds since 1970. */
+  /** Microseconds since 1970 at the world's start. */
   readonly bootEpochUs: number;
+  /** Fills a new network namespace with a stack. */
+  readonly createInetStack?: (namespace: NetNamespace) => InetStack;
+  /** Bytes; default 4 GiB. */
   readonly memoryBytes?: number;
+  /** Default 2. */
   readonly cpus?: number;
-  readonly release?: string;
-  readonly version?: string;
 }
 
-/** One simulated computer. */
-export class Machine {
+export interface InitOptions extends Omit<SpawnOptions, 'fds'> {
+  /** Default: standard input empty, output dropped. */
+  readonly files?: readonly OpenFile[];
+  readonly cgroup?: string;
+}
+
+const ROOT: Credentials = { uid: 0, gid: 0, euid: 0, egid: 0, groups: [0] };
+const EVERYTHING: ReadonlySet<string> = new Set(ALL_CAPABILITIES);
+
+export class Kernel {
   readonly scheduler: Scheduler;
   readonly programs: ProgramTable;
-  readonly bootEpochUs: number;
-  readonly bootedAt: number;
   readonly memoryBytes: number;
   readonly cpus: number;
-  readonly release: string;
-  readonly version: string;
-  readonly rootCgroup = new Cgroup('', undefined);
-  readonly initial: Namespaces;
-  /** By host pid, zombies included. */
-  readonly processes = new Map<number, Process>();
-  /** Openers of device nodes: 'c1:3'. */
-  readonly devices = new Map<string, DeviceOpener>();
-  /** Pseudo terminals by number. */
-  readonly ptys = new Map<number, Pty>();
-  hooks: MachineHooks = { threadEnded: () => {}, oomKilled: () => {} };
-  #namespaceIds = 4026532200;
-  #inodes = 20_000;
+  readonly bootedAt: SimTime;
+  readonly cgroups = new Cgroup('', undefined);
+  /** The machine's own namespaces. */
+  readonly namespaces: Namespaces;
+  readonly release = '6.1.0-37-amd64';
+  readonly version = '#1 SMP PREEMPT_DYNAMIC Debian 6.1.140-1 (2025-05-22)';
+  /** A program threw something that is no Errno: a fault of ours, told to the host. */
+  onCrash: ((process: Process, error: unknown) => void) | undefined;
+  readonly #bootEpochUs: number;
+  readonly #createInetStack: KernelOptions['createInetStack'];
+  readonly #listeners = new Set<(process: Process) => void>();
+  #lastId = 4026531834;
+  #lastDevice = 20;
+  #lastInode = 10_000;
 
-  constructor(options: MachineOptions) {
+  constructor(options: KernelOptions) {
     this.scheduler = options.scheduler;
     this.programs = options.programs;
-    this.bootEpochUs = options.bootEpochUs;
-    this.bootedAt = options.scheduler.now;
-    this.memoryBytes = options.memoryBytes ?? 4 * 1024 * 1024 * 1024;
+    this.memoryBytes = options.memoryBytes ?? 4 * 1024 ** 3;
     this.cpus = options.cpus ?? 2;
-    this.release = options.release ?? '6.1.0-37-amd64';
-    this.version = options.version ?? '#1 SMP PREEMPT_DYNAMIC Debian 6.1.140-1 (2025-05-22)';
-    const ids = INITIAL_NAMESPACE_IDS;
-    const pid = new PidNamespace(ids.pid, undefined);
-    this.initial = {
-      mnt: new MountNamespace(ids.mnt), pid, pidForChildren: pid, net: new NetNamespace(ids.net, undefined), ipc: new PlainNamespace(ids.ipc),
-      uts: new UtsNamespace(ids.uts, options.hostname), user: new PlainNamespace(ids.user), cgroup: new CgroupNamespace(ids.cgroup, this.rootCgroup),
-      time: new PlainNamespace(ids.time),
+    this.bootedAt = options.scheduler.now;
+    this.#bootEpochUs = options.bootEpochUs;
+    this.#createInetStack = options.createInetStack;
+    this.namespaces = {
+      time: new PlainNamespace(this.nextId()), cgroup: new PlainNamespace(this.nextId()), pid: new PidNamespace(this.nextId(), undefined, PID_MAX),
+      user: new PlainNamespace(this.nextId()), uts: new UtsNamespace(this.nextId(), options.hostname), ipc: new PlainNamespace(this.nextId()),
+      mnt: new MountNamespace(this.nextId(), () => this.nextId()), net: this.createNetNamespace(),
     };
   }
 
-  get hostname(): string {
-    return this.initial.uts.hostname;
+  /** A number for a namespace or mount. */
+  nextId(): number {
+    return ++this.#lastId;
   }
-
-  /** Microseconds since 1970 on this machine's clock. */
-  readonly wallClock = (): number => this.bootEpochUs + this.scheduler.now;
-
-  /** Since boot. */
-  uptime(): number {
-    return this.scheduler.now - this.bootedAt;
+  nextDevice(): number {
+    return ++this.#lastDevice;
   }
-
-  nextNamespaceId(): number {
-    return ++this.#namespaceIds;
-  }
-
-  /** Numbers of pipes and sockets. */
+  /** A number for pipes and sockets. */
   nextInode(): number {
-    return ++this.#inodes;
+    return ++this.#lastInode;
   }
 
-  /** By host pid; zombies included. */
-  process(hostPid: number): Process | undefined {
-    return this.processes.get(hostPid);
+  /** Microseconds since 1970. */
+  wallClock(): number {
+    return this.#bootEpochUs + this.scheduler.now;
   }
 
-  /** The thread that is being stepped now, if it belongs to this machine. */
-  get current(): Thread | undefined {
-    const task = this.scheduler.current;
-    return task instanceof Thread && task.process.kernel === this ? task : undefined;
+  createNetNamespace(): NetNamespace {
+    const namespace = new NetNamespace(this.nextId(), undefined);
+    namespace.stack = this.#createInetStack?.(namespace);
+    return namespace;
+  }
+
+  // ---- disks ----
+
+  /** Makes `fs` the machine's root and mounts what a Linux machine has: /dev, /dev/pts, /dev/shm, /proc, /sys, /run. */
+  mountRoot(fs: FileSystem, source = '/dev/vda1'): void {
+    const ns = this.namespaces.mnt;
+    ns.mountRoot(fs, source, ['rw', 'relatime']);
+    const now = this.wallClock();
+    const plain = ['rw', 'nosuid', 'nodev', 'noexec', 'relatime'];
+    this.#mountAt('/proc', new ProcFs(this, this.nextDevice()), 'proc', plain);
+    this.#mountAt('/sys', new SysFs(this, this.nextDevice()), 'sysfs', plain);
+    this.#mountAt('/dev', this.createDev(now), 'udev', ['rw', 'nosuid', 'relatime']);
+    this.#mountAt('/dev/pts', new DevPtsFs(this.nextDevice(), () => this.wallClock()), 'devpts', ['rw', 'nosuid', 'noexec', 'relatime', 'gid=5', 'mode=620', 'ptmxmode=000']);
+    this.#mountAt('/dev/shm', new MemFs({ type: 'tmpfs', device: this.nextDevice(), capacity: this.memoryBytes / 2, mode: 0o1777, now }), 'tmpfs', ['rw', 'nosuid', 'nodev']);
+    this.#mountAt('/run', new MemFs({ type: 'tmpfs', device: this.nextDevice(), capacity: this.memoryBytes / 10, now }), 'tmpfs', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime', 'size=403880k', 'mode=755']);
+  }
+
+  #mountAt(path: string, fs: FileSystem, source: string, options: readonly string[]): void {
+    const place = this.find(path);
+    if (place) this.namespaces.mnt.add(place, fs.root, { source, type: fs.type, path, options });
+  }
+
+  /** A /dev as udev leaves it, without the disks. */
+  createDev(now: number, type = 'devtmpfs'): MemFs {
+    const dev = new MemFs({ type, device: this.nextDevice(), capacity: 1 << 20, now });
+    for (const [name, rdev, mode] of DEVICES) dev.addFile(name, { type: S_IFCHR, mode, rdev, mtime: now, gid: name === 'tty' ? 5 : 0 });
+    for (const [name, target] of [['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2'], ['core', '/proc/kcore'], ['ptmx', 'pts/ptmx']]) {
+      if (name !== 'ptmx') dev.addFile(name, { target, mtime: now });
+    }
+    dev.addFile('ptmx', { type: S_IFCHR, mode: 0o666, rdev: 5 * 256 + 2, mtime: now, gid: 5 });
+    for (const name of ['pts', 'shm', 'mqueue']) dev.addFile(name, { type: S_IFDIR, mode: name === 'shm' ? 0o1777 : 0o755, mtime: now });
+    return dev;
+  }
+
+  /** A path as the machine's own root sees it. */
+  find(path: string): Place | undefined {
+    const ns = this.namespaces.mnt;
+    try {
+      return walk({ namespace: ns, root: ns.root, cwd: ns.root, maySearch: () => true }, path, true).place;
+    } catch (error) {
+      if (error instanceof Errno) return undefined;
+      throw error;
+    }
+  }
+
+  // ---- terminals ----
+
+  /** The devpts instance that a process sees, or the machine's. */
+  devPtsOf(process: Process | undefined): DevPtsFs {
+    const mounts = process?.namespaces.mnt ?? this.namespaces.mnt;
+    const mount = [...mounts.mounts].reverse().find((m) => m.root.fs instanceof DevPtsFs);
+    if (!mount) throw new Errno('ENOENT', '/dev/pts');
+    return mount.root.fs as DevPtsFs;
+  }
+
+  createPty(size: WindowSize = { rows: 24, columns: 80 }): Pty {
+    return this.devPtsOf(undefined).allocate(size);
+  }
+
+  // ---- processes ----
+
+  /** Starts a process from outside: the first one (systemd), login shells, relays. */
+  spawnInit(options: InitOptions): Process {
+    const ns = this.namespaces;
+    const fds = new FdTable(NOFILE_SOFT);
+    (options.files ?? [new HostFile({ input: null }), new HostFile({ onData: () => {} }), new HostFile({ onData: () => {} })]).forEach((file, fd) => fds.set(fd, file));
+    const parent = ns.pid.init;
+    const template = new Template(this, parent, fds);
+    return spawnFrom(this, template, { ...options, fds: undefined }, options.files, options.cgroup);
+  }
+
+  /** By its number on the machine. */
+  process(pid: number): Process | undefined {
+    return this.namespaces.pid.processes.get(pid);
+  }
+
+  /** All that are not gone, by number. */
+  processes(): readonly Process[] {
+    return [...this.namespaces.pid.processes].sort((a, b) => a[0] - b[0]).map(([, p]) => p);
+  }
+
+  groupMembers(leader: Process): readonly Process[] {
+    return this.processes().filter((p) => p.group === leader && p.alive);
+  }
+
+  /** Told whenever a process appears, changes state or goes. */
+  onProcessChange(listener: (process: Process) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  processChanged(process: Process): void {
+    for (const listener of this.#listeners) listener(process);
+  }
+
+  /** Kills the largest memory user of a group that is over its limit, or of the whole machine. */
+  checkMemory(process: Process): void {
+    for (let group: Cgroup | undefined = process.cgroup; group; group = group.parent) {
+      const limit = group.parent ? group.memoryMax : this.memoryBytes;
+      const used = group.memory;
+      group.memoryPeak = Math.max(group.memoryPeak, used);
+      if (used <= limit) continue;
+      const victim = [...group.members()].filter((p) => p.alive).sort((a, b) => b.memory - a.memory)[0];
+      if (!victim) continue;
+      group.oomKills++;
+      group.onOom?.(victim);
+      victim.end({ kind: 'signaled', signal: 'SIGKILL', coreDumped: false });
+      return;
+    }
+  }
+
+  /** Everything stops at once, as when the power goes. */
+  powerOff(): void {
+    for (const process of [...this.processes()].reverse()) process.end({ kind: 'signaled', signal: 'SIGKILL', coreDumped: false });
   }
 }
 
+/** What a process started from outside inherits: the machine's root, root's rights, the host's files. */
+class Template {
+  readonly kernel: Kernel;
+  readonly parent: Process | undefined;
+  readonly namespaces: Namespaces;
+  readonly pidNamespaceForChildren: PidNamespace;
+  readonly fds: FdTable;
+  readonly credentials = ROOT;
+  readonly capabilities = EVERYTHING;
+  readonly bounding = EVERYTHING;
+  readonly env = new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]);
+  readonly root: Place;
+  readonly cwd: Place;
+  readonly umask = 0o022;
+  readonly cgroup: Cgroup;
+  readonly argv: readonly string[] = ['init'];
+  readonly comm = 'init';
+  readonly exe = '/usr/sbin/init';
+  readonly dispositions = new Map();
+  readonly rlimits = new Map([['nofile', { soft: NOFILE_SOFT, hard: NOFILE_HARD }]]);
+
+  constructor(kernel: Kernel, parent: Process | undefined, fds: FdTable) {
+    this.kernel = kernel;
+    this.parent = parent;
+    this.namespaces = { ...kernel.namespaces };
+    this.pidNamespaceForChildren = kernel.namespaces.pid;
+    this.fds = fds;
+    this.root = kernel.namespaces.mnt.root;
+    this.cwd = this.root;
+    this.cgroup = kernel.cgroups;
+  }
+}
+
+export type SpawnTemplate = Pick<
+  Process,
+  'kernel' | 'namespaces' | 'pidNamespaceForChildren' | 'fds' | 'credentials' | 'capabilities' | 'bounding' | 'env' | 'root' | 'cwd' | 'umask' | 'cgroup' | 'argv' | 'comm' | 'exe' | 'dispositions' | 'rlimits'
+> & { readonly parent: Process | undefined };

@@ -1,311 +1,423 @@
-import { EMPTY_BYTES } from '../../lib/bytes.ts';
-import { S_IFCHR, type Stat, type Termios, type WindowSize } from '../abi.ts';
+/**
+ * Pseudo terminals: a master end (keyboard in, screen out) and a slave end for programs, with the line discipline of
+ * tty_ldisc N_TTY between them (termios(3)).
+ */
+import { S_IFCHR, type SignalName, type Stat, type Termios, type WindowSize } from '../abi.ts';
 import { Errno } from '../errno.ts';
+import { TTY_LINE_MAX } from '../limits.ts';
 import type { OpenFile, Readiness } from '../openFile.ts';
+import type { Process } from '../process/process.ts';
+import { currentThread, interruptibleWait } from '../process/wait.ts';
 import type { Sim } from '../sim.ts';
 import { WaitQueue } from '../waitQueue.ts';
-import { LineDiscipline } from './lineDiscipline.ts';
+import { charWidth } from '../../lib/charWidth.ts';
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 
-/** Bytes that the screen's reader may lag behind before programs block. */
-const OUTPUT_MAX = 65_536;
+const EMPTY = new Uint8Array(0);
+const SCREEN_BUFFER = 1 << 18;
 
-/** A process group as the terminal sees it: compared, and signalled through `TtyHost`. */
-export type GroupRef = object;
+export const COOKED: Termios = {
+  icanon: true, echo: true, echoe: true, echoctl: true, isig: true, iexten: true, icrnl: true, inlcr: false, igncr: false, ixon: true, opost: true, onlcr: true,
+};
+export const RAW: Termios = { ...COOKED, icanon: false, echo: false, isig: false, iexten: false, icrnl: false, ixon: false, opost: false };
 
-/** What a terminal needs of the kernel. */
-export interface TtyHost<G extends GroupRef> {
-  signal(group: G, name: 'SIGINT' | 'SIGQUIT' | 'SIGTSTP' | 'SIGWINCH' | 'SIGHUP' | 'SIGCONT'): void;
-  /** Before a read (SIGTTIN) or a change of settings (SIGTTOU) by a background process: stops it, or throws EIO. */
-  checkForeground(pty: Pty, signal: 'SIGTTIN' | 'SIGTTOU'): Sim<void>;
-  block(queue: WaitQueue): Sim<void>;
-  now(): number;
-}
+const CTRL = { c: 3, d: 4, backspace: 8, tab: 9, lf: 10, cr: 13, q: 17, r: 18, s: 19, u: 21, v: 22, w: 23, z: 26, backslash: 28, del: 127 } as const;
 
-/** A pseudo terminal: the master is keyboard and screen, the slave is what programs open. */
-// biome-ignore lint/suspicious/noExplicitAny: a terminal only hands the group back to its host
-export class Pty<G extends GroupRef = any> {
+export class Pty {
   readonly number: number;
-  readonly #host: TtyHost<G>;
-  readonly #discipline: LineDiscipline;
-  /** Lines (canonical) or bytes (raw) ready for readers; an empty entry is end of file. */
-  readonly #ready: Uint8Array[] = [];
-  #screen: Uint8Array[] = [];
-  #screenBytes = 0;
-  readonly changed = new WaitQueue();
+  readonly termios: Termios = { ...COOKED };
   size: WindowSize;
-  foreground: G | undefined;
-  /** The session that has it as controlling terminal. */
-  session: object | undefined;
-  uid = 0;
-  gid = 5;
-  mode = 0o620;
+  session: Process | undefined;
+  foreground: Process | undefined;
+  readonly #now: () => number;
+  /** Bytes that a reader of the slave may take; an empty chunk is an end of file (^D). */
+  #input: Uint8Array[] = [];
+  /** The line being typed in canonical mode. */
+  #line: number[] = [];
+  #literal = false;
+  #stopped = false;
+  /** Column where the edited line began, for erasing tabs. */
+  #column = 0;
+  #lineStart = 0;
+  #screen: Uint8Array[] = [];
+  #screenLength = 0;
+  readonly inputChanged = new WaitQueue();
+  readonly screenChanged = new WaitQueue();
   slaves = 0;
   #everOpened = false;
-  #masters = 0;
-  hungUp = false;
-  /** The master was closed for good. */
-  onClosed: (() => void) | undefined;
+  #hungUp = false;
+  /** Takes the screen's bytes at once instead of buffering them (the page, a recorder). */
+  onOutput: ((data: Uint8Array) => void) | undefined;
 
-  constructor(number: number, size: WindowSize, host: TtyHost<G>) {
+  constructor(number: number, size: WindowSize, now: () => number) {
     this.number = number;
     this.size = size;
-    this.#host = host;
-    this.#discipline = new LineDiscipline({
-      show: (bytes) => this.#print(Uint8Array.from(bytes)),
-      deliver: (bytes) => {
-        this.#ready.push(bytes);
-        this.changed.wake();
-      },
-      signal: (name) => {
-        this.#ready.length = 0;
-        if (this.foreground) this.#host.signal(this.foreground, name);
-      },
-      flow: () => this.changed.wake(),
-    });
+    this.#now = now;
   }
 
   get path(): string {
     return `/dev/pts/${this.number}`;
   }
 
-  get termios(): Termios {
-    return { ...this.#discipline.termios };
+  get hungUp(): boolean {
+    return this.#hungUp;
   }
 
-  setTermios(change: Partial<Termios>): void {
-    this.#discipline.change(change);
-    this.changed.wake();
+  // ---- keyboard ----
+
+  /** Bytes from the keyboard. */
+  type(data: Uint8Array): void {
+    for (const byte of data) this.#key(byte);
   }
 
-  setSize(size: WindowSize): void {
+  #key(raw: number): void {
+    const t = this.termios;
+    let byte = raw;
+    if (this.#literal) {
+      this.#literal = false;
+      return this.#accept(byte);
+    }
+    if (byte === CTRL.cr && t.igncr) return;
+    if (byte === CTRL.cr && t.icrnl) byte = CTRL.lf;
+    else if (byte === CTRL.lf && t.inlcr) byte = CTRL.cr;
+    if (t.ixon) {
+      if (byte === CTRL.s) {
+        this.#stopped = true;
+        return;
+      }
+      if (this.#stopped) {
+        this.#stopped = false;
+        this.screenChanged.wake();
+      }
+      if (byte === CTRL.q) return;
+    }
+    if (t.isig) {
+      const signal: SignalName | undefined = byte === CTRL.c ? 'SIGINT' : byte === CTRL.backslash ? 'SIGQUIT' : byte === CTRL.z ? 'SIGTSTP' : undefined;
+      if (signal) {
+        this.#line = [];
+        this.#input = [];
+        this.#echoBytes([byte]);
+        return this.signalForeground(signal);
+      }
+    }
+    if (!t.icanon) return this.#acceptRaw(byte);
+    switch (byte) {
+      case CTRL.del:
+      case CTRL.backspace:
+        return this.#erase();
+      case CTRL.u:
+        while (this.#line.length > 0) this.#erase();
+        return;
+      case CTRL.w:
+        if (t.iexten) return this.#eraseWord();
+        break;
+      case CTRL.v:
+        if (t.iexten) {
+          this.#literal = true;
+          if (t.echo) this.#put([0x5e, CTRL.backspace]);
+          return;
+        }
+        break;
+      case CTRL.r:
+        if (t.iexten) {
+          this.#echoBytes([byte]);
+          this.#put([CTRL.lf]);
+          if (t.echo) for (const b of this.#line) this.#echoBytes([b]);
+          return;
+        }
+        break;
+      case CTRL.d:
+        return this.#deliver();
+      case CTRL.lf:
+        if (t.echo) this.#put([CTRL.lf]);
+        this.#line.push(byte);
+        return this.#deliver();
+      default:
+    }
+    this.#accept(byte);
+  }
+
+  #accept(byte: number): void {
+    if (!this.termios.icanon) return this.#acceptRaw(byte);
+    if (this.#line.length >= TTY_LINE_MAX) return;
+    if (this.#line.length === 0) this.#lineStart = this.#column;
+    this.#line.push(byte);
+    this.#echoBytes([byte]);
+  }
+
+  #acceptRaw(byte: number): void {
+    this.#input.push(Uint8Array.of(byte));
+    this.#echoBytes([byte]);
+    this.inputChanged.wake();
+  }
+
+  /** The line so far becomes readable (Enter, ^D). */
+  #deliver(): void {
+    this.#input.push(Uint8Array.from(this.#line));
+    this.#line = [];
+    this.inputChanged.wake();
+  }
+
+  #echoBytes(bytes: readonly number[]): void {
+    const { echo, echoctl } = this.termios;
+    if (!echo) return;
+    for (const byte of bytes) {
+      if (byte === CTRL.lf || byte === CTRL.tab || (byte >= 0x20 && byte !== CTRL.del) || !echoctl) this.#put([byte]);
+      else this.#put([0x5e, byte === CTRL.del ? 0x3f : byte + 0x40]);
+    }
+  }
+
+  #erase(): void {
+    if (this.#line.length === 0) return;
+    // A character of several bytes goes as a whole.
+    let length = 1;
+    while (length < this.#line.length && (this.#line[this.#line.length - length] & 0xc0) === 0x80) length++;
+    const before = this.#lineWidth();
+    this.#line.length -= length;
+    if (this.termios.echo && this.termios.echoe) for (let i = this.#lineWidth(); i < before; i++) this.#put([CTRL.backspace, 0x20, CTRL.backspace]);
+  }
+
+  #eraseWord(): void {
+    const isBlank = (b: number | undefined) => b === 0x20 || b === CTRL.tab;
+    while (isBlank(this.#line.at(-1))) this.#erase();
+    while (this.#line.length > 0 && !isBlank(this.#line.at(-1))) this.#erase();
+  }
+
+  /** Columns that the edited line takes on the screen. */
+  #lineWidth(): number {
+    let column = this.#lineStart;
+    for (const char of decodeUtf8(Uint8Array.from(this.#line))) {
+      const code = char.codePointAt(0)!;
+      if (code === CTRL.tab) column += 8 - (column % 8);
+      else if (code < 0x20 || code === CTRL.del) column += 2;
+      else column += charWidth(code);
+    }
+    return column - this.#lineStart;
+  }
+
+  // ---- screen ----
+
+  /** Output with post-processing: LF becomes CR LF. */
+  #put(bytes: Iterable<number>): void {
+    const { opost, onlcr } = this.termios;
+    const out: number[] = [];
+    for (const byte of bytes) {
+      if (opost && onlcr && byte === CTRL.lf) out.push(CTRL.cr);
+      out.push(byte);
+      if (byte === CTRL.lf || byte === CTRL.cr) this.#column = 0;
+      else if (byte === CTRL.backspace) this.#column = Math.max(0, this.#column - 1);
+      else if (byte === CTRL.tab) this.#column += 8 - (this.#column % 8);
+      else if (byte >= 0x20 && (byte & 0xc0) !== 0x80) this.#column++;
+    }
+    const data = Uint8Array.from(out);
+    if (this.onOutput) return this.onOutput(data);
+    this.#screen.push(data);
+    this.#screenLength += data.length;
+    this.screenChanged.wake();
+  }
+
+  *write(data: Uint8Array): Sim<number> {
+    while (!this.#hungUp && (this.#stopped || this.#screenLength > SCREEN_BUFFER)) yield* interruptibleWait(this.screenChanged);
+    if (this.#hungUp) throw new Errno('EIO');
+    if (data.length > 0) this.#put(data);
+    return data.length;
+  }
+
+  /** Screen bytes for the master. */
+  takeScreen(count: number): Uint8Array {
+    const first = this.#screen[0];
+    if (!first) return EMPTY;
+    const part = first.subarray(0, count);
+    if (part.length === first.length) this.#screen.shift();
+    else this.#screen[0] = first.subarray(count);
+    this.#screenLength -= part.length;
+    this.screenChanged.wake();
+    return part;
+  }
+
+  get screenReady(): boolean {
+    return this.#screenLength > 0;
+  }
+
+  get inputReady(): boolean {
+    return this.#input.length > 0;
+  }
+
+  // ---- programs ----
+
+  *read(count: number): Sim<Uint8Array> {
+    const thread = yield* currentThread();
+    for (;;) {
+      yield* thread.process.deliverSignals(thread);
+      yield* this.#checkForeground(thread.process, 'SIGTTIN');
+      const first = this.#input[0];
+      if (first) {
+        if (this.termios.icanon || first.length >= count) {
+          if (first.length <= count) {
+            this.#input.shift();
+            return first;
+          }
+          this.#input[0] = first.subarray(count);
+          return first.slice(0, count);
+        }
+        const parts: number[] = [];
+        while (this.#input.length > 0 && parts.length + this.#input[0].length <= count) parts.push(...this.#input.shift()!);
+        if (parts.length > 0) return Uint8Array.from(parts);
+        continue;
+      }
+      if (this.#hungUp) return EMPTY;
+      yield* interruptibleWait(this.inputChanged);
+    }
+  }
+
+  /** A background process that reads is stopped (or gets EIO when it ignores the signal). */
+  *#checkForeground(process: Process, signal: SignalName): Sim<void> {
+    while (process.tty === this && this.foreground && process.group !== this.foreground && this.foreground.session === process.session) {
+      if (process.dispositions.get(signal) === 'ignore') throw new Errno('EIO');
+      for (const member of process.kernel.groupMembers(process.group)) member.signal(signal);
+      yield* interruptibleWait([], process.kernel.scheduler.now + 1);
+    }
+  }
+
+  // ---- control ----
+
+  change(change: Partial<Termios>): void {
+    const wasCanonical = this.termios.icanon;
+    Object.assign(this.termios, change);
+    // What was typed so far becomes readable at once when line editing is switched off.
+    if (wasCanonical && !this.termios.icanon && this.#line.length > 0) this.#deliver();
+  }
+
+  resize(size: WindowSize): void {
     if (size.rows === this.size.rows && size.columns === this.size.columns) return;
     this.size = size;
-    if (this.foreground) this.#host.signal(this.foreground, 'SIGWINCH');
+    this.signalForeground('SIGWINCH');
   }
 
-  /** The session's leader has gone. */
-  disown(): void {
+  signalForeground(signal: SignalName): void {
+    const leader = this.foreground;
+    if (leader) for (const process of leader.kernel.groupMembers(leader)) process.signal(signal, true);
+  }
+
+  /** The session leader has ended. */
+  sessionEnded(): void {
+    this.signalForeground('SIGHUP');
     this.session = undefined;
     this.foreground = undefined;
   }
 
-  /** Key presses, from the host's side. */
-  type(data: Uint8Array): void {
-    if (!this.hungUp) this.#discipline.input(data);
-  }
-
-  /** What is on its way to the screen; empties it. */
-  takeScreen(): Uint8Array[] {
-    const out = this.#screen;
-    this.#screen = [];
-    this.#screenBytes = 0;
-    if (out.length > 0) this.changed.wake();
-    return out;
-  }
-
-  get screenBytes(): number {
-    return this.#screenBytes;
-  }
-
-  #print(data: Uint8Array): void {
-    this.#screen.push(data);
-    this.#screenBytes += data.length;
-    this.changed.wake();
-  }
-
-  get readyToRead(): boolean {
-    return this.#ready.length > 0 || this.hungUp;
-  }
-
-  get readyToWrite(): boolean {
-    return this.hungUp || (this.#screenBytes < OUTPUT_MAX && !this.#discipline.outputStopped);
-  }
-
-  *read(count: number): Sim<Uint8Array> {
-    yield* this.#host.checkForeground(this, 'SIGTTIN');
-    while (this.#ready.length === 0) {
-      if (this.hungUp) return EMPTY_BYTES;
-      yield* this.#host.block(this.changed);
-      yield* this.#host.checkForeground(this, 'SIGTTIN');
+  /** The terminal went away: readers get end of file, the session SIGHUP. */
+  hangUp(): void {
+    if (this.#hungUp) return;
+    this.#hungUp = true;
+    if (this.session) {
+      this.session.signal('SIGHUP', true);
+      this.session.signal('SIGCONT', true);
     }
-    const first = this.#ready[0];
-    if (first.length > count) {
-      this.#ready[0] = first.subarray(count);
-      return first.subarray(0, count);
-    }
-    this.#ready.shift();
-    this.changed.wake();
-    return first;
+    this.signalForeground('SIGHUP');
+    this.inputChanged.wake();
+    this.screenChanged.wake();
   }
 
-  *write(data: Uint8Array): Sim<number> {
-    for (let at = 0; at < data.length; ) {
-      while (!this.readyToWrite) yield* this.#host.block(this.changed);
-      if (this.hungUp) throw new Errno('EIO');
-      const part = data.slice(at, at + 4096);
-      this.#print(this.#discipline.output(part));
-      at += part.length;
-    }
-    return data.length;
-  }
-
-  checkBackgroundChange(): Sim<void> {
-    return this.#host.checkForeground(this, 'SIGTTOU');
-  }
-
-  openMaster(): PtyMaster {
-    this.#masters++;
-    return new PtyMaster(this);
-  }
-
-  openSlave(readable: boolean, writable: boolean): PtySlave {
-    if (this.hungUp) throw new Errno('EIO');
+  /** Told by the slave ends as they open and close. */
+  slaveOpened(): void {
     this.slaves++;
     this.#everOpened = true;
-    return new PtySlave(this, readable, writable);
   }
-
-  /** All slaves were closed again: the master reads end of file. */
+  slaveClosed(): void {
+    this.slaves--;
+    this.screenChanged.wake();
+  }
+  /** Everybody who had the slave open has gone. */
   get abandoned(): boolean {
     return this.#everOpened && this.slaves === 0;
   }
 
-  closeMaster(): void {
-    if (--this.#masters > 0) return;
-    this.hangUp();
-  }
-
-  /** The screen went away: SIGHUP to the foreground group, end of file and EIO for who still holds it. */
-  hangUp(): void {
-    if (this.hungUp) return;
-    this.hungUp = true;
-    if (this.foreground) {
-      this.#host.signal(this.foreground, 'SIGHUP');
-      this.#host.signal(this.foreground, 'SIGCONT');
-    }
-    this.changed.wake();
-    this.onClosed?.();
-  }
-
-  closeSlave(): void {
-    this.slaves--;
-    this.changed.wake();
-  }
-
-  /** Blocks the master's reader. */
-  *waitForScreen(): Sim<void> {
-    yield* this.#host.block(this.changed);
-  }
-
   stat(): Stat {
-    const now = this.#host.now();
-    return {
-      dev: 24, ino: this.number + 3, mode: S_IFCHR | this.mode, nlink: 1, uid: this.uid, gid: this.gid, rdev: 136 * 256 + this.number, size: 0, blocks: 0,
-      atime: now, mtime: now, ctime: now,
-    };
+    const now = this.#now();
+    const uid = this.session?.credentials.uid ?? 0;
+    return { dev: 24, ino: this.number + 3, mode: S_IFCHR | 0o620, nlink: 1, uid, gid: 5, rdev: 136 * 256 + this.number, size: 0, blocks: 0, atime: now, mtime: now, ctime: now };
   }
 }
 
-/** The end that a terminal emulator, `script` or a container runtime holds. */
-export class PtyMaster implements OpenFile {
-  readonly kind = 'tty';
-  readonly readable = true;
-  readonly writable = true;
-  readonly pty: Pty;
-
-  constructor(pty: Pty) {
-    this.pty = pty;
-  }
-
-  get name(): string {
-    return '/dev/ptmx';
-  }
-
-  get changed(): WaitQueue {
-    return this.pty.changed;
-  }
-
-  /** EIO (as Linux) when all slaves are closed. */
-  *read(count: number): Sim<Uint8Array> {
-    while (this.pty.screenBytes === 0) {
-      if (this.pty.abandoned || this.pty.hungUp) throw new Errno('EIO');
-      yield* this.pty.waitForScreen();
-    }
-    const chunks = this.pty.takeScreen();
-    if (chunks.length === 1) return chunks[0];
-    let length = 0;
-    for (const chunk of chunks) length += chunk.length;
-    const out = new Uint8Array(length);
-    let at = 0;
-    for (const chunk of chunks) {
-      out.set(chunk, at);
-      at += chunk.length;
-    }
-    void count;
-    return out;
-  }
-
-  *write(data: Uint8Array): Sim<number> {
-    this.pty.type(data);
-    return data.length;
-  }
-
-  poll(): Readiness {
-    const hangup = this.pty.abandoned || this.pty.hungUp;
-    return { readable: this.pty.screenBytes > 0 || hangup, writable: true, hangup };
-  }
-
-  stat(): Stat {
-    return { ...this.pty.stat(), rdev: 5 * 256 + 2 };
-  }
-
-  close(): void {
-    this.pty.closeMaster();
-  }
-}
-
-/** /dev/pts/N as a program has it open. */
+/** What a program has open: /dev/pts/N. */
 export class PtySlave implements OpenFile {
   readonly kind = 'tty';
+  readonly pty: Pty;
   readonly readable: boolean;
   readonly writable: boolean;
-  readonly pty: Pty;
 
-  constructor(pty: Pty, readable: boolean, writable: boolean) {
+  constructor(pty: Pty, readable = true, writable = true) {
     this.pty = pty;
     this.readable = readable;
     this.writable = writable;
+    pty.slaveOpened();
   }
 
   get name(): string {
     return this.pty.path;
   }
-
   get changed(): WaitQueue {
-    return this.pty.changed;
+    return this.pty.inputChanged;
   }
-
   read(count: number): Sim<Uint8Array> {
     return this.pty.read(count);
   }
-
   write(data: Uint8Array): Sim<number> {
     return this.pty.write(data);
   }
-
   poll(): Readiness {
-    return { readable: this.pty.readyToRead, writable: this.pty.readyToWrite, hangup: this.pty.hungUp };
+    return { readable: this.pty.inputReady || this.pty.hungUp, writable: true, hangup: this.pty.hungUp };
   }
-
   stat(): Stat {
     return this.pty.stat();
   }
-
   reopen(readable: boolean, writable: boolean): OpenFile {
-    return this.pty.openSlave(readable, writable);
+    return new PtySlave(this.pty, readable, writable);
+  }
+  close(): void {
+    this.pty.slaveClosed();
+  }
+}
+
+/** The keyboard and screen side, for programs that own a terminal (containerd-shim, script, sshd). */
+export class PtyMaster implements OpenFile {
+  readonly kind = 'tty';
+  readonly pty: Pty;
+  readonly readable = true;
+  readonly writable = true;
+  readonly name = '/dev/ptmx';
+
+  constructor(pty: Pty) {
+    this.pty = pty;
   }
 
-  close(): void {
-    this.pty.closeSlave();
+  get changed(): WaitQueue {
+    return this.pty.screenChanged;
   }
+  *read(count: number): Sim<Uint8Array> {
+    while (!this.pty.screenReady) {
+      if (this.pty.abandoned || this.pty.hungUp) return EMPTY;
+      yield* interruptibleWait(this.pty.screenChanged);
+    }
+    return this.pty.takeScreen(count);
+  }
+  *write(data: Uint8Array): Sim<number> {
+    this.pty.type(data);
+    return data.length;
+  }
+  poll(): Readiness {
+    return { readable: this.pty.screenReady || this.pty.abandoned, writable: true, hangup: this.pty.abandoned };
+  }
+  stat(): Stat {
+    return this.pty.stat();
+  }
+  close(): void {
+    this.pty.hangUp();
+  }
+}
+
+/** Text to a terminal's keyboard. */
+export function typeText(pty: Pty, text: string): void {
+  pty.type(encodeUtf8(text));
 }

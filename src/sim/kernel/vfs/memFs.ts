@@ -2,7 +2,7 @@
 import { S_IFDIR, S_IFLNK, S_IFREG, S_ISGID, type Dirent, type StatFs } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { FILE_BYTES_MAX, FILESYSTEM_BYTES_MAX, NAME_MAX } from '../limits.ts';
-import { type FileSystem, Inode, type NewInode } from './fileSystem.ts';
+import { type FileSystem, Inode, type NewInode } from './inode.ts';
 
 const EMPTY = new Uint8Array(0);
 

@@ -1,195 +1,202 @@
+/** Mount namespaces and the way from a path to an inode (path_resolution(7)). */
+import { S_IFDIR } from '../abi.ts';
 import { Errno } from '../errno.ts';
-import type { Namespace } from '../namespaces/namespaces.ts';
-import type { FileSystem, Inode } from './fileSystem.ts';
+import { NAME_MAX, PATH_MAX, SYMLINKS_MAX } from '../limits.ts';
+import type { FileSystem, Inode } from './inode.ts';
 
-/** A spot in the tree of mounts: an inode as seen through a mount. */
-export interface Place {
-  readonly mount: Mount;
-  readonly node: Inode;
+export interface Mount {
+  readonly id: number;
+  /** The mounted tree's top: a file system's root, or any inode for a bind mount. */
+  readonly root: Inode;
+  /** Where it is mounted: undefined for the namespace's own root. */
+  readonly parent: Mount | undefined;
+  readonly mountpoint: Inode | undefined;
+  /** As /proc/mounts shows it. */
+  readonly source: string;
+  readonly type: string;
+  /** Path of the mount's root inside its file system ('/' unless bound). */
+  readonly rootPath: string;
+  /** Where it was mounted, for the tables. */
+  readonly path: string;
+  readonly options: readonly string[];
+  readonly: boolean;
 }
 
-/** Where a mount is attached. `dir` and `name` give the path of a file; directories know theirs. */
-export interface MountPoint extends Place {
-  readonly dir: Place;
+/** A place: an inode seen through a mount. */
+export interface Place {
+  readonly mount: Mount;
+  readonly inode: Inode;
+  /** Directory and name that led here; the root of a mount has those of the mountpoint. */
+  readonly parent: Place | undefined;
   readonly name: string;
 }
 
-export interface MountInfo {
-  readonly fs: FileSystem;
-  /** The part of the file system that shows: its root, or the source of a bind mount. */
-  readonly root: Inode;
-  /** Path of `root` inside the file system, for mountinfo. */
-  readonly rootPath: string;
-  readonly source: string;
-  /** As /proc/mounts shows after rw/ro: 'relatime', 'lowerdir=...'. */
-  readonly options: string;
-  readonly readonly: boolean;
-}
-
-export class Mount implements MountInfo {
+export class MountNamespace {
   readonly id: number;
-  readonly fs: FileSystem;
-  readonly root: Inode;
-  readonly rootPath: string;
-  readonly source: string;
-  options: string;
-  readonly: boolean;
-  at: MountPoint | undefined;
+  readonly #nextId: () => number;
+  mounts: Mount[];
 
-  constructor(id: number, info: MountInfo) {
+  constructor(id: number, nextId: () => number, mounts: readonly Mount[] = []) {
     this.id = id;
-    this.fs = info.fs;
-    this.root = info.root;
-    this.rootPath = info.rootPath;
-    this.source = info.source;
-    this.options = info.options;
-    this.readonly = info.readonly;
+    this.#nextId = nextId;
+    this.mounts = [...mounts];
   }
-}
 
-let mountIds = 20;
+  /** A copy that changes on its own (unshare(CLONE_NEWNS)). */
+  clone(id: number): MountNamespace {
+    const copies = new Map<Mount, Mount>();
+    const out = new MountNamespace(id, this.#nextId);
+    for (const mount of this.mounts) {
+      const copy: Mount = { ...mount, id: this.#nextId(), parent: mount.parent && copies.get(mount.parent) };
+      copies.set(mount, copy);
+      out.mounts.push(copy);
+    }
+    out.#copies = copies;
+    return out;
+  }
 
-/** The mounts that the processes of one mount namespace see, in the order of mounting. */
-export class MountNamespace implements Namespace {
-  readonly id: number;
-  mounts: Mount[] = [];
-  readonly #byPoint = new Map<Inode, Mount[]>();
+  #copies: ReadonlyMap<Mount, Mount> | undefined;
 
-  constructor(id: number) {
-    this.id = id;
+  /** The place in this namespace that stands for one in the namespace that it was cloned from. */
+  translate(place: Place): Place {
+    const mount = this.#copies?.get(place.mount);
+    return mount ? { ...place, mount, parent: place.parent && this.translate(place.parent) } : place;
   }
 
   get root(): Place {
-    const mount = this.mounts.find((m) => !m.at);
-    if (!mount) throw new Errno('ENOENT');
-    return this.cross({ mount, node: mount.root });
+    const mount = this.mounts[0];
+    return this.#top({ mount, inode: mount.root, parent: undefined, name: '/' });
   }
 
-  /** Steps over what is mounted on `place`. */
-  cross(place: Place): Place {
-    let at = place;
-    for (;;) {
-      const list = this.#byPoint.get(at.node);
-      const over = list?.findLast((mount) => mount.at?.mount === at.mount);
-      if (!over) return at;
-      at = { mount: over, node: over.root };
-    }
-  }
-
-  attach(info: MountInfo, at: MountPoint | undefined): Mount {
-    const mount = new Mount(++mountIds, info);
-    mount.at = at;
+  mountRoot(fs: FileSystem, source: string, options: readonly string[] = ['rw', 'relatime']): Mount {
+    const mount: Mount = { id: this.#nextId(), root: fs.root, parent: undefined, mountpoint: undefined, source, type: fs.type, rootPath: '/', path: '/', options, readonly: false };
     this.mounts.push(mount);
-    this.#index(mount);
     return mount;
   }
 
-  #index(mount: Mount): void {
-    if (!mount.at) return;
-    const list = this.#byPoint.get(mount.at.node);
-    if (list) list.push(mount);
-    else this.#byPoint.set(mount.at.node, [mount]);
+  /** Mounts a tree over a place. */
+  add(at: Place, root: Inode, info: { source: string; type: string; rootPath?: string; path: string; options?: readonly string[]; readonly?: boolean }): Mount {
+    const mount: Mount = {
+      id: this.#nextId(), root, parent: at.mount, mountpoint: at.inode, source: info.source, type: info.type, rootPath: info.rootPath ?? '/', path: info.path,
+      options: info.options ?? ['rw', 'relatime'], readonly: info.readonly ?? false,
+    };
+    this.mounts.push(mount);
+    return mount;
   }
 
-  /** Throws EBUSY while something is mounted below. */
-  detach(mount: Mount): void {
-    if (this.mounts.some((other) => other.at?.mount === mount)) throw new Errno('EBUSY');
-    this.mounts = this.mounts.filter((other) => other !== mount);
-    if (!mount.at) return;
-    const list = (this.#byPoint.get(mount.at.node) ?? []).filter((other) => other !== mount);
-    if (list.length > 0) this.#byPoint.set(mount.at.node, list);
-    else this.#byPoint.delete(mount.at.node);
+  /** EINVAL if nothing is mounted there, EBUSY if something is mounted below. */
+  remove(place: Place): void {
+    if (place.inode !== place.mount.root || !place.mount.parent) throw new Errno('EINVAL');
+    if (this.mounts.some((m) => m.parent === place.mount)) throw new Errno('EBUSY');
+    this.mounts = this.mounts.filter((m) => m !== place.mount);
   }
 
-  /** MNT_DETACH: the mount with all that is mounted below it. */
-  detachTree(mount: Mount): void {
-    for (const below of this.mounts.filter((other) => other.at?.mount === mount)) this.detachTree(below);
-    this.detach(mount);
-  }
-
-  isMountPoint(node: Inode): boolean {
-    return this.#byPoint.has(node);
-  }
-
-  /** Puts `mount` on top of the tree; what was the root hangs at `oldAt` now, or goes away. pivot_root(2). */
-  pivot(mount: Mount, oldAt: MountPoint | undefined): void {
-    const old = this.mounts.find((m) => !m.at);
-    const point = mount.at;
-    if (!old || !point) throw new Errno('EINVAL');
-    this.#unindex(mount);
-    mount.at = undefined;
-    if (oldAt) {
-      old.at = oldAt;
-      this.#index(old);
-    } else {
-      const keep = new Set<Mount>([mount]);
-      for (const other of this.mounts) if (other.at && keep.has(other.at.mount)) keep.add(other);
-      for (const other of this.mounts) if (!keep.has(other)) this.#unindex(other);
-      this.mounts = this.mounts.filter((other) => keep.has(other));
+  /** Steps onto whatever is mounted over a place. */
+  #top(place: Place): Place {
+    let at = place;
+    for (;;) {
+      let over: Mount | undefined;
+      for (let i = this.mounts.length - 1; i >= 0; i--) {
+        const m = this.mounts[i];
+        if (m.parent === at.mount && m.mountpoint === at.inode) {
+          over = m;
+          break;
+        }
+      }
+      if (!over) return at;
+      at = { mount: over, inode: over.root, parent: place.parent, name: place.name };
     }
   }
 
-  #unindex(mount: Mount): void {
-    if (!mount.at) return;
-    const list = (this.#byPoint.get(mount.at.node) ?? []).filter((other) => other !== mount);
-    if (list.length > 0) this.#byPoint.set(mount.at.node, list);
-    else this.#byPoint.delete(mount.at.node);
+  child(dir: Place, name: string): Place | undefined {
+    const inode = dir.inode.lookup(name);
+    if (!inode) return undefined;
+    const place: Place = { mount: dir.mount, inode, parent: dir, name };
+    return inode.isDirectory || this.mounts.length > 1 ? this.#top(place) : place;
   }
+}
 
-  /** A copy for a new namespace, and how to find in it a place of this one. */
-  clone(id: number): { readonly namespace: MountNamespace; readonly translate: (place: Place) => Place } {
-    const namespace = new MountNamespace(id);
-    const twins = new Map<Mount, Mount>();
-    for (const mount of this.mounts) twins.set(mount, new Mount(++mountIds, mount));
-    const translate = (place: Place): Place => ({ mount: twins.get(place.mount) ?? place.mount, node: place.node });
-    for (const [mount, twin] of twins) {
-      if (mount.at) twin.at = { ...mount.at, ...translate(mount.at), dir: translate(mount.at.dir) };
-      namespace.mounts.push(twin);
-      namespace.#index(twin);
+/** Who walks: where it starts and what it may search. */
+export interface Walker {
+  readonly namespace: MountNamespace;
+  readonly root: Place;
+  readonly cwd: Place;
+  maySearch(inode: Inode): boolean;
+}
+
+export interface Found {
+  /** The directory that holds (or would hold) the last name. */
+  readonly directory: Place;
+  readonly name: string;
+  /** Undefined when the last name does not exist. */
+  readonly place: Place | undefined;
+  /** The path ended with a slash: it must be a directory. */
+  readonly slash: boolean;
+}
+
+/** Walks a path. Throws ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG for all but the last name. */
+export function walk(walker: Walker, path: string, followLast: boolean): Found {
+  if (path === '') throw new Errno('ENOENT', path);
+  if (path.length >= PATH_MAX) throw new Errno('ENAMETOOLONG', path);
+  return walkFrom(walker, path, path.startsWith('/') ? walker.root : walker.cwd, followLast, { links: 0 }, path);
+}
+
+function walkFrom(walker: Walker, path: string, start: Place, followLast: boolean, budget: { links: number }, whole: string): Found {
+  let at = start;
+  const parts = path.split('/').filter((p) => p !== '');
+  const slash = path.endsWith('/') || /(^|\/)\.{1,2}$/.test(path);
+  if (parts.length === 0) return { directory: at, name: '.', place: at, slash: true };
+  for (let i = 0; i < parts.length; i++) {
+    const name = parts[i];
+    const last = i === parts.length - 1;
+    if (!at.inode.isDirectory) throw new Errno('ENOTDIR', whole);
+    if (!walker.maySearch(at.inode)) throw new Errno('EACCES', whole);
+    if (name.length > NAME_MAX) throw new Errno('ENAMETOOLONG', whole);
+    let next: Place | undefined;
+    if (name === '.') next = at;
+    else if (name === '..') next = isRoot(walker, at) ? at : (at.parent ?? at);
+    else next = walker.namespace.child(at, name);
+    if (last && !next) return { directory: at, name, place: undefined, slash };
+    if (!next) throw new Errno('ENOENT', whole);
+    if (next.inode.isSymlink && (!last || followLast || slash)) {
+      if (++budget.links > SYMLINKS_MAX) throw new Errno('ELOOP', whole);
+      const magic = next.inode.follow?.();
+      if (magic) next = { mount: next.mount, inode: magic, parent: at, name };
+      else {
+        const target = next.inode.readlink();
+        const found = walkFrom(walker, target, target.startsWith('/') ? walker.root : at, true, budget, whole);
+        if (last && !found.place) return { ...found, slash: slash || found.slash };
+        if (!found.place) throw new Errno('ENOENT', whole);
+        next = found.place;
+      }
     }
-    return { namespace, translate };
-  }
-}
-
-export function samePlace(a: Place, b: Place): boolean {
-  return a.node === b.node && a.mount === b.mount;
-}
-
-/** One directory up, not beyond `root`; crosses from the root of a mount to what it is mounted on. */
-export function parentPlace(place: Place, root: Place): Place {
-  let at = place;
-  for (;;) {
-    if (samePlace(at, root)) return at;
-    if (at.node !== at.mount.root) return { mount: at.mount, node: at.node.parent ?? at.node };
-    if (!at.mount.at) return at;
-    at = at.mount.at;
-  }
-}
-
-/** Path of a directory as seen from `root`; undefined if it was removed or lies outside. */
-export function pathOf(place: Place, root: Place): string | undefined {
-  const names: string[] = [];
-  let at = place;
-  for (;;) {
-    if (samePlace(at, root)) return `/${names.reverse().join('/')}`;
-    if (at.node === at.mount.root) {
-      const point = at.mount.at;
-      if (!point) return undefined;
-      if (!point.node.isDirectory) {
-        names.push(point.name);
-        at = point.dir;
-      } else at = point;
-    } else {
-      if (!at.node.parent) return undefined;
-      names.push(at.node.name);
-      at = { mount: at.mount, node: at.node.parent };
+    if (last) {
+      if (slash && next && !next.inode.isDirectory) throw new Errno('ENOTDIR', whole);
+      return { directory: name === '.' || name === '..' ? next : at, name, place: next, slash };
     }
+    at = next;
   }
+  throw new Errno('ENOENT', whole);
 }
 
-/** Path of an inode within its file system. */
-export function pathWithin(node: Inode): string {
-  let out = '';
-  for (let at: Inode | undefined = node; at?.parent; at = at.parent) out = `/${at.name}${out}`;
-  return out || '/';
+function isRoot(walker: Walker, place: Place): boolean {
+  return place.inode === walker.root.inode && place.mount === walker.root.mount;
+}
+
+/** The path of a place as its walker sees it. Places outside of the walker's root are "(unreachable)". */
+export function pathOf(walker: { readonly root: Place }, place: Place): string {
+  const parts: string[] = [];
+  let at: Place | undefined = place;
+  while (at && !(at.inode === walker.root.inode && at.mount === walker.root.mount)) {
+    if (!at.parent) return parts.length === 0 && at.name === '/' ? '/' : `(unreachable)/${parts.reverse().join('/')}`;
+    parts.push(at.name);
+    at = at.parent;
+  }
+  return `/${parts.reverse().join('/')}`;
+}
+
+/** Throws unless the place is a directory. */
+export function directoryOf(place: Place, path: string): Place {
+  if ((place.inode.mode & S_IFDIR) !== S_IFDIR || !place.inode.isDirectory) throw new Errno('ENOTDIR', path);
+  return place;
 }
