@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+// @ts-expect-error: a plain script, shared with `npm test`
 import { findChromium } from './tools/install.mjs';
 
 const port = Number(process.env.E2E_PORT ?? 4273);
@@ -13,7 +14,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
-    launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] },
+    launchOptions: { executablePath: findChromium() as string | undefined, args: ['--no-sandbox'] },
     trace: 'retain-on-failure',
   },
   webServer: {

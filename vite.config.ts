@@ -33,7 +33,10 @@ function policy(inline: string): string {
 
 async function earlyScript(): Promise<string> {
   const file = path.join(root, 'src/components/terminal/early.ts');
-  const source = readFileSync(file, 'utf8').replaceAll('__WELCOME__', JSON.stringify([en['welcome.1'], en['welcome.2a'], en['welcome.2b'], en['welcome.2c']]));
+  const source = readFileSync(file, 'utf8').replaceAll(
+    '__WELCOME__',
+    JSON.stringify([en['welcome.1'], en['welcome.2a'], en['welcome.2b'], en['welcome.2c']]),
+  );
   const { code } = await transformWithOxc(source.replace(/declare const .*\n/, ''), file, { lang: 'ts' });
   return minifySync('early.js', `(()=>{${code.replace(/export\s*\{\s*\};?/g, '').replace(/\/\/# sourceMappingURL.*/, '')}})()`).code.trim();
 }
@@ -65,15 +68,18 @@ function firstPaint(): Plugin {
           files.add(file);
           chunk.imports.forEach(add);
         };
-        for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isDynamicEntry && preloaded.includes(chunk.name)) add(chunk.fileName);
-        const links = [...files].filter((file) => !html.includes(`./${file}"`)).map((file) => `<link rel="modulepreload" crossorigin href="./${file}">`);
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk' && chunk.isDynamicEntry && preloaded.includes(chunk.name)) add(chunk.fileName);
+        const links = [...files]
+          .filter((file) => !html.includes(`./${file}"`))
+          .map((file) => `<link rel="modulepreload" crossorigin href="./${file}">`);
         const csp = `<meta http-equiv="Content-Security-Policy" content="${policy(script)}" />`;
         return html.replace('<meta charset="utf-8" />', (meta) => `${meta}\n    ${csp}`).replace('</head>', `${links.join('')}</head>`);
       },
     },
     /** `vite preview` serves what a host should: the page's policy as a header too, and no framing by others. */
     configurePreviewServer(server) {
-      const html = readFileSync(path.join(root, server.config.build.outDir, 'index.html'), 'utf8');
+      const html = readFileSync(path.resolve(root, server.config.build.outDir, 'index.html'), 'utf8');
       const csp = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1];
       server.middlewares.use((_request, response, next) => {
         if (csp) response.setHeader('Content-Security-Policy', `${csp}; frame-ancestors 'none'`);

@@ -7,7 +7,10 @@ import { findChromium, installChromium, root, run } from './install.mjs';
 installChromium();
 run('npx', ['vite', 'build', '--logLevel', 'warn']);
 const port = 4287;
-const server = spawn('node', ['node_modules/vite/bin/vite.js', 'preview', '--host', '127.0.0.1', '--strictPort', '--port', String(port)], { cwd: root, stdio: 'ignore' });
+const server = spawn('node', ['node_modules/vite/bin/vite.js', 'preview', '--host', '127.0.0.1', '--strictPort', '--port', String(port)], {
+  cwd: root,
+  stdio: 'ignore',
+});
 try {
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });

@@ -12,7 +12,10 @@ for (const scheme of ['dark', 'light'] as const) {
     test(`no findings on the ${name}, ${scheme}: first screen, a container opened, the table`, async ({ app, page }) => {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
-      const findings = async () => (await new AxeBuilder({ page }).analyze()).violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+      const findings = async () =>
+        (await new AxeBuilder({ page }).analyze()).violations.map(
+          (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+        );
       expect(await findings()).toEqual([]);
       await app.run('docker run -d -p 8080:80 --name web nginx');
       if (name === 'phone') await page.getByRole('button', { name: 'Diagram', exact: true }).click();

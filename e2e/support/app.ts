@@ -38,10 +38,13 @@ export class App {
     const marker = line.slice(0, 18); // a narrow screen wraps what follows
     await this.type(line);
     await expect
-      .poll(async () => {
-        const lines = (await this.screen()).split('\n');
-        return lines.some((text) => text.includes(marker)) && prompt.test(lines.at(-1)!.trimEnd());
-      }, { timeout: 30_000 })
+      .poll(
+        async () => {
+          const lines = (await this.screen()).split('\n');
+          return lines.some((text) => text.includes(marker)) && prompt.test(lines.at(-1)!.trimEnd());
+        },
+        { timeout: 30_000 },
+      )
       .toBe(true);
     const text = await this.screen();
     const after = text.slice(text.lastIndexOf(marker), text.lastIndexOf('\n'));

@@ -1,7 +1,17 @@
 import { create } from 'zustand';
 import type { WorldView } from '../sim/world/view.ts';
 
-export type { ApiMessage, ContainerView, ImageView, MachineView, NetworkView, PortView, RegistryView, VolumeView, WorldView } from '../sim/world/view.ts';
+export type {
+  ApiMessage,
+  ContainerView,
+  ImageView,
+  MachineView,
+  NetworkView,
+  PortView,
+  RegistryView,
+  VolumeView,
+  WorldView,
+} from '../sim/world/view.ts';
 
 export type Status = 'starting' | 'replaying' | 'running' | 'loading' | 'paused' | 'failed';
 

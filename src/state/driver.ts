@@ -29,7 +29,11 @@ export class Driver {
   #loading = false;
   #stopped = false;
 
-  constructor(world: Pick<WorldPort, 'advance' | 'now' | 'nextDue'>, host: Host, onStatus: (status: DriverStatus, error?: unknown) => void = () => {}) {
+  constructor(
+    world: Pick<WorldPort, 'advance' | 'now' | 'nextDue'>,
+    host: Host,
+    onStatus: (status: DriverStatus, error?: unknown) => void = () => {},
+  ) {
     this.#world = world;
     this.#host = host;
     this.#onStatus = onStatus;

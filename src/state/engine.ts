@@ -72,7 +72,8 @@ function keep(): void {
     log = undefined;
     return;
   }
-  flushTimer ??= setTimeout(() => {
+  if (flushTimer !== undefined) return;
+  flushTimer = setTimeout(() => {
     flushTimer = undefined;
     void flush();
   }, flushMs);
@@ -287,7 +288,10 @@ export interface SimResponse {
 }
 
 /** One HTTP request made on a machine of the simulated network. Rejects with the network's reason when nothing answers. */
-export function request(on: string, what: { url: string; method: string; headers: readonly (readonly [string, string])[]; body: string }): Promise<SimResponse> {
+export function request(
+  on: string,
+  what: { url: string; method: string; headers: readonly (readonly [string, string])[]; body: string },
+): Promise<SimResponse> {
   return new Promise((resolve, reject) => {
     driver.feed(() => {
       const id = world.httpRequest(on, what);

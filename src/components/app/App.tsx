@@ -59,7 +59,12 @@ export function App() {
         </aside>
       )}
       <main className="app-work relative" ref={work}>
-        <section className="app-diagram" id="pane-diagram" aria-label={t('app.diagram')} data-phone={pane === 'diagram' ? 'shown' : 'hidden'}>
+        <section
+          className="app-diagram"
+          id="pane-diagram"
+          aria-label={t('app.diagram')}
+          data-phone={pane === 'diagram' ? 'shown' : 'hidden'}
+        >
           <Suspense fallback={<DiagramWaiting />}>
             <DiagramPane />
           </Suspense>

@@ -21,7 +21,13 @@ export function FreePlay({ folded }: { folded: boolean }) {
   if (folded) {
     return (
       <div className="flex h-full flex-col items-center gap-3 py-2">
-        <button type="button" className="button" aria-label={t('app.panel.open')} title={t('app.panel.open')} onClick={() => change({ leftFolded: false })}>
+        <button
+          type="button"
+          className="button"
+          aria-label={t('app.panel.open')}
+          title={t('app.panel.open')}
+          onClick={() => change({ leftFolded: false })}
+        >
           <PanelLeftOpen size={16} aria-hidden />
         </button>
         <span className="rotate-180 text-small font-medium text-ink2 [writing-mode:vertical-rl]">{t('app.freePlay')}</span>
@@ -33,7 +39,13 @@ export function FreePlay({ folded }: { folded: boolean }) {
       <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-4">
         <div className="flex items-center justify-between">
           <h2 className="text-h1 font-bold tracking-[-0.01em]">{t('app.freePlay')}</h2>
-          <button type="button" className="button max-[1100px]:hidden" aria-label={t('app.panel.fold')} title={t('app.panel.fold')} onClick={() => change({ leftFolded: true })}>
+          <button
+            type="button"
+            className="button max-[1100px]:hidden"
+            aria-label={t('app.panel.fold')}
+            title={t('app.panel.fold')}
+            onClick={() => change({ leftFolded: true })}
+          >
             <PanelLeftClose size={16} aria-hidden />
           </button>
         </div>
@@ -60,7 +72,10 @@ export function TryList() {
               typeCommand(command);
             }}
           >
-            <span aria-hidden="true" className="mt-px flex size-5 flex-none items-center justify-center rounded-pill border border-edge text-print font-medium text-ink2">
+            <span
+              aria-hidden="true"
+              className="mt-px flex size-5 flex-none items-center justify-center rounded-pill border border-edge text-print font-medium text-ink2"
+            >
               {i + 1}
             </span>
             <span className="min-w-0">
@@ -86,7 +101,11 @@ function Foot() {
       <p className="text-ink">
         <span className="font-medium">{t('free.now', { machine })}</span>
         <br />
-        {t('free.counts', { running: all.filter((container) => container.status === 'running').length, containers: all.length, images: tn('count.images', images?.size ?? 0) })}
+        {t('free.counts', {
+          running: all.filter((container) => container.status === 'running').length,
+          containers: all.length,
+          images: tn('count.images', images?.size ?? 0),
+        })}
       </p>
       <p className="mt-2">{!kept ? t('free.notKept') : ownTab ? t('free.ownTab') : t('free.kept')}</p>
     </div>

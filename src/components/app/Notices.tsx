@@ -17,14 +17,20 @@ export function Notices() {
   }, [epoch, previous]);
   if (status === 'failed') {
     return (
-      <div role="alert" className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 max-w-[min(560px,92vw)] -translate-x-1/2 rounded-card border border-bad bg-bad-soft px-4 py-3 text-small text-ink">
+      <div
+        role="alert"
+        className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 max-w-[min(560px,92vw)] -translate-x-1/2 rounded-card border border-bad bg-bad-soft px-4 py-3 text-small text-ink"
+      >
         {t('app.failed', { reason: error ?? '' })}
       </div>
     );
   }
   if (!shown) return null;
   return (
-    <div role="status" className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 flex w-max max-w-[92vw] -translate-x-1/2 items-center gap-2 rounded-card border border-edge bg-s2 py-2 pr-2 pl-4 text-small shadow-menu">
+    <div
+      role="status"
+      className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 flex w-max max-w-[92vw] -translate-x-1/2 items-center gap-2 rounded-card border border-edge bg-s2 py-2 pr-2 pl-4 text-small shadow-menu"
+    >
       {t('app.resetDone')}
       <button
         type="button"

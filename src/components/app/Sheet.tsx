@@ -11,11 +11,21 @@ export function Sheet() {
   return (
     <aside aria-label={t('app.freePlay')} className="border-t border-edge bg-s2">
       <div className="flex min-h-[60px] items-center gap-1 px-3">
-        <button type="button" className="button flex-1 !justify-start text-ink" aria-expanded={open} onClick={() => useApp.setState({ sheetOpen: !open })}>
+        <button
+          type="button"
+          className="button flex-1 !justify-start text-ink"
+          aria-expanded={open}
+          onClick={() => useApp.setState({ sheetOpen: !open })}
+        >
           {open ? <ChevronDown size={16} aria-hidden /> : <ChevronUp size={16} aria-hidden />}
           {t('free.try')}
         </button>
-        <button type="button" className="button" aria-pressed={timelineOpen} onClick={() => useApp.setState({ timelineOpen: !timelineOpen })}>
+        <button
+          type="button"
+          className="button"
+          aria-pressed={timelineOpen}
+          onClick={() => useApp.setState({ timelineOpen: !timelineOpen })}
+        >
           <Clock size={15} aria-hidden />
           {t('time.open')}
         </button>

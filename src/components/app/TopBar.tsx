@@ -18,9 +18,13 @@ export function TopBar() {
   const beside = (arrangement ?? (isWide ? 'beside' : 'stacked')) === 'beside';
   return (
     <header className="app-top flex items-center gap-3 pr-3 pl-4 max-[720px]:pr-2">
-      <a href="#pane-terminal" className="button button-outline absolute top-1.5 left-2 z-40 -translate-y-14 bg-s1 focus:translate-y-0" onClick={() => document.querySelector<HTMLElement>('.xterm-helper-textarea')?.focus()}>
+      <button
+        type="button"
+        className="button button-outline absolute top-1.5 left-2 z-40 -translate-y-14 bg-s1 focus:translate-y-0"
+        onClick={() => document.querySelector<HTMLElement>('.xterm-helper-textarea')?.focus()}
+      >
         {t('app.skip')}
-      </a>
+      </button>
       <h1 className="flex items-center">
         <Wordmark />
       </h1>
@@ -67,9 +71,19 @@ function PaneChoice() {
   const pane = useApp((state) => state.pane);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a toolbar of two toggles, not a form
-    <div role="group" aria-label={t('app.view')} className="flex overflow-hidden rounded-control shadow-[inset_0_0_0_1px_var(--color-edge)]">
+    <div
+      role="group"
+      aria-label={t('app.view')}
+      className="flex overflow-hidden rounded-control shadow-[inset_0_0_0_1px_var(--color-edge)]"
+    >
       {(['terminal', 'diagram'] as const).map((name) => (
-        <button key={name} type="button" aria-pressed={pane === name} className={`button rounded-none px-3.5 ${pane === name ? '' : '!shadow-none'}`} onClick={() => useApp.setState({ pane: name })}>
+        <button
+          key={name}
+          type="button"
+          aria-pressed={pane === name}
+          className={`button rounded-none px-3.5 ${pane === name ? '' : '!shadow-none'}`}
+          onClick={() => useApp.setState({ pane: name })}
+        >
           {name === 'terminal' ? <SquareTerminal size={15} aria-hidden /> : <Workflow size={15} aria-hidden />}
           {t(`app.${name}`)}
         </button>

@@ -27,18 +27,36 @@ export default function DiagramPane() {
   const diagram = diagrams.find((candidate) => candidate.key === key) ?? diagrams[0]!;
   const Drawing = drawings.get(diagram.key)!;
   const machine = view?.machines.get(machineName);
-  const table = () => (view && machine ? <FactTable rows={diagram.table(view, machine)} caption={diagram.title} onOpen={(id) => show({ kind: 'container', id: id.slice('container:'.length) })} /> : null);
+  const table = () =>
+    view && machine ? (
+      <FactTable
+        rows={diagram.table(view, machine)}
+        caption={diagram.title}
+        onOpen={(id) => show({ kind: 'container', id: id.slice('container:'.length) })}
+      />
+    ) : null;
   return (
     <>
       <div className="pane-head gap-3 pr-3 pl-[18px]">
-        <TabList label={t('diagram.views')} active={diagram.key} onChoose={(next) => useApp.setState({ diagram: next })} items={diagrams.map((item) => ({ key: item.key, label: item.title, controls: `diagram-${item.key}` }))} />
+        <TabList
+          label={t('diagram.views')}
+          active={diagram.key}
+          onChoose={(next) => useApp.setState({ diagram: next })}
+          items={diagrams.map((item) => ({ key: item.key, label: item.title, controls: `diagram-${item.key}` }))}
+        />
         <button type="button" className="button ml-auto" aria-pressed={asTable} onClick={() => useApp.setState({ asTable: !asTable })}>
           {asTable ? <Workflow size={14} aria-hidden /> : <List size={14} aria-hidden />}
           {asTable ? t('diagram.asDrawing') : t('diagram.asTable')}
         </button>
       </div>
       <div className="flex min-h-0 flex-1 max-[1100px]:flex-col">
-        <div ref={room} role="tabpanel" id={`diagram-${diagram.key}`} aria-labelledby={`tab-diagram-${diagram.key}`} className="relative min-h-0 min-w-0 flex-1 bg-bg">
+        <div
+          ref={room}
+          role="tabpanel"
+          id={`diagram-${diagram.key}`}
+          aria-labelledby={`tab-diagram-${diagram.key}`}
+          className="relative min-h-0 min-w-0 flex-1 bg-bg"
+        >
           <Guard fallback={table} key={diagram.key}>
             {asTable ? (
               table()

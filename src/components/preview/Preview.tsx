@@ -31,7 +31,16 @@ export function Preview({ url }: { url: string }) {
       for (let hops = 0; ; hops++) {
         const form = method === 'POST';
         const answer = new Fetched(
-          await request(machine, { url: at, method, headers: [['User-Agent', 'Drydock preview'], ['Accept', '*/*'], ...(form ? ([['Content-Type', 'application/x-www-form-urlencoded']] as const) : [])], body: form ? body : '' }),
+          await request(machine, {
+            url: at,
+            method,
+            headers: [
+              ['User-Agent', 'Drydock preview'],
+              ['Accept', '*/*'],
+              ...(form ? ([['Content-Type', 'application/x-www-form-urlencoded']] as const) : []),
+            ],
+            body: form ? body : '',
+          }),
         );
         const next = answer.status >= 300 && answer.status < 400 && answer.location ? resolve(answer.location, at) : undefined;
         if (!next || hops >= redirectsMax) return { answer, url: at };
@@ -52,14 +61,23 @@ export function Preview({ url }: { url: string }) {
       let result: { document?: string; message?: string; loading: boolean };
       try {
         const { answer, url: at } = await ask(next);
-        const part = (link: string) => ask({ url: link, method: 'GET', body: '' }).then(({ answer: got }) => (got.status === 200 ? got : undefined), () => undefined);
+        const part = (link: string) =>
+          ask({ url: link, method: 'GET', body: '' }).then(
+            ({ answer: got }) => (got.status === 200 ? got : undefined),
+            () => undefined,
+          );
         if (answer.type === 'text/html') result = { document: await frameDocument(answer.text(), at, bridgeScript, part), loading: false };
-        else if (/^(text\/|application\/(json|xml|javascript))/.test(answer.type)) result = { document: textDocument(answer.text(), bridgeScript), loading: false };
-        else if (answer.type.startsWith('image/')) result = { document: `<!doctype html><img alt="" src="${answer.dataUrl()}">`, loading: false };
+        else if (/^(text\/|application\/(json|xml|javascript))/.test(answer.type))
+          result = { document: textDocument(answer.text(), bridgeScript), loading: false };
+        else if (answer.type.startsWith('image/'))
+          result = { document: `<!doctype html><img alt="" src="${answer.dataUrl()}">`, loading: false };
         else result = { message: t('preview.binary', { type: answer.type, size: size(answer.body.length) }), loading: false };
         if (mine === turn.current) setAddress(at);
       } catch (error) {
-        result = { message: `${t('preview.refused', { host: hostOf(next.url), machine })} ${error instanceof Error ? error.message : ''}`, loading: false };
+        result = {
+          message: `${t('preview.refused', { host: hostOf(next.url), machine })} ${error instanceof Error ? error.message : ''}`,
+          loading: false,
+        };
       }
       if (mine === turn.current) setPage(result);
     },
@@ -92,16 +110,43 @@ export function Preview({ url }: { url: string }) {
           void go({ url: addressOf(address), method: 'GET', body: '' });
         }}
       >
-        <button type="button" className="button" aria-label={t('preview.reload')} title={t('preview.reload')} onClick={() => void go(visit)}>
+        <button
+          type="button"
+          className="button"
+          aria-label={t('preview.reload')}
+          title={t('preview.reload')}
+          onClick={() => void go(visit)}
+        >
           <RotateCw size={14} aria-hidden />
         </button>
-        <input data-first className="field min-w-0 flex-1 font-mono" aria-label={t('preview.address')} value={address} onChange={(event) => setAddress(event.target.value)} spellCheck={false} />
-        <button type="button" className="button" aria-label={t('preview.close')} title={t('preview.close')} onClick={() => show({ kind: 'messages' })}>
+        <input
+          data-first
+          className="field min-w-0 flex-1 font-mono"
+          aria-label={t('preview.address')}
+          value={address}
+          onChange={(event) => setAddress(event.target.value)}
+          spellCheck={false}
+        />
+        <button
+          type="button"
+          className="button"
+          aria-label={t('preview.close')}
+          title={t('preview.close')}
+          onClick={() => show({ kind: 'messages' })}
+        >
           <X size={15} aria-hidden />
         </button>
       </form>
       <div className="relative min-h-0 flex-1 bg-[#fff]">
-        {page.document !== undefined && <iframe ref={frame} title={t('preview.frame', { address: visit.url })} sandbox="allow-scripts allow-forms" srcDoc={page.document} className="absolute inset-0 h-full w-full" />}
+        {page.document !== undefined && (
+          <iframe
+            ref={frame}
+            title={t('preview.frame', { address: visit.url })}
+            sandbox="allow-scripts allow-forms"
+            srcDoc={page.document}
+            className="absolute inset-0 h-full w-full"
+          />
+        )}
         {page.message !== undefined && <p className="absolute inset-0 bg-s1 px-4 py-3 text-small text-ink">{page.message}</p>}
       </div>
       <p role="status" className="flex-none border-t border-line px-3 py-1.5 text-print text-ink2">

@@ -18,7 +18,12 @@ export function addressOf(text: string): string {
 }
 
 /** The document for the frame: styles and images inlined, scripts and frames out, the bridge in. */
-export async function frameDocument(html: string, base: string, bridge: string, get: (url: string) => Promise<Fetched | undefined>): Promise<string> {
+export async function frameDocument(
+  html: string,
+  base: string,
+  bridge: string,
+  get: (url: string) => Promise<Fetched | undefined>,
+): Promise<string> {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const element of page.querySelectorAll('script, iframe, object, embed, base, meta[http-equiv]')) element.remove();
   await Promise.all([

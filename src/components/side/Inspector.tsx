@@ -18,7 +18,14 @@ export function Inspector({ id }: { id: string }) {
   const container = useView((view) => view?.machines.get(machine)?.containers.get(id));
   const [tab, setTab] = useState<Tab>('processes');
   const close = (
-    <button type="button" data-first className="button ml-auto" aria-label={t('inspect.back', { name: container?.name ?? '' })} title={t('inspect.back', { name: container?.name ?? '' })} onClick={() => show({ kind: 'messages' })}>
+    <button
+      type="button"
+      data-first
+      className="button ml-auto"
+      aria-label={t('inspect.back', { name: container?.name ?? '' })}
+      title={t('inspect.back', { name: container?.name ?? '' })}
+      onClick={() => show({ kind: 'messages' })}
+    >
       <X size={15} aria-hidden />
     </button>
   );
@@ -39,16 +46,28 @@ export function Inspector({ id }: { id: string }) {
             <span className="truncate">{container.name}</span>
           </h2>
           <p className="text-label text-ink2">
-            {[stateOf(container), meaningOf(container)].filter(Boolean).join(', ')} · <span className="font-mono">{container.image}</span> · <span className="font-mono">{shortId(container.id)}</span>
+            {[stateOf(container), meaningOf(container)].filter(Boolean).join(', ')} · <span className="font-mono">{container.image}</span> ·{' '}
+            <span className="font-mono">{shortId(container.id)}</span>
           </p>
         </div>
         {close}
       </div>
       <div className="h-[34px] flex-none border-b border-line px-4">
-        <TabList label={t('inspect.tabs', { name: container.name })} active={tab} onChoose={(key) => setTab(key)} items={tabs.map((key) => ({ key, controls: `inspect-${key}`, label: t(`inspect.${key}` as StringKey) }))} />
+        <TabList
+          label={t('inspect.tabs', { name: container.name })}
+          active={tab}
+          onChoose={(key) => setTab(key)}
+          items={tabs.map((key) => ({ key, controls: `inspect-${key}`, label: t(`inspect.${key}` as StringKey) }))}
+        />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must be reached with the keys */}
-      <div role="tabpanel" tabIndex={0} id={`inspect-${tab}`} aria-labelledby={`tab-inspect-${tab}`} className="min-h-0 flex-1 overflow-y-auto px-4 py-2 text-label">
+      <div
+        role="tabpanel"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must be reached with the keys
+        tabIndex={0}
+        id={`inspect-${tab}`}
+        aria-labelledby={`tab-inspect-${tab}`}
+        className="min-h-0 flex-1 overflow-y-auto px-4 py-2 text-label"
+      >
         {tab === 'processes' && <Processes container={container} />}
         {tab === 'mounts' && <Mounts container={container} />}
         {tab === 'addresses' && <Addresses container={container} />}
@@ -109,11 +128,19 @@ function Addresses({ container }: { container: ContainerView }) {
     <Facts
       empty={t('inspect.noAddresses')}
       items={[
-        ...connected.map((endpoint) => ({ key: endpoint.networkId, name: `${endpoint.interface} ${endpoint.address}`, lines: [endpoint.network, endpoint.mac, endpoint.aliases.join(', ')].filter(Boolean) })),
+        ...connected.map((endpoint) => ({
+          key: endpoint.networkId,
+          name: `${endpoint.interface} ${endpoint.address}`,
+          lines: [endpoint.network, endpoint.mac, endpoint.aliases.join(', ')].filter(Boolean),
+        })),
         ...container.ports.map((port) => ({
           key: `${port.containerPort}/${port.protocol}/${port.hostAddress ?? ''}`,
           name: t('inspect.port', { port: `${port.containerPort}/${port.protocol}` }),
-          lines: [port.hostPort === undefined ? t('inspect.portExposed') : t('inspect.portPublished', { address: port.hostAddress ?? '', host: port.hostPort })],
+          lines: [
+            port.hostPort === undefined
+              ? t('inspect.portExposed')
+              : t('inspect.portPublished', { address: port.hostAddress ?? '', host: port.hostPort }),
+          ],
         })),
       ]}
     />
@@ -125,7 +152,12 @@ function Logs({ container, machine }: { container: ContainerView; machine: strin
   const [lines, setLines] = useState<readonly { stream: string; text: string }[] | string | undefined>(undefined);
   const { id, tty } = container;
   const ask = useCallback(() => {
-    request(machine, { url: `http+unix:///var/run/docker.sock/v1.50/containers/${id}/logs?stdout=1&stderr=1&tail=200`, method: 'GET', headers: [], body: '' }).then(
+    request(machine, {
+      url: `http+unix:///var/run/docker.sock/v1.50/containers/${id}/logs?stdout=1&stderr=1&tail=200`,
+      method: 'GET',
+      headers: [],
+      body: '',
+    }).then(
       (answer) => setLines(demultiplex(answer.body, tty)),
       (error: Error) => setLines(error.message),
     );

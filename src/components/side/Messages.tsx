@@ -4,6 +4,7 @@ import { type ApiMessage, show, useView } from '../../state/app.ts';
 import { clock, span } from '../../state/format.ts';
 import { t } from '../../state/strings/index.ts';
 import { errorOf, shortPath, statusWord } from '../diagrams/kit/messageWords.ts';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 
 const none: never[] = [];
 
@@ -51,7 +52,9 @@ const Row = memo(function Row({ message }: { message: ApiMessage }) {
           {shortPath(message.path)}
         </span>
         <span className={`font-mono ${failed ? 'text-bad' : 'text-ink2'}`}>{message.status ?? ''}</span>
-        <span className="truncate text-ink2">{waiting ? t('msg.inFlight') : message.open ? t('msg.streaming') : (errorOf(message) ?? statusWord(message))}</span>
+        <span className="truncate text-ink2">
+          {waiting ? t('msg.inFlight') : message.open ? t('msg.streaming') : (errorOf(message) ?? statusWord(message))}
+        </span>
         <span className="font-mono text-ink2 tabular-nums">{clock(message.sentAt)}</span>
       </button>
     </li>
@@ -70,8 +73,7 @@ export function MessageDetail({ id }: { id: number }) {
         </button>
       </div>
       {message && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reached with the keys
-        <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3 text-label" tabIndex={0} role="region" aria-label={`${message.method} ${message.path}`}>
+        <ScrollRegion label={`${message.method} ${message.path}`} className="min-h-0 flex-1 px-4 py-3 text-label">
           <h2 className="font-mono text-term font-bold break-all text-ink">
             {message.method} {message.path}
           </h2>
@@ -85,23 +87,38 @@ export function MessageDetail({ id }: { id: number }) {
           {message.status === undefined ? (
             <p className="mt-4 border-l-[3px] border-accent bg-accent-soft px-2 py-1.5 text-ink">{t('msg.inFlight')}</p>
           ) : (
-            <Part title={`${t('msg.answer')} ${message.status} ${statusWord(message)}`} headers={message.responseHeaders} body={message.responseBody} note={message.open ? t('msg.streaming') : undefined} />
+            <Part
+              title={`${t('msg.answer')} ${message.status} ${statusWord(message)}`}
+              headers={message.responseHeaders}
+              body={message.responseBody}
+              note={message.open ? t('msg.streaming') : undefined}
+            />
           )}
-        </div>
+        </ScrollRegion>
       )}
     </>
   );
 }
 
-function Part({ title, headers, body, note }: { title: string; headers: ApiMessage['requestHeaders']; body: string; note?: string | undefined }) {
+function Part({
+  title,
+  headers,
+  body,
+  note,
+}: {
+  title: string;
+  headers: ApiMessage['requestHeaders'];
+  body: string;
+  note?: string | undefined;
+}) {
   return (
     <section className="mt-4">
       <h3 className="text-small font-bold text-ink">
         {title} {note && <span className="font-normal text-ink2">{note}</span>}
       </h3>
       <dl className="mt-1 font-mono text-print text-ink2">
-        {headers.map(([name, value], i) => (
-          <div key={`${name}/${i}`} className="break-all">
+        {headers.map(([name, value]) => (
+          <div key={`${name}: ${value}`} className="break-all">
             <dt className="inline text-ink2">{name}: </dt>
             <dd className="inline text-ink">{value}</dd>
           </div>
@@ -110,7 +127,9 @@ function Part({ title, headers, body, note }: { title: string; headers: ApiMessa
       {body === '' ? (
         <p className="mt-1.5 text-ink2">{t('msg.noBody')}</p>
       ) : (
-        <pre className="mt-1.5 rounded-client bg-s2 p-2.5 font-mono text-print break-words whitespace-pre-wrap text-ink">{pretty(body)}</pre>
+        <pre className="mt-1.5 rounded-client bg-s2 p-2.5 font-mono text-print break-words whitespace-pre-wrap text-ink">
+          {pretty(body)}
+        </pre>
       )}
     </section>
   );

@@ -11,7 +11,8 @@ export function SidePanel() {
   const shown = side.kind === 'messages' ? '' : JSON.stringify(side);
   // What a click opened takes the focus, if the click came from the page and not from the terminal.
   useEffect(() => {
-    if (shown && !document.activeElement?.matches('.xterm-helper-textarea')) panel.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+    if (shown && !document.activeElement?.matches('.xterm-helper-textarea'))
+      panel.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [shown]);
   const open = side.kind !== 'messages';
   return (

@@ -23,7 +23,13 @@ export function KeyRow({ terminal }: { terminal(): ActiveTerminal | undefined })
   };
   return (
     <div role="toolbar" aria-label={t('term.keys')} className="flex gap-1.5 border-t border-line bg-bg px-2.5 py-1.5">
-      <button type="button" aria-pressed={ctrl} className={`key-cap ${ctrl ? 'outline-2 -outline-offset-2 outline-ink' : ''}`} onPointerDown={(event) => event.preventDefault()} onClick={latch}>
+      <button
+        type="button"
+        aria-pressed={ctrl}
+        className={`key-cap ${ctrl ? 'outline-2 -outline-offset-2 outline-ink' : ''}`}
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={latch}
+      >
         Ctrl
       </button>
       {keys.map(([name, data, label]) => (

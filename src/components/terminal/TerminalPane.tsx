@@ -63,13 +63,25 @@ export function TerminalPane({ hiddenOnPhone }: { hiddenOnPhone: boolean }) {
             ),
             after:
               tabs.length > 1 ? (
-                <button type="button" className="button !min-h-6 !min-w-6 !p-1" aria-label={t('term.close', { name: tab.name })} title={t('term.close', { name: tab.name })} onClick={() => closeTab(tab.key)}>
+                <button
+                  type="button"
+                  className="button !min-h-6 !min-w-6 !p-1"
+                  aria-label={t('term.close', { name: tab.name })}
+                  title={t('term.close', { name: tab.name })}
+                  onClick={() => closeTab(tab.key)}
+                >
                   <X size={13} aria-hidden />
                 </button>
               ) : undefined,
           }))}
         />
-        <button type="button" className="button" aria-label={t('term.new', { machine })} title={t('term.new', { machine })} onClick={openTab}>
+        <button
+          type="button"
+          className="button"
+          aria-label={t('term.new', { machine })}
+          title={t('term.new', { machine })}
+          onClick={openTab}
+        >
           <Plus size={15} aria-hidden />
         </button>
         <TerminalStatus focused={focused} />
@@ -83,7 +95,13 @@ export function TerminalPane({ hiddenOnPhone }: { hiddenOnPhone: boolean }) {
           />
         ) : (
           <div className="flex items-center gap-0.5">
-            <button type="button" className="button" aria-label={t('term.search')} title={`${t('term.search')} (Ctrl-Shift-F)`} onClick={() => setSearching(true)}>
+            <button
+              type="button"
+              className="button"
+              aria-label={t('term.search')}
+              title={`${t('term.search')} (Ctrl-Shift-F)`}
+              onClick={() => setSearching(true)}
+            >
               <Search size={14} aria-hidden />
             </button>
             <button
@@ -111,7 +129,12 @@ export function TerminalPane({ hiddenOnPhone }: { hiddenOnPhone: boolean }) {
       </div>
       <div className="term-body" data-epoch={epoch}>
         {tabs.map((tab) => (
-          <TerminalView key={`${epoch}/${tab.key}`} tab={tab} active={tab.key === activeTab} onController={(controller) => keep(tab.key, controller)} />
+          <TerminalView
+            key={`${epoch}/${tab.key}`}
+            tab={tab}
+            active={tab.key === activeTab}
+            onController={(controller) => keep(tab.key, controller)}
+          />
         ))}
       </div>
       <Chips />
@@ -141,7 +164,8 @@ function TerminalStatus({ focused }: { focused: boolean }) {
 function SearchBox({ controller, onClose }: { controller(): TerminalController | undefined; onClose(): void }) {
   const [text, setText] = useState('');
   const [found, setFound] = useState(true);
-  const find = (what: string, direction: 'next' | 'previous', incremental = false) => setFound(what === '' || (controller()?.find(what, direction, incremental) ?? false));
+  const find = (what: string, direction: 'next' | 'previous', incremental = false) =>
+    setFound(what === '' || (controller()?.find(what, direction, incremental) ?? false));
   return (
     <search className="flex items-center gap-1">
       <input
@@ -163,10 +187,22 @@ function SearchBox({ controller, onClose }: { controller(): TerminalController |
       <span className="text-label text-ink2" role="status">
         {found ? '' : t('term.searchNone')}
       </span>
-      <button type="button" className="button" aria-label={t('term.searchPrevious')} title={t('term.searchPrevious')} onClick={() => find(text, 'previous')}>
+      <button
+        type="button"
+        className="button"
+        aria-label={t('term.searchPrevious')}
+        title={t('term.searchPrevious')}
+        onClick={() => find(text, 'previous')}
+      >
         <ArrowUp size={14} aria-hidden />
       </button>
-      <button type="button" className="button" aria-label={t('term.searchNext')} title={t('term.searchNext')} onClick={() => find(text, 'next')}>
+      <button
+        type="button"
+        className="button"
+        aria-label={t('term.searchNext')}
+        title={t('term.searchNext')}
+        onClick={() => find(text, 'next')}
+      >
         <ArrowDown size={14} aria-hidden />
       </button>
       <button type="button" className="button" aria-label={t('term.searchClose')} title={t('term.searchClose')} onClick={onClose}>

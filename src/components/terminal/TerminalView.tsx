@@ -7,7 +7,15 @@ import { setActiveTerminal } from './bus.ts';
 import type { TerminalController } from './controller.ts';
 
 /** One tab's terminal: joins an xterm.js to a terminal of the world. */
-export function TerminalView({ tab, active, onController }: { tab: TerminalTab; active: boolean; onController(c: TerminalController | undefined): void }) {
+export function TerminalView({
+  tab,
+  active,
+  onController,
+}: {
+  tab: TerminalTab;
+  active: boolean;
+  onController(c: TerminalController | undefined): void;
+}) {
   const host = useRef<HTMLDivElement>(null);
   const transcript = useRef<HTMLDivElement>(null);
   const controller = useRef<TerminalController | undefined>(undefined);
@@ -37,7 +45,8 @@ export function TerminalView({ tab, active, onController }: { tab: TerminalTab; 
         handedOver = true;
         const early = first ? window.__early : undefined;
         const typed = early?.take() ?? '';
-        const focused = document.activeElement === document.body || document.activeElement?.closest('#early') || useApp.getState().activeTab === tab.key;
+        const focused =
+          document.activeElement === document.body || document.activeElement?.closest('#early') || useApp.getState().activeTab === tab.key;
         if (active && focused) terminal.focus();
         early?.remove();
         if (first) delete window.__early;
@@ -71,7 +80,10 @@ export function TerminalView({ tab, active, onController }: { tab: TerminalTab; 
     const terminal = controller.current;
     if (!terminal) return;
     setActiveTerminal(terminal);
-    window.__terminal = { ready: true, text: () => window.__early ? (document.querySelector('#early pre')?.textContent ?? '') : terminal.text() };
+    window.__terminal = {
+      ready: true,
+      text: () => (window.__early ? (document.querySelector('#early pre')?.textContent ?? '') : terminal.text()),
+    };
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: makeActive reads refs only
@@ -85,7 +97,13 @@ export function TerminalView({ tab, active, onController }: { tab: TerminalTab; 
   useEffect(() => controller.current?.setFontSize(fontSize), [fontSize]);
 
   return (
-    <div role="tabpanel" id={`terminal-${tab.key}`} aria-labelledby={`tab-terminal-${tab.key}`} className="absolute inset-0" hidden={!active}>
+    <div
+      role="tabpanel"
+      id={`terminal-${tab.key}`}
+      aria-labelledby={`tab-terminal-${tab.key}`}
+      className="absolute inset-0"
+      hidden={!active}
+    >
       <div ref={host} className="term-screen" />
       <div ref={transcript} role="log" aria-label={t('term.transcript')} className="visually-hidden" data-transcript={tab.key} />
     </div>

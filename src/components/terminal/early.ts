@@ -31,7 +31,8 @@ const host = document.getElementById('early') as HTMLElement;
 const field = host.querySelector('textarea') as HTMLTextAreaElement;
 const screen = host.querySelector('pre') as HTMLElement;
 const place = document.querySelector('.term-screen')?.getBoundingClientRect();
-if (place) Object.assign(host.style, { left: `${place.left}px`, top: `${place.top}px`, width: `${place.width}px`, height: `${place.height}px` });
+if (place)
+  Object.assign(host.style, { left: `${place.left}px`, top: `${place.top}px`, width: `${place.width}px`, height: `${place.height}px` });
 
 let keys = '';
 let live = true;
@@ -61,7 +62,17 @@ if (saved.rows && saved.cursor) {
   });
 } else {
   const [line1, before, command, after] = __WELCOME__;
-  screen.append(run(`${line1}\n${before}`, 'f8'), run(command, 'b'), run(`${after}\n\n`, 'f8'), run('student@node1', 'b f4'), ':', run('~', 'b f4'), '$ ', typed, cursor);
+  screen.append(
+    run(`${line1}\n${before}`, 'f8'),
+    run(command, 'b'),
+    run(`${after}\n\n`, 'f8'),
+    run('student@node1', 'b f4'),
+    ':',
+    run('~', 'b f4'),
+    '$ ',
+    typed,
+    cursor,
+  );
 }
 
 function take(data: string): void {
@@ -75,8 +86,17 @@ function take(data: string): void {
 }
 
 const codes: Record<string, string> = {
-  Enter: '\r', Backspace: '\x7f', Tab: '\t', Escape: '\x1b', ArrowUp: '\x1b[A', ArrowDown: '\x1b[B', ArrowRight: '\x1b[C', ArrowLeft: '\x1b[D',
-  Home: '\x1b[H', End: '\x1b[F', Delete: '\x1b[3~',
+  Enter: '\r',
+  Backspace: '\x7f',
+  Tab: '\t',
+  Escape: '\x1b',
+  ArrowUp: '\x1b[A',
+  ArrowDown: '\x1b[B',
+  ArrowRight: '\x1b[C',
+  ArrowLeft: '\x1b[D',
+  Home: '\x1b[H',
+  End: '\x1b[F',
+  Delete: '\x1b[3~',
 };
 let escaped = false;
 field.addEventListener('keydown', (event) => {
@@ -84,7 +104,10 @@ field.addEventListener('keydown', (event) => {
   const leaves = event.key === 'Tab' && (escaped || event.shiftKey);
   escaped = event.key === 'Escape';
   if (leaves) return;
-  const code = event.ctrlKey && !event.altKey && /^[a-z]$/i.test(event.key) && !event.shiftKey ? String.fromCharCode(event.key.toUpperCase().charCodeAt(0) - 64) : codes[event.key];
+  const code =
+    event.ctrlKey && !event.altKey && /^[a-z]$/i.test(event.key) && !event.shiftKey
+      ? String.fromCharCode(event.key.toUpperCase().charCodeAt(0) - 64)
+      : codes[event.key];
   if (code === undefined) return;
   if (event.ctrlKey && event.key.toLowerCase() === 'v') return;
   event.preventDefault();

@@ -53,21 +53,35 @@ export function Timeline() {
                 title={`${event.label}, ${clock(event.at)}`}
                 onClick={() => show({ kind: 'message', id: event.id })}
               >
-                <span aria-hidden="true" className={`block h-[15px] pt-1.5 font-mono text-print whitespace-nowrap text-ink2 ${event.labelled ? '' : 'invisible w-0 overflow-hidden'}`}>
+                <span
+                  aria-hidden="true"
+                  className={`block h-[15px] pt-1.5 font-mono text-print whitespace-nowrap text-ink2 ${event.labelled ? '' : 'invisible w-0 overflow-hidden'}`}
+                >
                   {event.label}
                 </span>
                 {event.failed ? (
-                  <svg aria-hidden="true" viewBox="0 0 10 10" className="absolute top-[26px] left-1/2 size-2.5 -translate-x-1/2 bg-s1 text-bad">
+                  <svg
+                    aria-hidden="true"
+                    viewBox="0 0 10 10"
+                    className="absolute top-[26px] left-1/2 size-2.5 -translate-x-1/2 bg-s1 text-bad"
+                  >
                     <path d="M1 1l8 8M9 1l-8 8" stroke="currentColor" strokeWidth="2" />
                   </svg>
                 ) : (
-                  <span aria-hidden="true" className="absolute top-[26px] left-1/2 size-2.5 -translate-x-1/2 rounded-pill border-2 border-ink bg-s1" />
+                  <span
+                    aria-hidden="true"
+                    className="absolute top-[26px] left-1/2 size-2.5 -translate-x-1/2 rounded-pill border-2 border-ink bg-s1"
+                  />
                 )}
               </button>
             </li>
           ))}
         </ol>
-        <svg aria-hidden="true" viewBox="0 0 12 44" className={`absolute top-[20px] -right-1.5 h-11 w-3 ${paused ? 'text-edge' : 'text-accent'}`}>
+        <svg
+          aria-hidden="true"
+          viewBox="0 0 12 44"
+          className={`absolute top-[20px] -right-1.5 h-11 w-3 ${paused ? 'text-edge' : 'text-accent'}`}
+        >
           <path d="M0 0h12v6l-4 4h-4l-4-4z" fill="currentColor" />
           <path d="M6 8v36" stroke="currentColor" strokeWidth="2" />
         </svg>

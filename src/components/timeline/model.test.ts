@@ -4,8 +4,21 @@ import { place, timelineEvents } from './model.ts';
 
 function message(id: number, method: string, path: string, rest: Partial<ApiMessage> = {}): ApiMessage {
   return {
-    id, machine: 'node1', endpoint: 'unix:///var/run/docker.sock', from: 'docker', method, path, requestHeaders: [], requestBody: '',
-    sentAt: id * 1000, status: 200, responseHeaders: [], responseBody: '', answeredAt: id * 1000 + 500, open: false, ...rest,
+    id,
+    machine: 'node1',
+    endpoint: 'unix:///var/run/docker.sock',
+    from: 'docker',
+    method,
+    path,
+    requestHeaders: [],
+    requestBody: '',
+    sentAt: id * 1000,
+    status: 200,
+    responseHeaders: [],
+    responseBody: '',
+    answeredAt: id * 1000 + 500,
+    open: false,
+    ...rest,
   };
 }
 const id = '7d1bd3a0c5f94e1186a2cf0e7b93d4512a6f8e90c7d1b35e4420f9ac61d8e3b7';

@@ -43,11 +43,13 @@ export function labelOf(message: ApiMessage): string | undefined {
   const parts = pathOf(message).split('/').filter(Boolean);
   const [noun, first, verb] = parts;
   const short = (name = '') => (/^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : decodeURIComponent(name));
-  if (noun === 'images' && first === 'create') return `pull ${short(query.get('fromImage')?.replace(/^docker\.io\/(library\/)?/, '') ?? '')}`.trim();
+  if (noun === 'images' && first === 'create')
+    return `pull ${short(query.get('fromImage')?.replace(/^docker\.io\/(library\/)?/, '') ?? '')}`.trim();
   if (noun === 'containers' && first === 'create') return `create ${query.get('name') ?? image(message)}`.trim();
   if (noun === 'containers' && ['wait', 'attach', 'resize'].includes(verb ?? '')) return undefined;
   if (noun === 'exec') return undefined;
-  if (message.method === 'DELETE') return `${noun === 'containers' ? 'rm' : noun === 'images' ? 'rmi' : `${noun?.replace(/s$/, '')} rm`} ${short(parts.slice(1).join('/'))}`;
+  if (message.method === 'DELETE')
+    return `${noun === 'containers' ? 'rm' : noun === 'images' ? 'rmi' : `${noun?.replace(/s$/, '')} rm`} ${short(parts.slice(1).join('/'))}`;
   if (verb !== undefined) return `${verb} ${short(first)}`;
   if (first === 'prune') return `${noun?.replace(/s$/, '')} prune`;
   if (first === 'create') return `${noun?.replace(/s$/, '')} create`;

@@ -9,7 +9,17 @@ export interface TabItem<K extends string | number> {
 }
 
 /** A row of tabs with the keys that ARIA names: arrows move and choose, Home and End go to the ends. */
-export function TabList<K extends string | number>({ label, items, active, onChoose }: { label: string; items: readonly TabItem<K>[]; active: NoInfer<K>; onChoose(key: K): void }) {
+export function TabList<K extends string | number>({
+  label,
+  items,
+  active,
+  onChoose,
+}: {
+  label: string;
+  items: readonly TabItem<K>[];
+  active: NoInfer<K>;
+  onChoose(key: K): void;
+}) {
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const at = items.findIndex((item) => item.key === active);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
@@ -20,7 +30,6 @@ export function TabList<K extends string | number>({ label, items, active, onCho
     event.currentTarget.querySelector<HTMLElement>(`[data-tab="${next.key}"]`)?.focus();
   };
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the tabs inside take the focus
     <div role="tablist" aria-label={label} className="flex h-full items-stretch gap-5" onKeyDown={move}>
       {items.map((item) => (
         <span key={item.key} role="presentation" className="flex items-center gap-1">

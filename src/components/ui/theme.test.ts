@@ -7,8 +7,8 @@ function colours(block: string): Map<string, string> {
   return new Map([...block.matchAll(/--color-([\w-]+):\s*(#[0-9a-f]{6})/g)].map((m) => [m[1]!, m[2]!]));
 }
 const themes = {
-  dark: colours(css.slice(css.indexOf('@theme {'), css.indexOf("@layer theme"))),
-  light: colours(css.slice(css.indexOf("@layer theme"), css.indexOf('@layer base'))),
+  dark: colours(css.slice(css.indexOf('@theme {'), css.indexOf('@layer theme'))),
+  light: colours(css.slice(css.indexOf('@layer theme'), css.indexOf('@layer base'))),
 };
 
 /** WCAG 2 relative luminance. */
@@ -59,13 +59,16 @@ describe.each(['dark', 'light'] as const)('%s theme', (name) => {
     const own = [ratio('accent-ink', 'accent'), ratio('ok', 'ok-soft'), ratio('bad', 'bad-soft'), ratio('ink', 'sel')];
     const measured = { ...Object.fromEntries(Object.keys(table[name]).map((c) => [c, surfaces.map((s) => ratio(c, s))])), own };
     for (const [colour, expected] of Object.entries({ ...table[name], own: ownFill[name] })) {
-      measured[colour as 'own'].forEach((value, i) => expect(Math.abs(value - expected[i]!), `${colour} ${i}: ${value}`).toBeLessThan(0.11));
+      measured[colour as 'own'].forEach((value, i) =>
+        expect(Math.abs(value - expected[i]!), `${colour} ${i}: ${value}`).toBeLessThan(0.11),
+      );
     }
   });
 
   it('keeps every text colour at 4.5 and every outline at 3 on all four surfaces', () => {
     for (const surface of surfaces) {
-      for (const text of ['ink', 'ink2', 'ink3', 'accent', 'ok', 'bad', 'blue']) expect([text, surface, ratio(text, surface) >= 4.5]).toEqual([text, surface, true]);
+      for (const text of ['ink', 'ink2', 'ink3', 'accent', 'ok', 'bad', 'blue'])
+        expect([text, surface, ratio(text, surface) >= 4.5]).toEqual([text, surface, true]);
       expect(['edge', surface, ratio('edge', surface) >= 3]).toEqual(['edge', surface, true]);
     }
   });

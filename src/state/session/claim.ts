@@ -21,7 +21,12 @@ function hold(id: string): Promise<boolean> {
 }
 
 export function newSessionId(): string {
-  return Date.now().toString(36) + Math.floor(Math.random() * 36 ** 4).toString(36).padStart(4, '0');
+  return (
+    Date.now().toString(36) +
+    Math.floor(Math.random() * 36 ** 4)
+      .toString(36)
+      .padStart(4, '0')
+  );
 }
 
 /** This tab's own session, else the last one if no other tab holds it, else a new one. */

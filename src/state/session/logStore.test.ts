@@ -10,7 +10,11 @@ function memory() {
     set: async (key, value) => void kv.set(key, structuredClone(value)),
     delMany: async (keys) => keys.forEach((key) => kv.delete(key)),
   };
-  const storage: Tail = { getItem: (key) => tail.get(key) ?? null, setItem: (key, value) => void tail.set(key, value), removeItem: (key) => void tail.delete(key) };
+  const storage: Tail = {
+    getItem: (key) => tail.get(key) ?? null,
+    setItem: (key, value) => void tail.set(key, value),
+    removeItem: (key) => void tail.delete(key),
+  };
   return { kv, tail, open: (id = 's') => new LogStore(id, keyValue, storage) };
 }
 

@@ -39,11 +39,18 @@ export default function Architecture({ view, machine, width, height }: DiagramPr
   const ids = new Set(nodes.map((node) => node.id));
   const edges = drawing.wires
     .filter((wire) => ids.has(wire.source) && ids.has(wire.target))
-    .map((wire) => ({ id: wire.id, type: 'wire' as const, source: wire.source, target: wire.target, zIndex: 2, data: { wire, active: wire.kind === 'socket' ? waiting : wire.kind === 'registry' && !wire.pending } }));
+    .map((wire) => ({
+      id: wire.id,
+      type: 'wire' as const,
+      source: wire.source,
+      target: wire.target,
+      zIndex: 7,
+      data: { wire, active: wire.kind === 'socket' ? waiting : wire.kind === 'registry' && !wire.pending },
+    }));
   return (
     <Scene value={{ machine, open, lastCall }}>
       <div className="relative h-full bg-bg">
-        <div className="h-full overflow-auto" role="group" aria-label={t('arch.title')}>
+        <div className="h-full overflow-auto">
           <div style={{ width: drawing.width, height: drawing.height }} className="relative">
             <ReactFlow
               nodes={nodes}
@@ -86,10 +93,25 @@ function WireView({ data }: EdgeProps & { data?: { wire: Wire; active: boolean }
   const [first, last] = [wire.points[0]!, wire.points.at(-1)!];
   return (
     <g>
-      <path d={path} fill="none" stroke={stroke} strokeWidth={active ? 2 : 1.5} strokeDasharray={wire.pending && !active ? '5 4' : undefined} />
+      <path
+        d={path}
+        fill="none"
+        stroke={stroke}
+        strokeWidth={active ? 2 : 1.5}
+        strokeDasharray={wire.pending && !active ? '5 4' : undefined}
+      />
       {wire.kind === 'endpoint' &&
         [first, last].map(([x, y], i) => (
-          <rect key={`${x}/${y}`} x={x - 4.5} y={y - (i === 0 ? 4.5 : -1.5)} width={9} height={9} fill={wire.pending ? 'var(--color-s1)' : 'var(--color-ink)'} stroke={wire.pending ? 'var(--color-edge)' : 'var(--color-ink)'} strokeDasharray={wire.pending ? '2 2' : undefined} />
+          <rect
+            key={`${x}/${y}`}
+            x={x - 4.5}
+            y={y - (i === 0 ? 4.5 : -1.5)}
+            width={9}
+            height={9}
+            fill={wire.pending ? 'var(--color-s1)' : 'var(--color-ink)'}
+            stroke={wire.pending ? 'var(--color-edge)' : 'var(--color-ink)'}
+            strokeDasharray={wire.pending ? '2 2' : undefined}
+          />
         ))}
     </g>
   );

@@ -55,9 +55,17 @@ export function Traffic({ track, messages, machine }: { track: Drawing['track'];
       const travel = Math.max(0, length - (upright ? 26 : element.offsetWidth));
       const at = (d: number) => (upright ? `translateY(${d}px)` : `translateX(${d}px)`);
       if (now.leg === 'out' && performance.now() - startedAt.current < legMs) {
-        element.animate([{ transform: at(0) }, { transform: at(travel) }], { duration: legMs, easing: 'cubic-bezier(.2,0,0,1)', fill: 'forwards' });
+        element.animate([{ transform: at(0) }, { transform: at(travel) }], {
+          duration: legMs,
+          easing: 'cubic-bezier(.2,0,0,1)',
+          fill: 'forwards',
+        });
       } else if (now.leg === 'back') {
-        element.animate([{ transform: at(travel) }, { transform: at(0) }], { duration: legMs, easing: 'cubic-bezier(.2,0,0,1)', fill: 'forwards' });
+        element.animate([{ transform: at(travel) }, { transform: at(0) }], {
+          duration: legMs,
+          easing: 'cubic-bezier(.2,0,0,1)',
+          fill: 'forwards',
+        });
       }
     }
     if (now.leg === 'out' && !answered) return;
@@ -74,11 +82,22 @@ export function Traffic({ track, messages, machine }: { track: Drawing['track'];
   const style = upright ? { left: from[0] + 12, top: from[1] } : { left: from[0], top: from[1] - 38, maxWidth: length + 12 };
   return (
     <>
-      <div className="pointer-events-none absolute text-print text-ink2" style={upright ? { left: from[0] + 16, top: from[1] + length - 50, width: 190 } : { left: from[0] + 10, top: from[1] + 8, width: length - 16 }}>
+      <div
+        className="pointer-events-none absolute text-print text-ink2"
+        style={
+          upright
+            ? { left: from[0] + 16, top: from[1] + length - 50, width: 190 }
+            : { left: from[0] + 10, top: from[1] + 8, width: length - 16 }
+        }
+      >
         {last ? (
           <>
-            <span className="block truncate font-mono">{current ? `${queryOf(current) || machine.daemon.socket}` : machine.daemon.socket}</span>
-            <span className="block truncate">{current && !answered ? t('msg.inFlight') : t('arch.socketLast', { time: clock(last.sentAt) })}</span>
+            <span className="block truncate font-mono">
+              {current ? `${queryOf(current) || machine.daemon.socket}` : machine.daemon.socket}
+            </span>
+            <span className="block truncate">
+              {current && !answered ? t('msg.inFlight') : t('arch.socketLast', { time: clock(last.sentAt) })}
+            </span>
           </>
         ) : (
           <>
@@ -99,7 +118,11 @@ export function Traffic({ track, messages, machine }: { track: Drawing['track'];
           onClick={() => show({ kind: 'message', id: current.id })}
         >
           <span className={`flag ${phase.current.leg === 'back' ? 'flag-back' : ''}`}>
-            {phase.current.leg === 'out' ? <span className="truncate">{`${current.method} ${shortPath(current.path)}`}</span> : current.status}
+            {phase.current.leg === 'out' ? (
+              <span className="truncate">{`${current.method} ${shortPath(current.path)}`}</span>
+            ) : (
+              current.status
+            )}
           </span>
         </button>
       )}

@@ -56,12 +56,32 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
   for (const container of machine.containers.values()) {
     const addresses = container.endpoints.map((endpoint) => `${endpoint.network} ${endpoint.address}`.trim());
     const mounts = container.mounts.map((mount) => `${mount.name ?? mount.source} on ${mount.destination}`);
-    const state = [stateOf(container), meaningOf(container), container.health === 'none' ? '' : t(`state.${container.health}`)].filter(Boolean).join(', ');
-    const detail = [container.image, container.pid > 0 ? `pid ${container.pid}` : '', ...addresses, ...mounts, t('arch.writable', { size: size(container.writableBytes) })];
-    rows.push({ id: `container:${container.id}`, thing: t('arch.thing.container'), name: container.name, state, detail: detail.filter(Boolean).join(', ') });
+    const state = [stateOf(container), meaningOf(container), container.health === 'none' ? '' : t(`state.${container.health}`)]
+      .filter(Boolean)
+      .join(', ');
+    const detail = [
+      container.image,
+      container.pid > 0 ? `pid ${container.pid}` : '',
+      ...addresses,
+      ...mounts,
+      t('arch.writable', { size: size(container.writableBytes) }),
+    ];
+    rows.push({
+      id: `container:${container.id}`,
+      thing: t('arch.thing.container'),
+      name: container.name,
+      state,
+      detail: detail.filter(Boolean).join(', '),
+    });
   }
   for (const port of publishedPorts(machine)) {
-    rows.push({ id: port.id, thing: t('arch.thing.port'), name: `:${port.hostPort}`, state: port.protocol, detail: `${port.container}:${port.containerPort}` });
+    rows.push({
+      id: port.id,
+      thing: t('arch.thing.port'),
+      name: `:${port.hostPort}`,
+      state: port.protocol,
+      detail: `${port.container}:${port.containerPort}`,
+    });
   }
   for (const image of machine.images.values()) {
     rows.push({
@@ -82,15 +102,28 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
     });
   }
   for (const volume of machine.volumes.values()) {
-    rows.push({ id: `volume:${volume.name}`, thing: t('arch.thing.volume'), name: volume.name, state: volume.driver, detail: volume.mountpoint });
+    rows.push({
+      id: `volume:${volume.name}`,
+      thing: t('arch.thing.volume'),
+      name: volume.name,
+      state: volume.driver,
+      detail: volume.mountpoint,
+    });
   }
   for (const registry of view.registries) {
-    rows.push({ id: `registry:${registry.host}`, thing: t('arch.thing.registry'), name: registry.host, state: registryState(registry.active), detail: registry.lastRepository ?? '' });
+    rows.push({
+      id: `registry:${registry.host}`,
+      thing: t('arch.thing.registry'),
+      name: registry.host,
+      state: registryState(registry.active),
+      detail: registry.lastRepository ?? '',
+    });
   }
   return rows;
 }
 
-export const layersOf = (image: ImageView): string => (image.layers.length === 1 ? t('arch.layers1') : t('arch.layers', { n: image.layers.length }));
+export const layersOf = (image: ImageView): string =>
+  image.layers.length === 1 ? t('arch.layers1') : t('arch.layers', { n: image.layers.length });
 export const registryState = (active: number): string => (active > 0 ? t('arch.registryActive', { n: active }) : t('arch.registryIdle'));
 
 /** One sentence per change, in the order daemon, containers, images, networks, volumes. */
@@ -104,7 +137,8 @@ export function sayChanges(before: MachineView, after: MachineView): readonly st
       if (!old) said.push(t('arch.say.containerNew', { name: container.name, state }));
       else if (old.status !== container.status) said.push(t('arch.say.containerState', { name: container.name, state }));
     }
-    for (const [id, container] of before.containers) if (!after.containers.has(id)) said.push(t('arch.say.containerGone', { name: container.name }));
+    for (const [id, container] of before.containers)
+      if (!after.containers.has(id)) said.push(t('arch.say.containerGone', { name: container.name }));
   }
   sayTable(before.images, after.images, imageName, 'arch.say.imageNew', 'arch.say.imageGone', said);
   sayTable(before.networks, after.networks, (network) => network.name, 'arch.say.networkNew', 'arch.say.networkGone', said);
@@ -112,7 +146,14 @@ export function sayChanges(before: MachineView, after: MachineView): readonly st
   return said;
 }
 
-function sayTable<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>, name: (item: T) => string, isNew: StringKey, isGone: StringKey, said: string[]): void {
+function sayTable<T>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
+  name: (item: T) => string,
+  isNew: StringKey,
+  isGone: StringKey,
+  said: string[],
+): void {
   if (before === after) return;
   for (const [id, item] of after) if (!before.has(id)) said.push(t(isNew, { name: name(item) }));
   for (const [id, item] of before) if (!after.has(id)) said.push(t(isGone, { name: name(item) }));

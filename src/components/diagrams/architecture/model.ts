@@ -9,7 +9,7 @@ export type Shape = Box & { readonly id: string } & (
     | { readonly kind: 'daemon' }
     | { readonly kind: 'registry'; readonly registry: RegistryView }
     | { readonly kind: 'image'; readonly image: ImageView; readonly layers: number }
-    | { readonly kind: 'container'; readonly container: ContainerView; readonly detail: 'full' | 'name' }
+    | { readonly kind: 'container'; readonly container: ContainerView; readonly detail: 'full' | 'brief' | 'name' }
     | { readonly kind: 'network'; readonly network: NetworkView }
     | { readonly kind: 'volume'; readonly volume: VolumeView; readonly users: readonly string[] }
     | { readonly kind: 'port'; readonly port: PublishedPort }
@@ -43,7 +43,7 @@ const client = { width: 120, height: 98 };
 const registrySize = { width: 120, height: 98 };
 const imagesW = 148;
 const gutter = 28;
-const card = { full: 98, name: 34, gap: 12, widthMin: 150, widthMax: 210 };
+const card = { full: 98, brief: 52, name: 34, gap: 12, widthMin: 150, widthMax: 210 };
 const layerH = 24;
 const imageHead = 36;
 const netH = 42;
@@ -53,7 +53,7 @@ const containersMax = 24;
 const imagesMax = 8;
 const stackedBelow = 640;
 /** Side by side needs this much; a narrower pane scrolls. */
-const widthMin = 812;
+const widthMin = 860;
 
 export function layOut(view: WorldView, machine: MachineView, room: { width: number; height: number }): Drawing {
   const tall = room.width < stackedBelow;
@@ -76,16 +76,17 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
   const below = networks.length * netH + volumesH + bottom;
   const roomH = room.height - daemonY - titleH - 14 - below - (tall ? 60 : 22);
 
-  // Containers: cards while they fit, one line each beyond that, the newest and a count beyond that.
+  // Containers: cards while they fit, smaller ones, then one line each, the newest and a count beyond that.
   const containers = [...machine.containers.values()];
   const gridW = daemonW - 2 * pad - imagesW - gutter;
   const columns = Math.max(1, Math.floor((gridW + gutter) / (card.widthMin + gutter)));
   const cardW = Math.min(card.widthMax, Math.floor((gridW - (columns - 1) * gutter) / columns));
   const rowsFull = Math.max(2, Math.floor((roomH + card.gap) / (card.full + card.gap)));
-  const detail = containers.length <= columns * rowsFull ? 'full' : 'name';
+  const rowsBrief = Math.floor((roomH + 8) / (card.brief + 8));
+  const detail = containers.length <= columns * rowsFull ? 'full' : containers.length <= columns * rowsBrief ? 'brief' : 'name';
   const shown = containers.slice(-containersMax);
   const cardH = card[detail];
-  const gap = detail === 'full' ? card.gap : 6;
+  const gap = detail === 'full' ? card.gap : detail === 'brief' ? 8 : 6;
   const rows = Math.ceil(shown.length / columns);
   const containersH = rows * (cardH + gap) - gap + (containers.length > shown.length ? 26 : 0);
 
@@ -115,7 +116,9 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
   wires.push({ id: 'wire:socket', kind: 'socket', points: [track.from, track.to], source: 'client', target: 'socket', pending: true });
 
   // Registries that this world knows and uses; Docker Hub always.
-  const registries = view.registries.filter((registry, i) => i === 0 || registry.active > 0 || registry.lastRepository !== undefined).slice(0, 2);
+  const registries = view.registries
+    .filter((registry, i) => i === 0 || registry.active > 0 || registry.lastRepository !== undefined)
+    .slice(0, 2);
   registries.forEach((registry, i) => {
     const id = `registry:${registry.host}`;
     const offset = i * (registrySize.height + 20) - ((registries.length - 1) * (registrySize.height + 20)) / 2;
@@ -125,14 +128,21 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
     if (tall && i > 0) return;
     shapes.push({ id, kind: 'registry', registry, ...box });
     const points: Point[] = tall
-      ? [[box.x + box.width / 2, daemonY], [box.x + box.width / 2, box.y + box.height]]
-      : [[daemonX + daemonW, box.y + box.height / 2], [box.x, box.y + box.height / 2]];
+      ? [
+          [box.x + box.width / 2, daemonY],
+          [box.x + box.width / 2, box.y + box.height],
+        ]
+      : [
+          [daemonX + daemonW, box.y + box.height / 2],
+          [box.x, box.y + box.height / 2],
+        ];
     wires.push({ id: `wire:${id}`, kind: 'registry', points, source: 'daemon', target: id, pending: registry.active === 0 });
   });
 
   // Images.
   const imagesX = daemonX + pad;
-  if (images.length === 0) shapes.push({ id: 'empty:images', kind: 'empty', of: 'images', x: imagesX, y: contentY, width: imagesW, height: contentH });
+  if (images.length === 0)
+    shapes.push({ id: 'empty:images', kind: 'empty', of: 'images', x: imagesX, y: contentY, width: imagesW, height: contentH });
   let imageY = contentY;
   shownImages.forEach((image, i) => {
     const newest = i === shownImages.length - 1;
@@ -141,29 +151,67 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
     shapes.push({ id: `image:${image.id}`, kind: 'image', image, layers, x: imagesX, y: imageY, width: imagesW, height });
     imageY += height + 10;
   });
-  if (images.length > shownImages.length) shapes.push({ id: 'more:images', kind: 'more', count: images.length - shownImages.length, x: imagesX, y: imageY, width: imagesW, height: 18 });
+  if (images.length > shownImages.length)
+    shapes.push({
+      id: 'more:images',
+      kind: 'more',
+      count: images.length - shownImages.length,
+      x: imagesX,
+      y: imageY,
+      width: imagesW,
+      height: 18,
+    });
 
   // Containers.
   const gridX = imagesX + imagesW + gutter;
   const boxes = new Map<string, Box>();
-  if (containers.length === 0) shapes.push({ id: 'empty:containers', kind: 'empty', of: 'containers', x: gridX, y: contentY, width: daemonX + daemonW - pad - gridX, height: contentH });
+  if (containers.length === 0)
+    shapes.push({
+      id: 'empty:containers',
+      kind: 'empty',
+      of: 'containers',
+      x: gridX,
+      y: contentY,
+      width: daemonX + daemonW - pad - gridX,
+      height: contentH,
+    });
   shown.forEach((container, i) => {
-    const box = { x: gridX + (i % columns) * (cardW + gutter), y: contentY + Math.floor(i / columns) * (cardH + gap), width: cardW, height: cardH };
+    const box = {
+      x: gridX + (i % columns) * (cardW + gutter),
+      y: contentY + Math.floor(i / columns) * (cardH + gap),
+      width: cardW,
+      height: cardH,
+    };
     boxes.set(container.id, box);
     shapes.push({ id: `container:${container.id}`, kind: 'container', container, detail, ...box });
   });
   if (containers.length > shown.length) {
-    shapes.push({ id: 'more:containers', kind: 'more', count: containers.length - shown.length, x: gridX, y: contentY + rows * (cardH + gap), width: cardW, height: 18 });
+    shapes.push({
+      id: 'more:containers',
+      kind: 'more',
+      count: containers.length - shown.length,
+      x: gridX,
+      y: contentY + rows * (cardH + gap),
+      width: cardW,
+      height: 18,
+    });
   }
 
   // Volumes, then networks, each the full width of the daemon.
   let y = contentY + contentH + 14;
   volumes.forEach((volume, i) => {
-    const users = containers.filter((container) => container.mounts.some((mount) => mount.name === volume.name)).map((container) => container.name);
+    const users = containers
+      .filter((container) => container.mounts.some((mount) => mount.name === volume.name))
+      .map((container) => container.name);
     shapes.push({
-      id: `volume:${volume.name}`, kind: 'volume', volume, users,
-      x: imagesX + (i % volumesPerRow) * (volumeSize.width + volumeSize.gap), y: y + Math.floor(i / volumesPerRow) * (volumeSize.height + 10),
-      width: volumeSize.width, height: volumeSize.height,
+      id: `volume:${volume.name}`,
+      kind: 'volume',
+      volume,
+      users,
+      x: imagesX + (i % volumesPerRow) * (volumeSize.width + volumeSize.gap),
+      y: y + Math.floor(i / volumesPerRow) * (volumeSize.height + 10),
+      width: volumeSize.width,
+      height: volumeSize.height,
     });
   });
   y += volumesH;
@@ -175,7 +223,7 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
   }
 
   // A lane per row of cards in the gutter at the left of each column, so that no line runs under a card.
-  if (detail === 'full') {
+  if (detail !== 'name') {
     shown.forEach((container, i) => {
       const box = boxes.get(container.id)!;
       const row = Math.floor(i / columns);
@@ -185,8 +233,16 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
         const lane = box.x - 8 - ((rows - 1 - row) * container.endpoints.length + k) * 6;
         const from = box.y + box.height - 16 - k * 12;
         wires.push({
-          id: `endpoint:${container.id}/${endpoint.network}`, kind: 'endpoint', pending: endpoint.address === '',
-          points: [[box.x, from], [lane, from], [lane, bar]], source: `container:${container.id}`, target: `network:${endpoint.networkId}`,
+          id: `endpoint:${container.id}/${endpoint.network}`,
+          kind: 'endpoint',
+          pending: endpoint.address === '',
+          points: [
+            [box.x, from],
+            [lane, from],
+            [lane, bar],
+          ],
+          source: `container:${container.id}`,
+          target: `network:${endpoint.networkId}`,
         });
       });
     });
@@ -202,11 +258,20 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
     shapes.push({ id: port.id, kind: 'port', port, x: right - portW, y: frame - 13, width: portW, height: 26 });
     if (lastBar) {
       const x = right - Math.round(portW / 2);
-      wires.push({ id: `wire:${port.id}`, kind: 'port', points: [[x, bars.get(lastBar.name)! + barH], [x, frame - 13]], source: `network:${lastBar.id}`, target: port.id, pending: false });
+      wires.push({
+        id: `wire:${port.id}`,
+        kind: 'port',
+        points: [
+          [x, bars.get(lastBar.name)! + barH],
+          [x, frame - 13],
+        ],
+        source: `network:${lastBar.id}`,
+        target: port.id,
+        pending: false,
+      });
     }
     right -= portW + 10;
   }
 
   return { width, height: Math.max(room.height, frame + (tall ? 60 : 22)), shapes, wires, track };
 }
-

@@ -4,13 +4,17 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { type ContainerView, type MachineView, show } from '../../../state/app.ts';
 import { shortId, size } from '../../../state/format.ts';
 import { t } from '../../../state/strings/index.ts';
-import { imageName, layersOf, networkAddress, networkTitle, registryState } from './facts.ts';
-import { StateSign } from '../kit/StateSign.tsx';
 import { meaningOf, stateOf } from '../kit/containerState.ts';
+import { StateSign } from '../kit/StateSign.tsx';
+import { imageName, layersOf, networkAddress, networkTitle, registryState } from './facts.ts';
 import type { Shape } from './model.ts';
 
 /** What shapes read beside their own record. */
-export const Scene = createContext<{ machine: MachineView; open: boolean; lastCall: number | undefined }>({ machine: undefined as never, open: false, lastCall: undefined });
+export const Scene = createContext<{ machine: MachineView; open: boolean; lastCall: number | undefined }>({
+  machine: undefined as never,
+  open: false,
+  lastCall: undefined,
+});
 
 export type ShapeNode = { id: string; position: { x: number; y: number }; data: { shape: Shape; leaving: boolean }; type: 'shape' };
 
@@ -33,7 +37,12 @@ function Body({ shape }: { shape: Shape }) {
     case 'socket':
       return (
         <svg width={shape.width} height={shape.height} aria-hidden="true" className={open ? 'text-accent' : 'text-edge'}>
-          <path d={shape.side === 'left' ? 'M11 .75A10.25 10.25 0 0 0 11 21.25' : 'M.75 11A10.25 10.25 0 0 1 21.25 11'} fill="var(--color-s1)" stroke="currentColor" strokeWidth={open ? 2 : 1.5} />
+          <path
+            d={shape.side === 'left' ? 'M11 .75A10.25 10.25 0 0 0 11 21.25' : 'M.75 11A10.25 10.25 0 0 1 21.25 11'}
+            fill="var(--color-s1)"
+            stroke="currentColor"
+            strokeWidth={open ? 2 : 1.5}
+          />
         </svg>
       );
     case 'daemon':
@@ -45,7 +54,9 @@ function Body({ shape }: { shape: Shape }) {
           <div className="absolute inset-[3px] rounded-[7px] border border-line" />
           <div className="relative flex h-[46px] items-center gap-2.5 px-5 pt-1">
             <span className="font-mono text-term font-bold text-ink">dockerd</span>
-            <span className="truncate text-label text-ink2">{machine.daemon.running ? t('arch.daemon', { version: machine.daemon.version, machine: machine.name }) : t('arch.daemonDown')}</span>
+            <span className="truncate text-label text-ink2">
+              {machine.daemon.running ? t('arch.daemon', { version: machine.daemon.version, machine: machine.name }) : t('arch.daemonDown')}
+            </span>
           </div>
         </Thing>
       );
@@ -76,7 +87,9 @@ function Body({ shape }: { shape: Shape }) {
       );
     case 'image':
       return (
-        <Thing name={t('arch.describe.image', { name: imageName(shape.image), size: size(shape.image.size), layers: layersOf(shape.image) })}>
+        <Thing
+          name={t('arch.describe.image', { name: imageName(shape.image), size: size(shape.image.size), layers: layersOf(shape.image) })}
+        >
           <div className="flex items-center gap-1.5 text-label font-bold text-ink" title={imageName(shape.image)}>
             <BoxIcon size={12} className="flex-none text-ink2" aria-hidden />
             <span className="truncate">{imageName(shape.image)}</span>
@@ -87,26 +100,44 @@ function Body({ shape }: { shape: Shape }) {
           </div>
           {shape.layers > 0 && (
             <div className="mt-1">
-              {[...shape.image.layers].slice(-shape.layers).reverse().map((layer) => (
-                <div key={layer.diffId} className="mb-[3px] flex h-[21px] overflow-hidden rounded-layer border border-edge bg-s3 text-print text-ink">
-                  <span className="hatched flex w-[18px] flex-none items-center justify-center border-r border-edge">
-                    <Lock size={10} aria-hidden />
-                  </span>
-                  <span className="truncate px-1.5 leading-[19px]" title={layer.createdBy}>
-                    {instruction(layer.createdBy)}
-                  </span>
-                </div>
-              ))}
-              {shape.layers < shape.image.layers.length && <div className="text-print text-ink2">{t('arch.layersShown', { shown: shape.layers, all: shape.image.layers.length })}</div>}
+              {[...shape.image.layers]
+                .slice(-shape.layers)
+                .reverse()
+                .map((layer) => (
+                  <div
+                    key={layer.diffId}
+                    className="mb-[3px] flex h-[21px] overflow-hidden rounded-layer border border-edge bg-s3 text-print text-ink"
+                  >
+                    <span className="hatched flex w-[18px] flex-none items-center justify-center border-r border-edge">
+                      <Lock size={10} aria-hidden />
+                    </span>
+                    <span className="truncate px-1.5 leading-[19px]" title={layer.createdBy}>
+                      {instruction(layer.createdBy)}
+                    </span>
+                  </div>
+                ))}
+              {shape.layers < shape.image.layers.length && (
+                <div className="text-print text-ink2">{t('arch.layersShown', { shown: shape.layers, all: shape.image.layers.length })}</div>
+              )}
             </div>
           )}
         </Thing>
       );
     case 'container':
-      return shape.detail === 'full' ? <ContainerCard container={shape.container} /> : <ContainerRow container={shape.container} />;
+      return shape.detail === 'name' ? (
+        <ContainerRow container={shape.container} />
+      ) : (
+        <ContainerCard container={shape.container} brief={shape.detail === 'brief'} />
+      );
     case 'network':
       return (
-        <Thing name={t('arch.describe.network', { name: shape.network.name, driver: shape.network.driver, subnet: shape.network.subnet ?? t('diagram.none') })}>
+        <Thing
+          name={t('arch.describe.network', {
+            name: shape.network.name,
+            driver: shape.network.driver,
+            subnet: shape.network.subnet ?? t('diagram.none'),
+          })}
+        >
           <div className="h-[13px] rounded-[1px] border-[1.75px] border-ink bg-s3" />
           <div className="pt-1 text-print">
             <span className="font-mono text-ink2">
@@ -167,7 +198,10 @@ function Thing({ name, className = '', children }: { name: string; className?: s
 function Client() {
   const { machine, lastCall } = useContext(Scene);
   return (
-    <Thing name={t('arch.describe.client', { version: machine.daemon.version })} className="rounded-client border-[1.5px] border-edge bg-s1">
+    <Thing
+      name={t('arch.describe.client', { version: machine.daemon.version })}
+      className="rounded-client border-[1.5px] border-edge bg-s1"
+    >
       <div className="border-b border-edge px-2.5 py-[3px] text-print font-medium text-ink">{t('arch.client')}</div>
       <div className="px-2.5 pt-2 text-print text-ink2">
         <div className="mb-1.5 flex items-center gap-2 font-mono text-term font-bold text-ink">
@@ -202,44 +236,76 @@ const looks: Record<ContainerView['status'], string> = {
   dead: 'border-[1.5px] border-dotted border-bad',
 };
 
-function describe(container: ContainerView): string {
-  return t('arch.describe.container', { name: container.name, state: [stateOf(container), meaningOf(container)].filter(Boolean).join(', '), image: container.image });
+function sentence(container: ContainerView): string {
+  return t('arch.describe.container', {
+    name: container.name,
+    state: [stateOf(container), meaningOf(container)].filter(Boolean).join(', '),
+    image: container.image,
+  });
 }
 
-function ContainerCard({ container }: { container: ContainerView }) {
+function ContainerCard({ container, brief }: { container: ContainerView; brief: boolean }) {
   const live = container.status === 'running' || container.status === 'paused';
   const address = container.endpoints.find((endpoint) => endpoint.address !== '')?.address;
+  const ending = <span className="text-ink">{[stateOf(container), meaningOf(container)].filter(Boolean).join(', ')}</span>;
   const health = container.health === 'none' ? '' : container.health;
   return (
-    <button type="button" aria-label={describe(container)} className={`nodrag flex h-full w-full flex-col justify-start overflow-hidden rounded-card bg-s2 px-2.5 pt-2 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`} onClick={() => show({ kind: 'container', id: container.id })}>
+    <button
+      type="button"
+      aria-label={sentence(container)}
+      className={`nodrag flex h-full w-full flex-col justify-start overflow-hidden rounded-card bg-s2 px-2.5 pt-2 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`}
+      onClick={() => show({ kind: 'container', id: container.id })}
+    >
       <span className="flex items-center gap-2">
         <StateSign status={container.status} />
         <span className="min-w-0 flex-1 truncate font-mono text-label font-bold text-ink">{container.name}</span>
-        {live || container.status === 'created' ? <span className="flex-none">{health ? t(`state.${health}`) : stateOf(container)}</span> : null}
+        {live || container.status === 'created' ? (
+          <span className="flex-none">{health ? t(`state.${health}`) : stateOf(container)}</span>
+        ) : null}
       </span>
-      <span className="mt-0.5 block truncate font-mono">{container.image}</span>
-      <span className="mt-1 flex items-center gap-1.5 rounded-layer border border-dashed border-edge bg-s1 px-1.5 py-px text-ink">
-        <Pencil size={10} className="flex-none" aria-hidden />
-        {container.writableBytes > 0 ? t('arch.writable', { size: size(container.writableBytes) }) : t('arch.writableEmpty')}
-      </span>
-      <span className="mt-1 block truncate">
-        {live ? (
-          <>
-            <span className="font-mono text-ink">{address ?? t('arch.noAddress')}</span> <span className="pl-1">pid {container.pid}</span>
-          </>
-        ) : container.status === 'created' ? (
-          t('arch.noProcess')
-        ) : (
-          <span className="text-ink">{[stateOf(container), meaningOf(container)].filter(Boolean).join(', ')}</span>
-        )}
-      </span>
+      {brief ? (
+        <span className="mt-0.5 block truncate">
+          {live || container.status === 'created' ? (
+            <>
+              <span className="font-mono">{container.image}</span> <span className="pl-1 font-mono text-ink">{address ?? ''}</span>
+            </>
+          ) : (
+            ending
+          )}
+        </span>
+      ) : (
+        <>
+          <span className="mt-0.5 block truncate font-mono">{container.image}</span>
+          <span className="mt-1 flex items-center gap-1.5 rounded-layer border border-dashed border-edge bg-s1 px-1.5 py-px text-ink">
+            <Pencil size={10} className="flex-none" aria-hidden />
+            {container.writableBytes > 0 ? t('arch.writable', { size: size(container.writableBytes) }) : t('arch.writableEmpty')}
+          </span>
+          <span className="mt-1 block truncate">
+            {live ? (
+              <>
+                <span className="font-mono text-ink">{address ?? t('arch.noAddress')}</span>{' '}
+                <span className="pl-1">pid {container.pid}</span>
+              </>
+            ) : container.status === 'created' ? (
+              t('arch.noProcess')
+            ) : (
+              ending
+            )}
+          </span>
+        </>
+      )}
     </button>
   );
 }
 
 function ContainerRow({ container }: { container: ContainerView }) {
   return (
-    <button type="button" aria-label={describe(container)} className={`nodrag flex h-full w-full items-center gap-2 rounded-card bg-s2 px-2.5 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`} onClick={() => show({ kind: 'container', id: container.id })}>
+    <button
+      type="button"
+      aria-label={sentence(container)}
+      className={`nodrag flex h-full w-full items-center gap-2 rounded-card bg-s2 px-2.5 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`}
+      onClick={() => show({ kind: 'container', id: container.id })}
+    >
       <StateSign status={container.status} />
       <span className="min-w-0 flex-1 truncate font-mono text-ink">{container.name}</span>
       <span className="flex-none">{stateOf(container)}</span>
@@ -249,6 +315,8 @@ function ContainerRow({ container }: { container: ContainerView }) {
 
 /** '/bin/sh -c #(nop)  CMD ["nginx"]' and the like, without what does not tell. */
 function instruction(createdBy: string): string {
-  return createdBy.replace(/^\/bin\/sh -c #\(nop\)\s*/, '').replace(/^\/bin\/sh -c /, 'RUN ').replace(/ # buildkit$/, '');
+  return createdBy
+    .replace(/^\/bin\/sh -c #\(nop\)\s*/, '')
+    .replace(/^\/bin\/sh -c /, 'RUN ')
+    .replace(/ # buildkit$/, '');
 }
-

@@ -1,10 +1,11 @@
 import { t } from '../../../state/strings/index.ts';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import type { TableRow } from './types.ts';
 
 /** "As a table": the drawing's facts in words. */
 export function FactTable({ rows, caption, onOpen }: { rows: readonly TableRow[]; caption: string; onOpen?: (id: string) => void }) {
   return (
-    <div className="h-full overflow-auto bg-bg p-4" role="region" aria-label={caption} tabIndex={0}>
+    <ScrollRegion label={caption} className="h-full bg-bg p-4">
       <table className="w-full border-collapse text-left text-small">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -35,6 +36,6 @@ export function FactTable({ rows, caption, onOpen }: { rows: readonly TableRow[]
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

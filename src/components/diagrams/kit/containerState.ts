@@ -9,7 +9,13 @@ export function stateOf(container: ContainerView): string {
 }
 
 const meanings = new Map<number, StringKey>([
-  [0, 'arch.exit0'], [125, 'arch.exit125'], [126, 'arch.exit126'], [127, 'arch.exit127'], [130, 'arch.exit130'], [137, 'arch.exit137'], [143, 'arch.exit143'],
+  [0, 'arch.exit0'],
+  [125, 'arch.exit125'],
+  [126, 'arch.exit126'],
+  [127, 'arch.exit127'],
+  [130, 'arch.exit130'],
+  [137, 'arch.exit137'],
+  [143, 'arch.exit143'],
 ]);
 
 /** What an exit code says in words; '' while the container has not ended. */

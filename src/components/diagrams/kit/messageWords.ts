@@ -11,8 +11,19 @@ export function shortPath(path: string): string {
 /** The words that HTTP gives its commonest answers. */
 export function statusWord(message: ApiMessage): string {
   const words: Record<number, string> = {
-    101: 'upgraded', 200: 'OK', 201: 'created', 204: 'no content', 304: 'not modified', 400: 'bad request', 401: 'unauthorized', 403: 'forbidden',
-    404: 'not found', 409: 'conflict', 500: 'server error', 501: 'not implemented', 503: 'unavailable',
+    101: 'upgraded',
+    200: 'OK',
+    201: 'created',
+    204: 'no content',
+    304: 'not modified',
+    400: 'bad request',
+    401: 'unauthorized',
+    403: 'forbidden',
+    404: 'not found',
+    409: 'conflict',
+    500: 'server error',
+    501: 'not implemented',
+    503: 'unavailable',
   };
   return message.status === undefined ? '' : (words[message.status] ?? '');
 }

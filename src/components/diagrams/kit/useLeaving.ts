@@ -16,5 +16,8 @@ export function useLeaving<T extends { readonly id: string }>(items: readonly T[
     return () => clearTimeout(timer);
   }, [items]);
   const ids = new Set(items.map((item) => item.id));
-  return [...items.map((item) => ({ ...item, leaving: false })), ...gone.filter((item) => !ids.has(item.id)).map((item) => ({ ...item, leaving: true }))];
+  return [
+    ...items.map((item) => ({ ...item, leaving: false })),
+    ...gone.filter((item) => !ids.has(item.id)).map((item) => ({ ...item, leaving: true })),
+  ];
 }
