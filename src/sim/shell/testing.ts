@@ -61,7 +61,10 @@ export class TestSession {
     const done = (): boolean => this.#status !== undefined || this.#crash !== undefined;
     while (!done() && scheduler.now < limit) {
       scheduler.runUntil(Math.min(limit, scheduler.nextDue() ?? limit) + 1, 1_000_000, done);
-      if (!done() && scheduler.nextDue() === undefined && !scheduler.runnable) break;
+      if (done() || scheduler.runnable) continue;
+      // The session may have looked for a request just before there was one.
+      if (this.#request !== undefined) this.#asked.wake();
+      else if (scheduler.nextDue() === undefined) break;
     }
     if (this.#crash !== undefined) {
       const error = this.#crash;

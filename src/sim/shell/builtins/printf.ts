@@ -15,7 +15,7 @@ export interface PrintfResult {
   readonly failed: boolean;
 }
 
-const DIRECTIVE = /%(?:%|\(([^)]*)\)T|([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d+)?)?(?:hh?|ll?|[qjzLt](?=[diouxXeEfFgGaAcs]))?([\s\S])?)/y;
+const DIRECTIVE = /%(?:%|\(([^)]*)\)T|([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d+)?)?[hlLjtz]*([\s\S])?)/y;
 
 /** printf(1): formats `args`, reusing the format while arguments are left. `clock` is seconds since 1970, for `%(...)T`. */
 export function formatPrintf(format: string, args: readonly string[], clock: number, style: 'bash' | 'dash' = 'bash'): PrintfResult {

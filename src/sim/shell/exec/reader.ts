@@ -49,8 +49,9 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* syntaxError(sh, recognizer.text, before, line, error, options);
-      sh.status = 2;
-      return 2;
+      // bash leaves $? alone when the inside of [[ ]] is wrong, except in eval.
+      if (error.problem.kind !== 'message' || options.label === 'eval: ' || options.label === undefined && options.file === undefined) sh.status = 2;
+      return sh.status;
     }
     if (!found) return ran ? sh.status : (sh.status = options.label === 'eval: ' || ran ? 0 : 0);
     line += count(recognizer.text, at, found.start);
@@ -118,7 +119,7 @@ function* syntaxError(sh: Shell, text: string, from: number, line: number, error
   const echo = sh.interactive && !options.file ? '' : `${at}\`${shown}'\n`;
   if (problem.kind === 'token') yield* complain(`${at}syntax error near unexpected token \`${problem.token}'\n${echo}`);
   else if (problem.text.startsWith('syntax error: arithmetic')) yield* complain(`${at}${problem.text}\n${at}syntax error: \`${problem.near}'\n`);
-  else yield* complain(`${at}${problem.text}\n${at}syntax error near \`${problem.near}'\n${echo}`);
+  else yield* complain(`${at}${problem.text}\n`);
 }
 
 function* dashError(sh: Shell, text: string, problem: SyntaxProblem['problem'], lineOf: (pos: number) => number, lastLine: number, options: TextOptions): Sim<void> {
