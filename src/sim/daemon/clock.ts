@@ -13,7 +13,7 @@ export interface WallClock {
 
 /** Digits below a microsecond, which the simulator does not have: made from the time, so that they look and stay the same. */
 function nanos(us: number): number {
-  return (us * 7919) % 1000;
+  return ((Math.floor(us / 1000) % 1000) * 31 + (us % 1000) * 919) % 1000;
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');

@@ -4,7 +4,7 @@
  */
 import type { SimTime } from '../kernel/clock.ts';
 import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
-import type { FileSystem } from '../kernel/vfs/inode.ts';
+import type { FileSystem, Inode } from '../kernel/vfs/inode.ts';
 import type { Sim } from '../kernel/sim.ts';
 import type { SignalName, WindowSize } from '../kernel/syscalls.ts';
 import type { WaitQueue } from '../kernel/waitQueue.ts';
@@ -92,6 +92,6 @@ export interface Containerd {
 export interface Snapshot {
   /** What the container sees as its root. */
   readonly merged: FileSystem;
-  /** The writable layer alone. */
-  readonly upper: FileSystem;
+  /** Top directory of the writable layer alone. */
+  readonly upper: Inode;
 }

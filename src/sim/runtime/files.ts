@@ -31,5 +31,5 @@ export function findIn(fs: FileSystem, path: string): Inode | undefined {
 
 export function readFileIn(fs: FileSystem, path: string): Uint8Array | undefined {
   const node = findIn(fs, path);
-  return node?.isFile ? node.read(0, node.size) : undefined;
+  return node?.isFile ? node.readAt(0, node.size) : undefined;
 }

@@ -7,6 +7,7 @@ import { notModified } from '../errors.ts';
 import { findContainer, freshContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
 import { logContainerEvent } from './events.ts';
+import { releaseHold, takeHold } from './hold.ts';
 import { killAndWait, sendSignal } from './kill.ts';
 import type { ContainerServices } from './services.ts';
 import { parseSignal } from './signals.ts';
@@ -33,6 +34,9 @@ export function* stopContainer(d: ContainerServices, id: string, options: StopOp
     if (isRunning(d.records.get('containers', id) ?? c)) yield* killAndWait(d, id, cause);
   }
   logContainerEvent(d, cause, lastSeen(d, c), 'stop');
+  // Whoever told it handles its exit; the answer comes after that.
+  yield* takeHold(live);
+  releaseHold(live);
 }
 
 /** An --rm container may be gone by now; its last record still names it. */
