@@ -1,6 +1,6 @@
 import { Rng } from '../lib/rng.ts';
 import type { SimTime } from './clock.ts';
-import { SLICE_STEPS, UNWIND_STEPS_MAX } from './limits.ts';
+import { SELF_STEPS_MAX, SLICE_STEPS, UNWIND_STEPS_MAX } from './limits.ts';
 import type { Sim, Syscall, WaitAnswer } from './sim.ts';
 import { type Timer, TimerQueue } from './timers.ts';
 import type { Sleeper, WaitQueue } from './waitQueue.ts';
@@ -33,6 +33,8 @@ export abstract class Task implements Sleeper {
     this.coroutine = coroutine;
   }
 
+  /** How many times it has just asked for itself, one after the other. */
+  looks = 0;
   /** It gave way and has not gone on yet. */
   paused = false;
 
@@ -94,6 +96,11 @@ export abstract class Task implements Sleeper {
 
 const NO_QUEUES: readonly WaitQueue[] = [];
 
+interface Slice {
+  readonly task: Task;
+  left: number;
+}
+
 /** 'idle': nothing is left to do up to the given time. 'busy': there is, the budget or the time was used up. A promise: a lazy part loads. */
 export type RunResult = 'idle' | 'busy' | Promise<void>;
 
@@ -112,6 +119,8 @@ export class Scheduler {
   #queue: Task[] = [];
   #head = 0;
   #loading: Promise<void> | undefined;
+  /** The task whose turn it is and the steps that it has left. */
+  #slicing: Slice | undefined;
   #hash = 0x811c9dc5;
   #tasks = 0;
 
@@ -130,7 +139,7 @@ export class Scheduler {
 
   /** Something can run without the clock moving on. */
   get runnable(): boolean {
-    return this.#head < this.#queue.length;
+    return this.#slicing !== undefined || this.#head < this.#queue.length;
   }
 
   /** When the next timer is due; undefined if there is none. A runnable task is due now. */
@@ -156,14 +165,15 @@ export class Scheduler {
    * stands at `until` (an infinite `until` leaves it at the last event). `stop` is asked between slices.
    */
   runUntil(until: SimTime, budget = Number.POSITIVE_INFINITY, stop?: () => boolean): RunResult {
-    let left = budget;
+    const end = this.steps + budget;
     for (;;) {
       if (this.#loading) return this.#loading;
-      this.#fireTimers();
+      if (!this.#slicing) this.#fireTimers();
       if (stop?.()) return 'busy';
       if (this.runnable) {
-        if (left <= 0 || this.now >= until) return 'busy';
-        left -= this.#slice(this.#take(), Math.min(SLICE_STEPS, left, Math.max(1, until - this.now)));
+        if (this.steps >= end || this.now >= until) return 'busy';
+        this.#slicing ??= { task: this.#take(), left: SLICE_STEPS };
+        this.#slice(this.#slicing, until, end);
         continue;
       }
       const due = this.#timers.nextDue();
@@ -188,30 +198,50 @@ export class Scheduler {
     for (let timer = this.#timers.take(this.now); timer; timer = this.#timers.take(this.now)) timer.action();
   }
 
-  /** Steps one task until it sleeps, ends, gives way or has had its share. Answers with the steps taken. */
-  #slice(task: Task, steps: number): number {
-    if (task.state !== 'ready') return 0;
-    this.#hash = Math.imul(this.#hash ^ this.now, 0x01000193);
+  /**
+   * Steps one task until it sleeps, ends, gives way or has had its share. A share that is cut short by `until` or by the
+   * budget goes on in the next run as if nothing had been: where a driver stops must not show in the order of things.
+   */
+  #slice(slice: Slice, until: SimTime, end: number): void {
+    const { task } = slice;
+    if (task.state !== 'ready') {
+      this.#slicing = undefined;
+      return;
+    }
     this.current = task;
     let taken = 0;
+    let over = true;
     try {
-      while (taken < steps) {
-        if (task.attention && !this.#attend(task)) return taken;
+      for (;;) {
+        // Between a look at the world and the wait that follows nothing may happen, or a wake-up would be lost.
+        if (task.looks === 0 || task.looks > SELF_STEPS_MAX) {
+          if (slice.left <= 0) {
+            this.enqueue(task);
+            break;
+          }
+          if (this.now >= until || this.steps >= end) {
+            over = false;
+            break;
+          }
+        }
+        if (task.attention && !this.#attend(task)) break;
+        slice.left--;
         taken++;
+        this.steps++;
         this.now++;
-        if (!this.#step(task)) return taken;
+        if (!this.#step(task)) break;
         if (this.#timers.due <= this.now) {
           this.#fireTimers();
-          if (task.state !== 'ready') return taken;
+          if ((task.state as Task['state']) !== 'ready') break;
         }
       }
-      this.enqueue(task);
-      return taken;
     } finally {
       this.current = undefined;
-      this.steps += taken;
-      this.#hash = Math.imul(this.#hash ^ taken, 0x01000193);
       task.charge(taken);
+      if (over) {
+        this.#slicing = undefined;
+        this.#hash = Math.imul(Math.imul(this.#hash ^ this.now, 0x01000193) ^ (SLICE_STEPS - slice.left), 0x01000193);
+      }
     }
   }
 
@@ -254,8 +284,10 @@ export class Scheduler {
       return false;
     }
     const call = result.value;
+    if (call.op !== 'self') task.looks = 0;
     switch (call.op) {
       case 'self':
+        task.looks++;
         task.answer = task;
         return true;
       case 'pause':
