@@ -4,7 +4,6 @@ import { S_IFREG, S_ISGID, S_ISUID } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { parseExecutable } from '../executable.ts';
 import { ARG_BYTES_MAX, PROCESSES_MAX, SCRIPT_DEPTH_MAX } from '../limits.ts';
-import type { Kernel, SpawnTemplate } from '../machine.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { ProgramEntry } from '../program.ts';
 import { load, type Sim } from '../sim.ts';
@@ -13,7 +12,7 @@ import type { Inode } from '../vfs/inode.ts';
 import { pathOf, type Place, walk } from '../vfs/mounts.ts';
 import { EXECUTE, allows } from './access.ts';
 import { NO_CAPABILITIES } from './capabilities.ts';
-import { Process } from './process.ts';
+import { Process, type ProcessKernel } from './process.ts';
 
 const DEFAULT_MEMORY = 1 << 20;
 
@@ -24,6 +23,12 @@ export interface Loaded {
   readonly path: string;
   readonly inode: Inode;
 }
+
+/** What a new process inherits: of its parent, or what the machine gives to those that it starts itself. */
+export type SpawnTemplate = Pick<
+  Process,
+  'kernel' | 'namespaces' | 'pidNamespaceForChildren' | 'fds' | 'credentials' | 'capabilities' | 'bounding' | 'env' | 'root' | 'cwd' | 'umask' | 'cgroup' | 'argv' | 'comm' | 'exe' | 'dispositions' | 'rlimits'
+> & { readonly parent: Process | undefined };
 
 type Viewer = Pick<Process, 'kernel' | 'namespaces' | 'root' | 'cwd' | 'credentials' | 'capabilities'>;
 
@@ -68,7 +73,7 @@ export function* runProgram(process: () => Process, entry: ProgramEntry, argv: r
 export const commandName = (path: string): string => path.replace(/.*\//, '');
 
 /** Starts a child of `template` (a process, or the machine itself). */
-export function spawnFrom(kernel: Kernel, template: SpawnTemplate, options: SpawnOptions, files?: readonly OpenFile[], cgroup?: string): Process {
+export function spawnFrom(kernel: ProcessKernel, template: SpawnTemplate, options: SpawnOptions, files?: readonly OpenFile[], cgroup?: string): Process {
   if (kernel.namespaces.pid.processes.size >= PROCESSES_MAX) throw new Errno('EAGAIN');
   for (let group: typeof template.cgroup | undefined = template.cgroup; group; group = group.parent) if (group.pids >= group.pidsMax) throw new Errno('EAGAIN');
   const viewer = { ...pick(template), ...credentialsOf(template, options) };
@@ -146,7 +151,7 @@ function arrangeJob(child: Process, options: SpawnOptions): void {
     }
   } else if (options.pgid !== undefined) {
     const leader = options.pgid === 0 ? child : [...child.namespaces.pid.processes].find(([pid]) => pid === options.pgid)?.[1];
-    child.group = leader?.group ?? child;
+    child.group = options.pgid === 0 ? child : (leader?.group ?? child);
     if (options.foregroundTty !== undefined && child.tty) child.tty.foreground = child.group;
   }
 }
