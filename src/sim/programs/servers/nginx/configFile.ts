@@ -24,6 +24,9 @@ interface Token {
   readonly line: number;
 }
 
+/** What a backslash means in a quoted word; before anything else it stays. */
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
+
 function tokenize(text: string, file: string): readonly Token[] {
   const tokens: Token[] = [];
   let line = 1;
@@ -47,8 +50,9 @@ function tokenize(text: string, file: string): readonly Token[] {
         if (i >= text.length) throw fault('unexpected end of file, expecting ";" or "}"', { file, line });
         if (text[i] === c) break;
         if (text[i] === '\n') line++;
-        if (text[i] === '\\' && (text[i + 1] === c || text[i + 1] === '\\')) i++;
-        word += text[i];
+        const escaped = text[i] === '\\' ? ESCAPES[text[i + 1]] : undefined;
+        if (escaped !== undefined) i++;
+        word += escaped ?? text[i];
       }
       i++;
       tokens.push({ text: word, kind: 'word', line: begin });
