@@ -44,11 +44,11 @@ export function* netstat(argv: readonly string[]): Sim<number> {
   const holders = flags.has('p') ? yield* socketHolders() : new Map();
   const what = flags.has('a') ? 'servers and established' : flags.has('l') ? 'only servers' : 'w/o servers';
   let out = `Active Internet connections (${what})\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${flags.has('p') ? ' PID/Program name    ' : ''}\n`;
-  const port = (r: SocketRow, n: number) => (flags.has('n') ? String(n) : (serviceName(n) ?? String(n)));
+  const port = (n: number) => (flags.has('n') ? String(n) : (serviceName(n) ?? String(n)));
   for (const r of rows) {
     const any = r.six ? '::' : '0.0.0.0';
-    const local = `${r.local.address || any}:${port(r, r.local.port)}`;
-    const remote = r.remote ? `${r.remote.address}:${port(r, r.remote.port)}` : `${any}:*`;
+    const local = `${r.local.address || any}:${port(r.local.port)}`;
+    const remote = r.remote ? `${r.remote.address}:${port(r.remote.port)}` : `${any}:*`;
     const holder = holders.get(r.inode)?.[0] as { name: string; pid: number } | undefined;
     const tail = flags.has('p') ? ` ${(holder ? `${holder.pid}/${holder.name}` : '-').padEnd(20)}` : '';
     out += `${(r.proto + (r.six ? '6' : '')).padEnd(5)} ${String(r.received).padStart(6)} ${String(r.state === 'listen' ? 0 : r.sent).padStart(6)} ${local.padEnd(23)} ${remote.padEnd(23)} ${STATES[r.state].padEnd(11)}${tail}\n`;

@@ -40,10 +40,10 @@ function* main(argv: readonly string[]): Sim<number> {
   const holders = flags.has('p') ? yield* socketHolders() : new Map();
   const any = (r: SocketRow) => (r.six ? (r.proto === 'udp' || r.state === 'listen' ? '[::]' : '*') : '0.0.0.0');
   const host = (address: string) => (address.includes(':') ? `[${address}]` : address);
-  const port = (r: SocketRow, n: number) => (flags.has('n') ? String(n) : (serviceName(n) ?? String(n)));
+  const port = (n: number) => (flags.has('n') ? String(n) : (serviceName(n) ?? String(n)));
   const cells = shown.map((r) => [
-    ...(both ? [r.proto] : []), STATES[r.state], String(r.received), String(r.sent), `${r.local.address === '' ? any(r) : host(r.local.address)}:${port(r, r.local.port)}`,
-    r.remote ? `${host(r.remote.address)}:${port(r, r.remote.port)}` : `${any(r)}:*`,
+    ...(both ? [r.proto] : []), STATES[r.state], String(r.received), String(r.sent), `${r.local.address === '' ? any(r) : host(r.local.address)}:${port(r.local.port)}`,
+    r.remote ? `${host(r.remote.address)}:${port(r.remote.port)}` : `${any(r)}:*`,
     holders.has(r.inode) ? `users:(${holders.get(r.inode).map((h: { name: string; pid: number; fd: number }) => `("${h.name}",pid=${h.pid},fd=${h.fd})`).join(',')})` : '',
   ]);
   const head = [...(both ? ['Netid'] : []), 'State', 'Recv-Q', 'Send-Q', 'Local Address:Port', 'Peer Address:Port', flags.has('p') ? 'Process' : ''];
