@@ -119,12 +119,12 @@ class Scanner {
       if (c === '"') return;
       if (c < ' ') throw this.#fault(c, 'in string literal');
       if (c !== '\\') continue;
-      const escape = this.#take();
-      if ('"\\/bfnrt'.includes(escape)) continue;
-      if (escape !== 'u') throw this.#fault(escape, 'in string escape code');
+      const escaped = this.#take();
+      if ('"\\/bfnrt'.includes(escaped)) continue;
+      if (escaped !== 'u') throw this.#fault(escaped, 'in string escape code');
       for (let i = 0; i < 4; i++) {
         const digit = this.#take();
-        if (!/[0-9a-fA-F]/.test(digit)) throw this.#fault(digit, 'in \\u hexadecimal character escape');
+        if (!/[0-9a-fA-F]/.test(digit)) throw this.#fault(digit, 'in \\u hexadecimal character escaped');
       }
     }
   }

@@ -43,7 +43,12 @@ export function filtersParam(query: Query, name = 'filters'): Filters {
   for (const [key, values] of Object.entries(parsed)) {
     if (Array.isArray(values)) out.set(key, values.map(String));
     else if (typeof values === 'object' && values !== null) {
-      out.set(key, Object.entries(values).filter(([, on]) => on === true).map(([value]) => value));
+      out.set(
+        key,
+        Object.entries(values)
+          .filter(([, on]) => on === true)
+          .map(([value]) => value),
+      );
     } else throw new RequestError('invalid', 'invalid filter');
   }
   return out;

@@ -1,10 +1,11 @@
 /** Routes: a method, a path template as in Docker's routers, and what answers it. */
+
+import type { Sim } from '../kernel/sim.ts';
+import type { Cause } from '../lib/records.ts';
 import type { BodyReader } from '../net/http/body.ts';
 import type { Headers } from '../net/http/headers.ts';
 import type { Query } from '../net/http/query.ts';
 import type { ResponseWriter } from '../net/http/server.ts';
-import type { Sim } from '../kernel/sim.ts';
-import type { Cause } from '../lib/records.ts';
 
 export interface ApiRequest {
   readonly method: string;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { RequestError } from './httpStatus.ts';
 import { clusterRouter } from './router/cluster/routes.ts';
-import { systemRouter } from './router/system/routes.ts';
 import type { SystemBackend } from './router/system/backend.ts';
+import { systemRouter } from './router/system/routes.ts';
 import { call } from './testing.ts';
 
 const backend = {
@@ -19,7 +19,13 @@ const routers = [systemRouter(backend), clusterRouter()];
 test('an answer carries the headers of the engine', () => {
   expect(call(routers, 'GET /v1.50/version')).toEqual({
     status: 200,
-    headers: { Server: 'Docker/28.2.2 (linux)', 'Api-Version': '1.50', 'Docker-Experimental': 'false', Ostype: 'linux', 'Content-Type': 'application/json' },
+    headers: {
+      Server: 'Docker/28.2.2 (linux)',
+      'Api-Version': '1.50',
+      'Docker-Experimental': 'false',
+      Ostype: 'linux',
+      'Content-Type': 'application/json',
+    },
     body: '{"Version":"28.2.2"}\n',
   });
 });
@@ -30,7 +36,12 @@ test('paths work without a version', () => {
 
 test('ping answers GET with OK and HEAD with nothing', () => {
   const get = call(routers, 'GET /_ping');
-  expect([get.status, get.body, get.headers['Content-Type'], get.headers.Swarm]).toEqual([200, 'OK', 'text/plain; charset=utf-8', 'inactive']);
+  expect([get.status, get.body, get.headers['Content-Type'], get.headers.Swarm]).toEqual([
+    200,
+    'OK',
+    'text/plain; charset=utf-8',
+    'inactive',
+  ]);
   expect(call(routers, 'HEAD /_ping').body).toBe('');
 });
 
@@ -38,11 +49,19 @@ test.each([
   ['GET /nosuchpath', 404, '{"message":"page not found"}\n'],
   ['POST /v1.50/_ping', 404, '{"message":"page not found"}\n'],
   ['GET /v9.99/version', 400, '{"message":"client version 9.99 is too new. Maximum supported API version is 1.50"}\n'],
-  ['GET /v1.12/version', 400, 'client version 1.12 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version\n'],
+  [
+    'GET /v1.12/version',
+    400,
+    'client version 1.12 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version\n',
+  ],
   ['GET /info', 500, '{"message":"boom"}\n'],
   ['GET /system/df?type=bogus', 400, '{"message":"unknown object type: bogus"}\n'],
   ['GET /events?since=x', 500, '{"message":"strconv.ParseInt: parsing \\"x\\": invalid syntax"}\n'],
-  ['GET /nodes', 503, '{"message":"This node is not a swarm manager. Use \\"docker swarm init\\" or \\"docker swarm join\\" to connect this node to swarm and try again."}\n'],
+  [
+    'GET /nodes',
+    503,
+    '{"message":"This node is not a swarm manager. Use \\"docker swarm init\\" or \\"docker swarm join\\" to connect this node to swarm and try again."}\n',
+  ],
 ])('%s', (line, status, body) => {
   const answer = call(routers, line);
   expect([answer.status, answer.body]).toEqual([status, body]);

@@ -3,14 +3,14 @@
  * It serves routers and knows no backend.
  */
 import type { Sim } from '../kernel/sim.ts';
-import { serveHttp } from '../net/http/server.ts';
 import type { ConnectionInfo, HttpRequest, ResponseWriter } from '../net/http/server.ts';
+import { serveHttp } from '../net/http/server.ts';
 import { encodeJson } from './goJson.ts';
 import { isApiError, statusOf } from './httpStatus.ts';
-import { compilePath } from './route.ts';
 import type { ApiRequest, Route, Router } from './route.ts';
-import { TappedCall, TappedWriter, openMessage } from './tap.ts';
+import { compilePath } from './route.ts';
 import type { ApiTap } from './tap.ts';
+import { openMessage, TappedCall, TappedWriter } from './tap.ts';
 
 export interface ServerInfo {
   /** Machine name, for the tap. */
@@ -34,7 +34,10 @@ interface CompiledRoute {
 /** Answers on a listening socket for ever. */
 export function* serveApi(listenFd: number, routers: readonly Router[], info: ServerInfo, tap?: ApiTap): Sim<never> {
   const routes = compileRoutes(routers);
-  return yield* serveHttp(listenFd, (req, res, conn) => serveRequest(routes, info, tap, req, res, conn), { goStyle: true, onError: () => undefined });
+  return yield* serveHttp(listenFd, (req, res, conn) => serveRequest(routes, info, tap, req, res, conn), {
+    goStyle: true,
+    onError: () => undefined,
+  });
 }
 
 export function compileRoutes(routers: readonly Router[]): readonly CompiledRoute[] {
@@ -51,7 +54,13 @@ export function* serveRequest(
   _conn: ConnectionInfo,
 ): Sim<void> {
   const id = info.nextMessageId();
-  const call = tap ? new TappedCall(tap, yield* openMessage(http, { id, machine: info.machine, endpoint: info.endpoint }), http.headers.get('Content-Type') ?? '') : undefined;
+  const call = tap
+    ? new TappedCall(
+        tap,
+        yield* openMessage(http, { id, machine: info.machine, endpoint: info.endpoint }),
+        http.headers.get('Content-Type') ?? '',
+      )
+    : undefined;
   const res = call ? new TappedWriter(plain, call) : plain;
   try {
     yield* dispatch(routes, info, id, call ? { ...http, body: call.body(http.body) } : http, res);
@@ -98,7 +107,11 @@ function* dispatch(routes: readonly CompiledRoute[], info: ServerInfo, id: numbe
   }
 }
 
-function findRoute(routes: readonly CompiledRoute[], method: string, path: string): { route: Route; vars: Record<string, string> } | undefined {
+function findRoute(
+  routes: readonly CompiledRoute[],
+  method: string,
+  path: string,
+): { route: Route; vars: Record<string, string> } | undefined {
   for (const { route, pattern } of routes) {
     if (route.method !== method) continue;
     const match = pattern.exec(path);

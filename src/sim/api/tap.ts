@@ -4,13 +4,13 @@
  */
 import type { Sim } from '../kernel/sim.ts';
 import { now } from '../kernel/syscalls.ts';
+import type { WaitQueue } from '../kernel/waitQueue.ts';
+import { concatBytes } from '../lib/bytes.ts';
+import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 import type { BodyReader } from '../net/http/body.ts';
 import type { Duplex } from '../net/http/duplex.ts';
 import type { Headers } from '../net/http/headers.ts';
 import type { HttpRequest, ResponseWriter } from '../net/http/server.ts';
-import type { WaitQueue } from '../kernel/waitQueue.ts';
-import { concatBytes } from '../lib/bytes.ts';
-import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 import type { ApiMessage } from './types/message.ts';
 
 export type ApiTap = (message: ApiMessage) => void;

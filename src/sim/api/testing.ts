@@ -8,8 +8,8 @@ import { Headers } from '../net/http/headers.ts';
 import { Query } from '../net/http/query.ts';
 import type { ResponseWriter } from '../net/http/server.ts';
 import type { Router } from './route.ts';
-import { compileRoutes, serveRequest } from './server.ts';
 import type { ServerInfo } from './server.ts';
+import { compileRoutes, serveRequest } from './server.ts';
 
 export interface Answer {
   readonly status: number;
@@ -17,7 +17,14 @@ export interface Answer {
   readonly body: string;
 }
 
-const INFO: ServerInfo = { machine: 'node1', endpoint: 'unix:///run/docker.sock', version: '28.2.2', apiVersion: '1.50', minApiVersion: '1.24', nextMessageId: () => 1 };
+const INFO: ServerInfo = {
+  machine: 'node1',
+  endpoint: 'unix:///run/docker.sock',
+  version: '28.2.2',
+  apiVersion: '1.50',
+  minApiVersion: '1.24',
+  nextMessageId: () => 1,
+};
 
 /** `call(routers, 'POST /v1.50/containers/web/stop?t=1', '{"a":1}')`. Works for handlers that wait for nothing. */
 export function call(routers: readonly Router[], line: string, body = '', headers: Record<string, string> = {}): Answer {
@@ -26,22 +33,35 @@ export function call(routers: readonly Router[], line: string, body = '', header
   const bytes = encodeUtf8(body);
   const all = new Headers(body === '' ? headers : { 'Content-Type': 'application/json', ...headers });
   const res = new RecordedAnswer();
-  drive(serveRequest(
-    compileRoutes(routers),
-    INFO,
-    undefined,
-    {
-      method,
-      target,
-      path: decodeURIComponent(path),
-      query: Query.parse(search),
-      version: 'HTTP/1.1',
-      headers: all,
-      body: { length: bytes.length, *read() { return null; }, *bytes() { return bytes; }, *text() { return body; } },
-    },
-    res,
-    { peer: { path: '' }, local: { path: '' } },
-  ));
+  drive(
+    serveRequest(
+      compileRoutes(routers),
+      INFO,
+      undefined,
+      {
+        method,
+        target,
+        path: decodeURIComponent(path),
+        query: Query.parse(search),
+        version: 'HTTP/1.1',
+        headers: all,
+        body: {
+          length: bytes.length,
+          *read() {
+            return null;
+          },
+          *bytes() {
+            return bytes;
+          },
+          *text() {
+            return body;
+          },
+        },
+      },
+      res,
+      { peer: { path: '' }, local: { path: '' } },
+    ),
+  );
   return { status: res.status, headers: Object.fromEntries(res.headers.entries()), body: res.text };
 }
 
@@ -82,6 +102,16 @@ class RecordedAnswer implements ResponseWriter {
   *hijack(): Sim<Duplex> {
     const self = this;
     this.started = true;
-    return { fd: -1, *read() { return null; }, *write(data) { yield* self.write(data); }, *closeWrite() {}, *close() {} };
+    return {
+      fd: -1,
+      *read() {
+        return null;
+      },
+      *write(data) {
+        yield* self.write(data);
+      },
+      *closeWrite() {},
+      *close() {},
+    };
   }
 }

@@ -24,8 +24,8 @@ import { top } from './containers/top.ts';
 import { unpause } from './containers/unpause.ts';
 import { update } from './containers/update.ts';
 import { wait } from './containers/wait.ts';
-import { diskUsage } from './system/diskUsage.ts';
 import type { UsageSources } from './system/diskUsage.ts';
+import { diskUsage } from './system/diskUsage.ts';
 import { events } from './system/events.ts';
 import { info } from './system/info.ts';
 import { version } from './system/version.ts';
@@ -64,7 +64,6 @@ export function createBackend(d: ContainerServices, parts: SystemParts) {
     execCheck: bind(execCheck),
     execStart: bind(execStart),
     execResize: bind(execResize),
-    // biome-ignore lint/correctness/useYield: the router calls it as a coroutine
     *execInspect(id: string) {
       return execInspect(d, id);
     },

@@ -75,7 +75,16 @@ const STOP = { signal: '', timeout: undefined };
 function* run(d: Daemon['backend'], request: CreateRequest, input?: string[], name = ''): Sim<{ id: string; code: number; text: string }> {
   const { Id } = yield* d.create(name, '', { Image: 'busybox', ...request }, testCause);
   const client = new Client(input);
-  const attached = yield* thread(() => d.attach(Id, ATTACH, function* () { return client; }, testCause));
+  const attached = yield* thread(() =>
+    d.attach(
+      Id,
+      ATTACH,
+      function* () {
+        return client;
+      },
+      testCause,
+    ),
+  );
   yield* sleep(1000);
   const result = yield* d.wait(Id, request.HostConfig?.AutoRemove ? 'removed' : 'next-exit', NEVER_GONE);
   yield* d.start(Id, testCause);
@@ -91,15 +100,30 @@ describe('running', () => {
     const seen = inside(function* (d) {
       const { id, code, text } = yield* run(d, { Cmd: ['both'] });
       const log = new Client();
-      yield* d.logs(id, { stdout: true, stderr: true, follow: false, timestamps: false, details: false, since: '', until: '', tail: 'all' }, function* () { return log; }, NEVER_GONE);
+      yield* d.logs(
+        id,
+        { stdout: true, stderr: true, follow: false, timestamps: false, details: false, since: '', until: '', tail: 'all' },
+        function* () {
+          return log;
+        },
+        NEVER_GONE,
+      );
       return { code, text, log: log.text, state: (yield* d.inspect(id, false)).State };
     });
-    expect(seen).toMatchObject({ code: 3, text: 'out\n[err\n]|', log: 'out\n[err\n]', state: { Status: 'exited', Running: false, ExitCode: 3, Pid: 0 } });
+    expect(seen).toMatchObject({
+      code: 3,
+      text: 'out\n[err\n]|',
+      log: 'out\n[err\n]',
+      state: { Status: 'exited', Running: false, ExitCode: 3, Pid: 0 },
+    });
     expect(eventNames()).toEqual(['create', 'attach', 'start', 'die']);
   });
 
   test('standard input goes in until its end', () => {
-    expect(inside((d) => run(d, { Cmd: ['cat'], OpenStdin: true, StdinOnce: true, AttachStdin: true }, ['one\n', 'two\n']))).toMatchObject({ code: 0, text: 'one\ntwo\n|' });
+    expect(inside((d) => run(d, { Cmd: ['cat'], OpenStdin: true, StdinOnce: true, AttachStdin: true }, ['one\n', 'two\n']))).toMatchObject({
+      code: 0,
+      text: 'one\ntwo\n|',
+    });
   });
 
   test('a terminal has the size that was asked for, the host name is the short id', () => {
@@ -215,7 +239,22 @@ describe('life', () => {
       yield* d.remove(id.slice(0, 6), { force: false, volumes: false, link: false }, testCause);
       return 0;
     });
-    expect(eventNames()).toEqual(['create', 'start', 'pause', 'unpause', 'rename', 'kill', 'kill', 'stop', 'die', 'start', 'restart', 'kill', 'die', 'destroy']);
+    expect(eventNames()).toEqual([
+      'create',
+      'start',
+      'pause',
+      'unpause',
+      'rename',
+      'kill',
+      'kill',
+      'stop',
+      'die',
+      'start',
+      'restart',
+      'kill',
+      'die',
+      'destroy',
+    ]);
   });
 
   test('rm refuses what runs, rm -f does not', () => {
@@ -274,7 +313,16 @@ describe('life', () => {
       const { Id } = yield* d.create('web', '', { Image: 'busybox', Cmd: ['polite'] }, testCause);
       yield* d.start(Id, testCause);
       const client = new Client();
-      const follower = yield* thread(() => d.logs('web', { stdout: true, stderr: true, follow: true, timestamps: false, details: false, since: '', until: '', tail: 'all' }, function* () { return client; }, NEVER_GONE));
+      const follower = yield* thread(() =>
+        d.logs(
+          'web',
+          { stdout: true, stderr: true, follow: true, timestamps: false, details: false, since: '', until: '', tail: 'all' },
+          function* () {
+            return client;
+          },
+          NEVER_GONE,
+        ),
+      );
       yield* sleep(SECOND);
       yield* d.stop('web', STOP, testCause);
       while (!follower.done) yield* waitOn(follower.ended);
@@ -290,7 +338,14 @@ describe('exec', () => {
     const client = new Client();
     let error = '';
     try {
-      yield* d.execStart(Id, {}, function* () { return client; }, testCause);
+      yield* d.execStart(
+        Id,
+        {},
+        function* () {
+          return client;
+        },
+        testCause,
+      );
     } catch (thrown) {
       error = (thrown as Error).message;
     }
@@ -313,12 +368,30 @@ describe('exec', () => {
     expect(seen).toEqual([
       { text: 'box /root no tty\n|', code: 0, error: '' },
       { text: 'out\n[err\n]|', code: 3, error: '' },
-      { text: '', code: 127, error: 'OCI runtime exec failed: exec failed: unable to start container process: exec: "nosuch": executable file not found in $PATH' },
-      { text: '', code: 127, error: 'OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd ("/nosuch") set in config.json failed: no such file or directory' },
+      {
+        text: '',
+        code: 127,
+        error:
+          'OCI runtime exec failed: exec failed: unable to start container process: exec: "nosuch": executable file not found in $PATH',
+      },
+      {
+        text: '',
+        code: 127,
+        error:
+          'OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd ("/nosuch") set in config.json failed: no such file or directory',
+      },
     ]);
     expect(eventNames().filter((name) => name.startsWith('exec'))).toEqual([
-      'exec_create: who ', 'exec_start: who ', 'exec_die', 'exec_create: both ', 'exec_start: both ', 'exec_die',
-      'exec_create: nosuch ', 'exec_start: nosuch ', 'exec_create: echo ', 'exec_start: echo ',
+      'exec_create: who ',
+      'exec_start: who ',
+      'exec_die',
+      'exec_create: both ',
+      'exec_start: both ',
+      'exec_die',
+      'exec_create: nosuch ',
+      'exec_start: nosuch ',
+      'exec_create: echo ',
+      'exec_start: echo ',
     ]);
   });
 

@@ -1,13 +1,30 @@
 /** Wires the daemon: which parts it has, and the program of the process `dockerd`. Verbs are in files of their own. */
-import type { Kernel } from '../kernel/machine.ts';
+
 import { isErrno } from '../kernel/errno.ts';
+import type { Kernel } from '../kernel/machine.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { bind, chmod, chown, getpid, listen, mkdirAll, now, readText, sigaction, socket, thread, unlink, waitOn, write, writeFile } from '../kernel/syscalls.ts';
+import {
+  bind,
+  chmod,
+  chown,
+  getpid,
+  listen,
+  mkdirAll,
+  now,
+  readText,
+  sigaction,
+  socket,
+  thread,
+  unlink,
+  waitOn,
+  write,
+  writeFile,
+} from '../kernel/syscalls.ts';
 import { WaitQueue } from '../kernel/waitQueue.ts';
 import type { Cause, RecordStore } from '../lib/records.ts';
 import type { Containerd } from '../runtime/containerd.ts';
-import { createBackend } from './backend.ts';
 import type { DaemonBackend, SystemParts } from './backend.ts';
+import { createBackend } from './backend.ts';
 import type { WallClock } from './clock.ts';
 import { LiveTable } from './containers/live.ts';
 import type { ContainerServices } from './containers/services.ts';
@@ -68,7 +85,9 @@ function* run(
   yield* writeFile('/run/docker.pid', String(pid));
   const startedAt = yield* now();
   const row = { running: true, pid, startedAt };
-  d.records.commit(cause, (tx) => (tx.get('engine', 'engine') ? tx.update('engine', 'engine', row) : tx.insert('engine', { id: 'engine', ...row })));
+  d.records.commit(cause, (tx) =>
+    tx.get('engine', 'engine') ? tx.update('engine', 'engine', row) : tx.insert('engine', { id: 'engine', ...row }),
+  );
   networks.start(cause);
   yield* restoreContainers(d);
   for (const host of hostsOf(argv, d.config.hosts)) {
@@ -107,7 +126,18 @@ function hostsOf(argv: readonly string[], configured: readonly string[]): readon
 }
 
 function* layOut(config: DaemonConfig): Sim<void> {
-  for (const name of ['buildkit', 'containers', 'image/overlay2', 'network/files', 'overlay2/l', 'plugins', 'runtimes', 'swarm', 'tmp', 'volumes']) {
+  for (const name of [
+    'buildkit',
+    'containers',
+    'image/overlay2',
+    'network/files',
+    'overlay2/l',
+    'plugins',
+    'runtimes',
+    'swarm',
+    'tmp',
+    'volumes',
+  ]) {
     yield* mkdirAll(`${config.root}/${name}`, 0o710);
   }
   yield* chmod(config.root, 0o710);

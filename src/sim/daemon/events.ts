@@ -1,7 +1,7 @@
 /** The daemon's event log: the last 256 events (moby's limit) and whoever listens. */
 import type { EventMessage, EventType } from '../api/types/event.ts';
-import type { Cause } from '../lib/records.ts';
 import type { SimTime } from '../kernel/clock.ts';
+import type { Cause } from '../lib/records.ts';
 
 const EVENTS_KEPT = 256;
 

@@ -73,11 +73,14 @@ export function untilFilter(filters: Filters, nowUs: number, parseTime: (text: s
   if (ago !== undefined) return nowUs - ago;
   if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1_000_000);
   const time = parseTime(text);
-  if (time === undefined) throw invalid(`parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05.999999999Z07:00": cannot parse ${JSON.stringify(text)} as "2006"`);
+  if (time === undefined)
+    throw invalid(
+      `parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05.999999999Z07:00": cannot parse ${JSON.stringify(text)} as "2006"`,
+    );
   return time;
 }
 
-const UNITS: Readonly<Record<string, number>> = { ns: 0.001, us: 1, 'µs': 1, ms: 1000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000 };
+const UNITS: Readonly<Record<string, number>> = { ns: 0.001, us: 1, µs: 1, ms: 1000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000 };
 
 /** '1h30m' in microseconds; undefined if it is not a Go duration. */
 export function goDurationUs(text: string): number | undefined {

@@ -1,6 +1,7 @@
 /** Ids from the machine's random numbers. */
-import { randomBytes } from '../kernel/syscalls.ts';
+
 import type { Sim } from '../kernel/sim.ts';
+import { randomBytes } from '../kernel/syscalls.ts';
 import { toHex } from '../lib/bytes.ts';
 
 /** 64 hex digits whose first twelve are not all decimal: those would be taken for a number (moby's stringid). */

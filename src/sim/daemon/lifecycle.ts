@@ -1,10 +1,10 @@
 /** The daemon's own start and end, as far as containers are concerned. */
 import type { Sim } from '../kernel/sim.ts';
-import { thread, waitOn } from '../kernel/syscalls.ts';
 import type { ThreadHandle } from '../kernel/syscalls.ts';
+import { thread, waitOn } from '../kernel/syscalls.ts';
 import type { Cause } from '../lib/records.ts';
-import type { ContainerServices } from './containers/services.ts';
 import { removeQuietly } from './containers/remove.ts';
+import type { ContainerServices } from './containers/services.ts';
 import { startContainer } from './containers/start.ts';
 import { isRunning } from './containers/state.ts';
 import { stopContainer } from './containers/stop.ts';
@@ -35,7 +35,10 @@ export function* restoreContainers(d: ContainerServices): Sim<void> {
       continue;
     }
     const policy = c.hostConfig.RestartPolicy.Name;
-    if (c.hasBeenStarted && (policy === 'always' || (policy === 'unless-stopped' && !c.manuallyStopped) || (policy === 'on-failure' && isRunning(c)))) {
+    if (
+      c.hasBeenStarted &&
+      (policy === 'always' || (policy === 'unless-stopped' && !c.manuallyStopped) || (policy === 'on-failure' && isRunning(c)))
+    ) {
       restarts.push(c.id);
     }
   }

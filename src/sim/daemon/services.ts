@@ -4,16 +4,25 @@
  *
  * All verbs run inside the process `dockerd`: system calls (files, `now()`, `randomBytes()`) are its own.
  */
-import type { HostConfig } from '../api/types/container.ts';
+
 import type { EndpointSettings } from '../api/types/common.ts';
-import type { FileSystem } from '../kernel/vfs/inode.ts';
+import type { HostConfig } from '../api/types/container.ts';
 import type { Kernel } from '../kernel/machine.ts';
 import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
 import type { Sim } from '../kernel/sim.ts';
+import type { FileSystem } from '../kernel/vfs/inode.ts';
 import type { Cause, RecordStore } from '../lib/records.ts';
 import type { Containerd } from '../runtime/containerd.ts';
 import type { EventLog } from './events.ts';
-import type { ContainerNetworkRecord, ContainerRecord, DaemonTables, EndpointRecord, ImageRecord, LayerRecord, MountRecord } from './records.ts';
+import type {
+  ContainerNetworkRecord,
+  ContainerRecord,
+  DaemonTables,
+  EndpointRecord,
+  ImageRecord,
+  LayerRecord,
+  MountRecord,
+} from './records.ts';
 
 export type { Cause };
 

@@ -1,13 +1,13 @@
 /** Builders for tests: records with good defaults. */
 import type { ContainerConfig } from '../api/types/common.ts';
 import type { HostConfig } from '../api/types/container.ts';
-import { RecordStore } from '../lib/records.ts';
 import type { Cause } from '../lib/records.ts';
+import { RecordStore } from '../lib/records.ts';
 import { mergeConfig } from './containers/config.ts';
 import { completeHostConfig, withDefaults } from './containers/hostConfig.ts';
 import { defaultConfig } from './defaultConfig.ts';
-import { DAEMON_TABLES } from './records.ts';
 import type { ContainerRecord, ContainerState, DaemonTables, ImageRecord } from './records.ts';
+import { DAEMON_TABLES } from './records.ts';
 
 export const testCause: Cause = { kind: 'api', id: 1, text: 'test' };
 export const testConfig = defaultConfig({ hostname: 'node1', engineId: '750ccae7-f94e-4fa5-946a-d2c69e0f6beb' });
@@ -48,7 +48,14 @@ export function container(wishes: ContainerWishes = {}): ContainerRecord {
     config: mergeConfig({ Image: 'busybox', Cmd: ['sleep', '300'], ...wishes.config }, undefined),
     hostConfig: withDefaults(completeHostConfig(wishes.hostConfig), testConfig),
     state: {
-      status: 'created', oomKilled: false, pid: 0, exitCode: 0, error: '', startedAt: undefined, finishedAt: undefined, health: undefined,
+      status: 'created',
+      oomKilled: false,
+      pid: 0,
+      exitCode: 0,
+      error: '',
+      startedAt: undefined,
+      finishedAt: undefined,
+      health: undefined,
       ...wishes.state,
     },
   };
@@ -78,7 +85,9 @@ export function image(wishes: Partial<ImageRecord> = {}): ImageRecord {
   };
 }
 
-export function recordStore(rows: { readonly containers?: readonly ContainerRecord[]; readonly images?: readonly ImageRecord[] } = {}): RecordStore<DaemonTables> {
+export function recordStore(
+  rows: { readonly containers?: readonly ContainerRecord[]; readonly images?: readonly ImageRecord[] } = {},
+): RecordStore<DaemonTables> {
   const store = new RecordStore<DaemonTables>({ tables: DAEMON_TABLES, now: () => 0 });
   store.commit(testCause, (tx) => {
     for (const row of rows.containers ?? []) tx.insert('containers', row);

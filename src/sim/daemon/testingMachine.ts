@@ -3,14 +3,14 @@ import { SECOND } from '../kernel/clock.ts';
 import { executableStub } from '../kernel/executable.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { getWindowSize, getenv, isatty, read, setMemory, sigaction, sleep, uname, write } from '../kernel/syscalls.ts';
-import { TEST_EPOCH, testMachine } from '../kernel/testing.ts';
+import { getenv, getWindowSize, isatty, read, setMemory, sigaction, sleep, uname, write } from '../kernel/syscalls.ts';
 import type { TestMachine } from '../kernel/testing.ts';
+import { TEST_EPOCH, testMachine } from '../kernel/testing.ts';
 import { MemFs } from '../kernel/vfs/memFs.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import { createContainerd } from '../runtime/engine.ts';
-import { createDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
+import { createDaemon } from './daemon.ts';
 import { notFound } from './errors.ts';
 import { EventLog } from './events.ts';
 import { image, recordStore, testConfig } from './testing.ts';
@@ -105,14 +105,34 @@ export function daemonMachine(): { readonly machine: TestMachine; readonly daemo
       },
       renamed() {},
     },
-    volumes: { *planMounts() { return []; }, *prepare() {}, *release() {}, *forget() {} },
+    volumes: {
+      *planMounts() {
+        return [];
+      },
+      *prepare() {},
+      *release() {},
+      *forget() {},
+    },
     system: {
-      *images() { return { layersSize: 0, images: [] }; },
-      *volumes() { return []; },
-      *auth() { return { IdentityToken: '', Status: 'Login Succeeded' }; },
+      *images() {
+        return { layersSize: 0, images: [] };
+      },
+      *volumes() {
+        return [];
+      },
+      *auth() {
+        return { IdentityToken: '', Status: 'Login Succeeded' };
+      },
     },
   });
-  kernel.spawnInit({ argv: ['/sbin/init'], signals: new Map([['SIGCHLD', 'ignore']]), *main() { yield* sleep(1e12); return 0; } });
+  kernel.spawnInit({
+    argv: ['/sbin/init'],
+    signals: new Map([['SIGCHLD', 'ignore']]),
+    *main() {
+      yield* sleep(1e12);
+      return 0;
+    },
+  });
   kernel.spawnInit({ argv: ['containerd'], main: () => runtime.main([]) });
   return { machine, daemon };
 }

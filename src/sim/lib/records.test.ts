@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { RecordStore } from './records.ts';
 import type { Cause } from './records.ts';
+import { RecordStore } from './records.ts';
 
 interface Pet {
   readonly id: string;

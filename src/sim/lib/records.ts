@@ -191,10 +191,12 @@ export class RecordStore<T extends AnyTables> {
 
 /** Freezes deeply and refuses what is not plain data. What is frozen already is not looked at again. */
 function freeze<V>(value: V): V {
-  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') throw new Error(`a record holds a ${typeof value}`);
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint')
+    throw new Error(`a record holds a ${typeof value}`);
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) throw new Error('a record holds an instance of a class');
+  if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null)
+    throw new Error('a record holds an instance of a class');
   Object.freeze(value);
   for (const part of Object.values(value)) freeze(part);
   return value;

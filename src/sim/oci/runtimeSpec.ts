@@ -40,19 +40,34 @@ export interface SpecMount {
 
 export interface LinuxSpec {
   /** Kinds that the container gets for itself, or joins by `path` ('/proc/123/ns/net'). A kind that is missing is the host's. */
-  readonly namespaces: readonly { readonly type: 'pid' | 'network' | 'ipc' | 'uts' | 'mount' | 'cgroup' | 'user'; readonly path?: string }[];
+  readonly namespaces: readonly {
+    readonly type: 'pid' | 'network' | 'ipc' | 'uts' | 'mount' | 'cgroup' | 'user';
+    readonly path?: string;
+  }[];
   /** '/docker/<id>' */
   readonly cgroupsPath: string;
   readonly resources: SpecResources;
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];
   readonly sysctl: Readonly<Record<string, string>>;
-  readonly devices: readonly { readonly path: string; readonly type: 'c' | 'b'; readonly major: number; readonly minor: number; readonly fileMode: number }[];
+  readonly devices: readonly {
+    readonly path: string;
+    readonly type: 'c' | 'b';
+    readonly major: number;
+    readonly minor: number;
+    readonly fileMode: number;
+  }[];
 }
 
 /** Bytes; CPU quota and period in microseconds. Undefined is no limit. */
 export interface SpecResources {
   readonly memory: { readonly limit?: number; readonly swap?: number; readonly reservation?: number; readonly disableOomKiller?: boolean };
-  readonly cpu: { readonly shares?: number; readonly quota?: number; readonly period?: number; readonly cpus?: string; readonly mems?: string };
+  readonly cpu: {
+    readonly shares?: number;
+    readonly quota?: number;
+    readonly period?: number;
+    readonly cpus?: string;
+    readonly mems?: string;
+  };
   readonly pids: { readonly limit?: number };
 }

@@ -4,9 +4,9 @@
  */
 import type { SimTime } from '../kernel/clock.ts';
 import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
-import type { FileSystem, Inode } from '../kernel/vfs/inode.ts';
 import type { Sim } from '../kernel/sim.ts';
 import type { SignalName, WindowSize } from '../kernel/syscalls.ts';
+import type { FileSystem, Inode } from '../kernel/vfs/inode.ts';
 import type { WaitQueue } from '../kernel/waitQueue.ts';
 import type { ProcessSpec, RuntimeSpec, SpecResources } from '../oci/runtimeSpec.ts';
 

@@ -2,8 +2,8 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { findExecutable, kill, sigaction, spawn, waitpid, write } from '../kernel/syscalls.ts';
 import type { SignalName } from '../kernel/syscalls.ts';
+import { findExecutable, kill, sigaction, spawn, waitpid, write } from '../kernel/syscalls.ts';
 import { exitCodeOf } from './process.ts';
 
 const FORWARDED: readonly SignalName[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'];

@@ -4,8 +4,8 @@ import type { Sim } from '../kernel/sim.ts';
 import { mkdirAll, sigaction, waitOn } from '../kernel/syscalls.ts';
 import { WaitQueue } from '../kernel/waitQueue.ts';
 import type { RuntimeSpec } from '../oci/runtimeSpec.ts';
-import { RuntimeError } from './containerd.ts';
 import type { Containerd, Snapshot, Task, TaskOptions } from './containerd.ts';
+import { RuntimeError } from './containerd.ts';
 import { Snapshots } from './snapshots.ts';
 import { ContainerTask } from './task.ts';
 
@@ -20,9 +20,16 @@ export function createContainerd(kernel: Kernel): ContainerdEngine {
   let daemons = 0;
   return {
     *createTask(id: string, spec: RuntimeSpec, options: TaskOptions): Sim<Task> {
-      if (daemons === 0) throw new RuntimeError('connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory": unavailable');
+      if (daemons === 0)
+        throw new RuntimeError(
+          'connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory": unavailable',
+        );
       const root = yield* snapshots.get(id, options);
-      const task = yield* ContainerTask.create({ kernel, id, spec, snapshots, directory: options.directory, onDelete: () => tasks.delete(id) }, root, options.stdin);
+      const task = yield* ContainerTask.create(
+        { kernel, id, spec, snapshots, directory: options.directory, onDelete: () => tasks.delete(id) },
+        root,
+        options.stdin,
+      );
       tasks.set(id, task);
       return task;
     },

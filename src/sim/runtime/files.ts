@@ -7,7 +7,10 @@ const LINKS_MAX = 40;
 export function findIn(fs: FileSystem, path: string): Inode | undefined {
   let links = 0;
   const trail: Inode[] = [fs.root];
-  const names = path.split('/').filter((name) => name !== '' && name !== '.').reverse();
+  const names = path
+    .split('/')
+    .filter((name) => name !== '' && name !== '.')
+    .reverse();
   while (names.length > 0) {
     const name = names.pop() ?? '';
     const at = trail[trail.length - 1];
@@ -24,7 +27,12 @@ export function findIn(fs: FileSystem, path: string): Inode | undefined {
     if (links++ === LINKS_MAX) return undefined;
     const target = next.readlink();
     if (target.startsWith('/')) trail.length = 1;
-    names.push(...target.split('/').filter((part) => part !== '' && part !== '.').reverse());
+    names.push(
+      ...target
+        .split('/')
+        .filter((part) => part !== '' && part !== '.')
+        .reverse(),
+    );
   }
   return trail[trail.length - 1];
 }

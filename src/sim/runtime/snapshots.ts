@@ -41,7 +41,13 @@ export class Snapshots {
     const kept = this.#kept.get(id);
     const place = this.#kernel.find(`${directory}/merged`);
     const options = ['rw', 'relatime', `lowerdir=${directory}-init/diff`, `upperdir=${directory}/diff`, `workdir=${directory}/work`];
-    if (kept && place) this.#kernel.namespaces.mnt.add(place, kept.merged.root, { source: 'overlay', type: 'overlay', path: `${directory}/merged`, options });
+    if (kept && place)
+      this.#kernel.namespaces.mnt.add(place, kept.merged.root, {
+        source: 'overlay',
+        type: 'overlay',
+        path: `${directory}/merged`,
+        options,
+      });
     return options;
   }
 

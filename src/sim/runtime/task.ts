@@ -1,11 +1,12 @@
 /** A running container: its shim, its first process and those that were started in it later. */
-import { joinNamespaces } from '../kernel/calls/system.ts';
+
 import { caller } from '../kernel/calls/context.ts';
+import { joinNamespaces } from '../kernel/calls/system.ts';
 import { MILLISECOND } from '../kernel/clock.ts';
 import { PID_MAX } from '../kernel/limits.ts';
 import type { Kernel } from '../kernel/machine.ts';
-import { PidNamespace, PlainNamespace, UtsNamespace } from '../kernel/namespaces/namespaces.ts';
 import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
+import { PidNamespace, PlainNamespace, UtsNamespace } from '../kernel/namespaces/namespaces.ts';
 import type { Cgroup } from '../kernel/process/cgroup.ts';
 import type { Process } from '../kernel/process/process.ts';
 import { spawnFrom } from '../kernel/process/spawn.ts';
@@ -15,14 +16,14 @@ import type { Pty } from '../kernel/tty/pty.ts';
 import type { FileSystem } from '../kernel/vfs/inode.ts';
 import { WaitQueue } from '../kernel/waitQueue.ts';
 import type { ProcessSpec, RuntimeSpec, SpecResources } from '../oci/runtimeSpec.ts';
-import { RuntimeError } from './containerd.ts';
 import type { ProcessStreams, RuntimeProcess, Task, TaskStats } from './containerd.ts';
+import { RuntimeError } from './containerd.ts';
 import { RunningProcess } from './process.ts';
-import { becomeUser, execute } from './runc/init.ts';
 import type { Ready } from './runc/init.ts';
+import { becomeUser, execute } from './runc/init.ts';
 import { enterRoot, mountAll } from './runc/rootfs.ts';
-import { openMaster, pipes, takeTerminal } from './runc/stdio.ts';
 import type { Stdio } from './runc/stdio.ts';
+import { openMaster, pipes, takeTerminal } from './runc/stdio.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** How long runc takes to make a container, and to start a process in one. */
@@ -32,7 +33,10 @@ const EXEC_TIME = 25 * MILLISECOND;
 const START_TIME = 10 * MILLISECOND;
 
 const NOWHERE: ProcessStreams = { stdin: undefined, stdout: -1, stderr: undefined };
-const CHILD_SIGNALS = new Map([['SIGCHLD', 'default'], ['SIGPIPE', 'default']] as const);
+const CHILD_SIGNALS = new Map([
+  ['SIGCHLD', 'default'],
+  ['SIGPIPE', 'default'],
+] as const);
 
 /** A step that the process inside reports to who started it. */
 class Progress {
@@ -74,7 +78,15 @@ export class ContainerTask extends RunningProcess implements Task {
   oomKills = 0;
   readonly oomHappened = new WaitQueue();
 
-  private constructor(parts: TaskParts, shim: Process, process: Process, cgroup: Cgroup, streams: ProcessStreams, gate: WaitQueue, open: { value: boolean }) {
+  private constructor(
+    parts: TaskParts,
+    shim: Process,
+    process: Process,
+    cgroup: Cgroup,
+    streams: ProcessStreams,
+    gate: WaitQueue,
+    open: { value: boolean },
+  ) {
     super(process, streams);
     this.id = parts.id;
     this.#parts = parts;
@@ -222,7 +234,7 @@ export class ContainerTask extends RunningProcess implements Task {
 
   *delete(): Sim<void> {
     this.#cgroup.freeze(false);
-    for (const process of [...this.#cgroup.members()]) process.signal('SIGKILL', true);
+    for (const process of [...this.#cgroup.members()]) process.end({ kind: 'signaled', signal: 'SIGKILL', coreDumped: false });
     while ([...this.#cgroup.members()].some((process) => process.alive)) yield* sleep(MILLISECOND);
     this.#cgroup.onOom = undefined;
     this.#cgroup.removeSelf();
@@ -251,7 +263,13 @@ function spawnIn(shim: Process, main: () => Sim<number>, stdio: Stdio | undefine
   const fds = new Map<number, number>();
   stdio?.files.forEach((file, fd) => fds.set(fd, shim.fds.install(file, { min: 3 })));
   try {
-    return spawnFrom(shim.kernel, shim, { main, argv, fds, env: new Map(), cwd: '/', newSession: true, signals: CHILD_SIGNALS }, undefined, cgroup);
+    return spawnFrom(
+      shim.kernel,
+      shim,
+      { main, argv, fds, env: new Map(), cwd: '/', newSession: true, signals: CHILD_SIGNALS },
+      undefined,
+      cgroup,
+    );
   } finally {
     for (const fd of fds.values()) shim.fds.close(fd);
   }
@@ -265,7 +283,10 @@ function choosePidNamespace(shim: Process, spec: RuntimeSpec): void {
   const wish = spec.linux.namespaces.find((ns) => ns.type === 'pid');
   if (!wish) return;
   const { kernel } = shim;
-  shim.pidNamespaceForChildren = wish.path === undefined ? new PidNamespace(kernel.nextId(), kernel.namespaces.pid, PID_MAX) : sharedWith(kernel, wish.path).namespaces.pid;
+  shim.pidNamespaceForChildren =
+    wish.path === undefined
+      ? new PidNamespace(kernel.nextId(), kernel.namespaces.pid, PID_MAX)
+      : sharedWith(kernel, wish.path).namespaces.pid;
 }
 
 function chooseNamespaces(process: Process, spec: RuntimeSpec): void {
@@ -282,7 +303,7 @@ function chooseNamespaces(process: Process, spec: RuntimeSpec): void {
 }
 
 /** '/proc/123/ns/net' → process 123. */
-function sharedWith(kernel: Kernel, path: string): Process {
+function sharedWith(kernel: Pick<Kernel, 'process'>, path: string): Process {
   const pid = Number(/^\/proc\/(\d+)\//.exec(path)?.[1] ?? 0);
   const process = kernel.process(pid);
   if (!process?.alive) throw new RuntimeError(`lstat ${path}: no such file or directory`);
@@ -298,5 +319,6 @@ export function applyLimits(group: Cgroup, resources: SpecResources, kernel: Ker
   const shares = resources.cpu.shares ?? 1024;
   group.cpuWeight = Math.max(1, Math.round(1 + ((shares - 2) * 9999) / 262_142));
   const first = [...group.members()][0];
-  if (first) kernel.checkMemory(first);
+  const member = first && kernel.process(first.hostPid);
+  if (member) kernel.checkMemory(member);
 }

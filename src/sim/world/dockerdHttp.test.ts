@@ -7,8 +7,8 @@ import { sigaction, sleep } from '../kernel/syscalls.ts';
 import type { TestMachine } from '../kernel/testing.ts';
 import { concatBytes } from '../lib/bytes.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
-import { connectHttp } from '../net/http/client.ts';
 import type { HttpConnection } from '../net/http/client.ts';
+import { connectHttp } from '../net/http/client.ts';
 import { Headers } from '../net/http/headers.ts';
 
 let machine: TestMachine;
@@ -25,7 +25,12 @@ beforeEach(() => {
     argv: ['dockerd'],
     main: () =>
       made.daemon.main(['dockerd'], (fd, endpoint) =>
-        serveApi(fd, routers, { machine: 'node1', endpoint, version: '28.2.2', apiVersion: '1.50', minApiVersion: '1.24', nextMessageId: () => ++id }, (m) => messages.set(m.id, m)),
+        serveApi(
+          fd,
+          routers,
+          { machine: 'node1', endpoint, version: '28.2.2', apiVersion: '1.50', minApiVersion: '1.24', nextMessageId: () => ++id },
+          (m) => messages.set(m.id, m),
+        ),
       ),
   });
 });
@@ -46,11 +51,19 @@ const json = new Headers({ 'Content-Type': 'application/json' });
 test('docker run over the socket: create, attach, wait, start', () => {
   const seen = inside(function* (dial) {
     const connection = yield* dial();
-    const created = yield* connection.request({ method: 'POST', path: '/v1.50/containers/create?name=web', headers: json, body: '{"Image":"busybox","Cmd":["both"]}' });
+    const created = yield* connection.request({
+      method: 'POST',
+      path: '/v1.50/containers/create?name=web',
+      headers: json,
+      body: '{"Image":"busybox","Cmd":["both"]}',
+    });
     const { Id } = JSON.parse(yield* created.body.text()) as { Id: string };
     const attach = yield* dial();
     const stream = yield* attach.request({
-      method: 'POST', path: `/v1.50/containers/${Id}/attach?stream=1&stdout=1&stderr=1`, headers: new Headers({ Connection: 'Upgrade', Upgrade: 'tcp' }), upgrade: true,
+      method: 'POST',
+      path: `/v1.50/containers/${Id}/attach?stream=1&stdout=1&stderr=1`,
+      headers: new Headers({ Connection: 'Upgrade', Upgrade: 'tcp' }),
+      upgrade: true,
     });
     const waiting = yield* dial();
     const wait = yield* waiting.request({ method: 'POST', path: `/v1.50/containers/${Id}/wait?condition=next-exit` });
@@ -58,11 +71,26 @@ test('docker run over the socket: create, attach, wait, start', () => {
     const parts: Uint8Array[] = [];
     const duplex = stream.stream();
     for (let data = yield* duplex.read(); data; data = yield* duplex.read()) parts.push(data);
-    return [created.status, stream.status, stream.reason, stream.headers.get('Content-Type'), wait.status, started.status, decodeUtf8(concatBytes(parts)), yield* wait.body.text()];
+    return [
+      created.status,
+      stream.status,
+      stream.reason,
+      stream.headers.get('Content-Type'),
+      wait.status,
+      started.status,
+      decodeUtf8(concatBytes(parts)),
+      yield* wait.body.text(),
+    ];
   });
   expect(seen).toEqual([
-    201, 101, 'UPGRADED', 'application/vnd.docker.multiplexed-stream', 200, 204,
-    '\u0001\0\0\0\0\0\0\u0004out\n\u0002\0\0\0\0\0\0\u0004err\n', '{"StatusCode":3}\n',
+    201,
+    101,
+    'UPGRADED',
+    'application/vnd.docker.multiplexed-stream',
+    200,
+    204,
+    '\u0001\0\0\0\0\0\0\u0004out\n\u0002\0\0\0\0\0\0\u0004err\n',
+    '{"StatusCode":3}\n',
   ]);
   expect([...messages.values()].map((m) => `${m.method} ${m.path.replace(/[0-9a-f]{64}/, '<id>')} ${m.status} ${m.open}`)).toEqual([
     'POST /v1.50/containers/create?name=web 201 false',
@@ -80,10 +108,16 @@ test('exec over the socket, with input', () => {
     };
     yield* post('/containers/create?name=web', '{"Image":"busybox","Cmd":["sleep","100"]}');
     yield* post('/containers/web/start', '');
-    const { Id } = JSON.parse(yield* post('/containers/web/exec', '{"Cmd":["cat"],"AttachStdin":true,"AttachStdout":true}')) as { Id: string };
+    const { Id } = JSON.parse(yield* post('/containers/web/exec', '{"Cmd":["cat"],"AttachStdin":true,"AttachStdout":true}')) as {
+      Id: string;
+    };
     const other = yield* dial();
     const started = yield* other.request({
-      method: 'POST', path: `/exec/${Id}/start`, headers: new Headers({ 'Content-Type': 'application/json', Connection: 'Upgrade', Upgrade: 'tcp' }), body: '{"Detach":false,"Tty":false}', upgrade: true,
+      method: 'POST',
+      path: `/exec/${Id}/start`,
+      headers: new Headers({ 'Content-Type': 'application/json', Connection: 'Upgrade', Upgrade: 'tcp' }),
+      body: '{"Detach":false,"Tty":false}',
+      upgrade: true,
     });
     const duplex = started.stream();
     yield* duplex.write(new Uint8Array([104, 105, 10]));
@@ -99,9 +133,17 @@ test('exec over the socket, with input', () => {
 test('systemctl stop docker: containers stop, the socket goes', () => {
   const seen = inside(function* (dial) {
     const connection = yield* dial();
-    yield* connection.request({ method: 'POST', path: '/containers/create?name=web', headers: json, body: '{"Image":"busybox","Cmd":["polite"]}' });
+    yield* connection.request({
+      method: 'POST',
+      path: '/containers/create?name=web',
+      headers: json,
+      body: '{"Image":"busybox","Cmd":["polite"]}',
+    });
     yield* connection.request({ method: 'POST', path: '/containers/web/start' });
-    machine.kernel.processes().find((p) => p.comm === 'dockerd')?.signal('SIGTERM');
+    machine.kernel
+      .processes()
+      .find((p) => p.comm === 'dockerd')
+      ?.signal('SIGTERM');
     yield* sleep(2_000_000);
     let refused = '';
     try {

@@ -1,11 +1,11 @@
 /** Taking the connection over for attach and exec. */
 import type { Sim } from '../../kernel/sim.ts';
+import { encodeUtf8 } from '../../lib/utf8.ts';
 import type { Duplex } from '../../net/http/duplex.ts';
 import type { ResponseWriter } from '../../net/http/server.ts';
-import { encodeUtf8 } from '../../lib/utf8.ts';
 import type { ApiRequest } from '../route.ts';
 import type { HijackedStreams } from '../types/streams.ts';
-import { STDERR, STDOUT, frame } from './multiplex.ts';
+import { frame, STDERR, STDOUT } from './multiplex.ts';
 
 export const MULTIPLEXED = 'application/vnd.docker.multiplexed-stream';
 export const RAW = 'application/vnd.docker.raw-stream';
@@ -24,11 +24,13 @@ export function* hijackStreams(req: ApiRequest, res: ResponseWriter, tty: boolea
   res.headers.set('Content-Type', type);
   res.status = upgrade ? 101 : 200;
   const stream = yield* res.hijack();
-  yield* stream.write(encodeUtf8(
-    upgrade
-      ? `HTTP/1.1 101 UPGRADED\r\nContent-Type: ${type}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n${fixedHeaders(res)}\r\n`
-      : `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n\r\n`,
-  ));
+  yield* stream.write(
+    encodeUtf8(
+      upgrade
+        ? `HTTP/1.1 101 UPGRADED\r\nContent-Type: ${type}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n${fixedHeaders(res)}\r\n`
+        : `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n\r\n`,
+    ),
+  );
   return framed(stream, tty);
 }
 

@@ -1,7 +1,18 @@
 /** Events of Engine API v1.50. `status`, `id` and `from` are repeated for containers and images only (the form before 1.22). */
 import type { StringMap } from './common.ts';
 
-export type EventType = 'builder' | 'config' | 'container' | 'daemon' | 'image' | 'network' | 'node' | 'plugin' | 'secret' | 'service' | 'volume';
+export type EventType =
+  | 'builder'
+  | 'config'
+  | 'container'
+  | 'daemon'
+  | 'image'
+  | 'network'
+  | 'node'
+  | 'plugin'
+  | 'secret'
+  | 'service'
+  | 'volume';
 
 export interface EventActor {
   readonly ID: string;

@@ -1,6 +1,7 @@
 /** System calls of Engine API v1.50. */
-import type { ContainerSummary } from './container.ts';
+
 import type { StringMap } from './common.ts';
+import type { ContainerSummary } from './container.ts';
 
 export interface ComponentVersion {
   readonly Name: string;

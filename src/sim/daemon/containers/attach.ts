@@ -1,10 +1,10 @@
 /** `docker attach`, and how `docker run` sees its container. */
 import type { AttachOptions } from '../../api/types/options.ts';
 import type { HijackedStreams } from '../../api/types/streams.ts';
-import type { Sim } from '../../kernel/sim.ts';
-import { close, thread, waitOn } from '../../kernel/syscalls.ts';
-import type { ThreadHandle } from '../../kernel/syscalls.ts';
 import { isErrno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import type { ThreadHandle } from '../../kernel/syscalls.ts';
+import { close, thread, waitOn } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { conflict } from '../errors.ts';

@@ -30,7 +30,7 @@ export function mergeConfig(request: CreateRequest, image: ContainerConfig | und
   const userCmd = request.Cmd ?? [];
   const userEntrypoint = request.Entrypoint ?? null;
   const noEntrypoint = (userEntrypoint ?? []).length === 0;
-  const cmd = noEntrypoint && userCmd.length === 0 ? (image?.Cmd ?? null) : request.Cmd ?? null;
+  const cmd = noEntrypoint && userCmd.length === 0 ? (image?.Cmd ?? null) : (request.Cmd ?? null);
   const entrypoint = userEntrypoint ?? image?.Entrypoint ?? null;
   const volumes = { ...request.Volumes, ...image?.Volumes };
   return configJson({
@@ -66,8 +66,14 @@ export function mergeConfig(request: CreateRequest, image: ContainerConfig | und
 export function configJson(config: ContainerConfig): ContainerConfig {
   const optional = ['ExposedPorts', 'Healthcheck', 'ArgsEscaped', 'NetworkDisabled', 'MacAddress', 'StopSignal', 'StopTimeout', 'Shell'];
   const isEmpty = (value: unknown): boolean =>
-    value === undefined || value === null || value === '' || value === false || (typeof value === 'object' && Object.keys(value).length === 0);
-  return Object.fromEntries(Object.entries(config).filter(([key, value]) => !optional.includes(key) || !isEmpty(value))) as unknown as ContainerConfig;
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === false ||
+    (typeof value === 'object' && Object.keys(value).length === 0);
+  return Object.fromEntries(
+    Object.entries(config).filter(([key, value]) => !optional.includes(key) || !isEmpty(value)),
+  ) as unknown as ContainerConfig;
 }
 
 function mergeEnv(user: readonly string[], image: readonly string[]): readonly string[] | null {
@@ -91,7 +97,9 @@ function mergeHealth(user: HealthConfig | undefined, image: HealthConfig | undef
 
 function dropZero(health: HealthConfig | undefined): HealthConfig | undefined {
   if (!health) return undefined;
-  return Object.fromEntries(Object.entries(health).filter(([, value]) => value !== undefined && value !== 0 && value !== null)) as HealthConfig;
+  return Object.fromEntries(
+    Object.entries(health).filter(([, value]) => value !== undefined && value !== 0 && value !== null),
+  ) as HealthConfig;
 }
 
 /** Go writes maps in the order of their keys. */

@@ -1,11 +1,12 @@
 /** Carries what a container says to its log and to those who are attached. */
-import type { Sim } from '../../kernel/sim.ts';
-import { read, thread } from '../../kernel/syscalls.ts';
-import type { ThreadHandle } from '../../kernel/syscalls.ts';
+
 import { isErrno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import type { ThreadHandle } from '../../kernel/syscalls.ts';
+import { read, thread } from '../../kernel/syscalls.ts';
 import type { ProcessStreams, Task } from '../../runtime/containerd.ts';
 import type { ContainerRecord } from '../records.ts';
-import { LineWriter, appendEntry } from './jsonFile.ts';
+import { appendEntry, LineWriter } from './jsonFile.ts';
 import type { LiveContainer } from './live.ts';
 import type { ContainerServices } from './services.ts';
 import type { Broadcaster, StreamName } from './streams.ts';
@@ -26,18 +27,23 @@ export function* copyStreams(
   log?: (text: string, stream: StreamName) => Sim<void>,
 ): Sim<readonly ThreadHandle[]> {
   const handles: ThreadHandle[] = [];
-  for (const [stream, fd] of [['stdout', streams.stdout], ['stderr', streams.stderr]] as const) {
+  for (const [stream, fd] of [
+    ['stdout', streams.stdout],
+    ['stderr', streams.stderr],
+  ] as const) {
     if (fd === undefined) continue;
-    handles.push(yield* thread(function* () {
-      const lines = log ? new LineWriter(stream, log) : undefined;
-      for (;;) {
-        const data = yield* readOrEnd(fd);
-        if (data === null) break;
-        to.push({ stream, data });
-        if (lines) yield* lines.push(data);
-      }
-      if (lines) yield* lines.end();
-    }, `copy ${stream}`));
+    handles.push(
+      yield* thread(function* () {
+        const lines = log ? new LineWriter(stream, log) : undefined;
+        for (;;) {
+          const data = yield* readOrEnd(fd);
+          if (data === null) break;
+          to.push({ stream, data });
+          if (lines) yield* lines.push(data);
+        }
+        if (lines) yield* lines.end();
+      }, `copy ${stream}`),
+    );
   }
   return handles;
 }

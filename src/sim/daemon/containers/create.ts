@@ -52,7 +52,14 @@ export function* create(d: ContainerServices, name: string, platform: string, re
     config,
     hostConfig,
     state: {
-      status: 'created', oomKilled: false, pid: 0, exitCode: 0, error: '', startedAt: undefined, finishedAt: undefined, health: undefined,
+      status: 'created',
+      oomKilled: false,
+      pid: 0,
+      exitCode: 0,
+      error: '',
+      startedAt: undefined,
+      finishedAt: undefined,
+      health: undefined,
     },
     restartCount: 0,
     manuallyStopped: false,
@@ -106,7 +113,12 @@ function resolveShared(d: ContainerServices, hostConfig: ContainerRecord['hostCo
     const found = tryFindContainer(d.records, mode.slice('container:'.length));
     return found ? `container:${found.id}` : mode;
   };
-  return { ...hostConfig, NetworkMode: resolve(hostConfig.NetworkMode), PidMode: resolve(hostConfig.PidMode), IpcMode: resolve(hostConfig.IpcMode) };
+  return {
+    ...hostConfig,
+    NetworkMode: resolve(hostConfig.NetworkMode),
+    PidMode: resolve(hostConfig.PidMode),
+    IpcMode: resolve(hostConfig.IpcMode),
+  };
 }
 
 /** Host networking shows the host's name, a shared network namespace its owner's; else the short id. */
@@ -142,7 +154,11 @@ function* makeDirectory(d: ContainerServices, c: ContainerRecord): Sim<void> {
   try {
     yield* mkdirAll(directory, 0o710);
     yield* mkdirAll(`${directory}/checkpoints`, 0o700);
-    yield* writeFile(`${directory}/config.v2.json`, JSON.stringify({ ID: c.id, Name: `/${c.name}`, Image: c.imageId, Config: c.config }), 0o600);
+    yield* writeFile(
+      `${directory}/config.v2.json`,
+      JSON.stringify({ ID: c.id, Name: `/${c.name}`, Image: c.imageId, Config: c.config }),
+      0o600,
+    );
     yield* writeFile(`${directory}/hostconfig.json`, JSON.stringify(c.hostConfig), 0o644);
     yield* chown(directory, 0, 0);
   } catch (error) {

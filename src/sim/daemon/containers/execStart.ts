@@ -2,21 +2,21 @@
 import type { ExecStartRequest } from '../../api/types/exec.ts';
 import type { HijackedStreams } from '../../api/types/streams.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { thread, waitOn } from '../../kernel/syscalls.ts';
 import type { ThreadHandle } from '../../kernel/syscalls.ts';
+import { thread, waitOn } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
-import { RuntimeError } from '../../runtime/containerd.ts';
 import type { RuntimeProcess } from '../../runtime/containerd.ts';
+import { RuntimeError } from '../../runtime/containerd.ts';
 import { conflict, notFound } from '../errors.ts';
 import { findContainer } from '../find.ts';
 import type { ExecRecord } from '../records.ts';
 import { closeStreams } from './closeStreams.ts';
 import { copyStreams } from './copyOutput.ts';
 import { logContainerEvent } from './events.ts';
-import { capabilitiesOf, ALL_CAPABILITIES } from './hostConfig.ts';
+import { ALL_CAPABILITIES, capabilitiesOf } from './hostConfig.ts';
 import { feedStdin, pumpOutput } from './pump.ts';
 import type { ContainerServices } from './services.ts';
-import { startError } from './start.ts';
+import { EXIT_NOT_EXECUTABLE, exitCodeOfError, startError } from './startError.ts';
 import { isRunning, notRunning } from './state.ts';
 import { resolveUser } from './users.ts';
 
@@ -27,8 +27,6 @@ export function findExec(d: ContainerServices, id: string): ExecRecord {
   if (found.length !== 1) throw notFound(`No such exec instance: ${id}`);
   return found[0];
 }
-
-// biome-ignore lint/correctness/useYield: verbs are coroutines, whether they wait or not
 export function* execCheck(d: ContainerServices, id: string): Sim<void> {
   const exec = findExec(d, id);
   const c = findContainer(d.records, exec.containerId);
@@ -105,7 +103,7 @@ export function* launchExec(d: ContainerServices, id: string, size: readonly [nu
     yield* thread(() => superviseExec(d, exec.id, process, copied), 'exec');
   } catch (error) {
     const wrapped = error instanceof RuntimeError ? startError(`OCI runtime exec failed: ${error.message}`) : error;
-    const exitCode = wrapped instanceof Error && 'exitCode' in wrapped && typeof wrapped.exitCode === 'number' ? wrapped.exitCode : 126;
+    const exitCode = exitCodeOfError(wrapped) ?? EXIT_NOT_EXECUTABLE;
     d.records.commit(cause, (tx) => tx.update('execs', exec.id, { running: false, exitCode }));
     live.output.closeAll();
     live.changed.wake();

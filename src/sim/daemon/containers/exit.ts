@@ -1,28 +1,33 @@
 /** What happens when a container's first process ends: records, networks, events, restart or removal. */
 import { SECOND } from '../../kernel/clock.ts';
-import { pause } from '../../kernel/sim.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { now, thread, waitOn } from '../../kernel/syscalls.ts';
+import { pause } from '../../kernel/sim.ts';
 import type { ThreadHandle } from '../../kernel/syscalls.ts';
+import { now, thread, waitOn } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
 import type { Task } from '../../runtime/containerd.ts';
 import { freshContainer } from '../find.ts';
+import { closeStreams } from './closeStreams.ts';
 import { logContainerEvent } from './events.ts';
 import { stopHealthChecks } from './health.ts';
 import { releaseHold, takeHold } from './hold.ts';
-import { closeStreams } from './closeStreams.ts';
 import { removeQuietly } from './remove.ts';
 import { planRestart } from './restartPolicy.ts';
 import type { ContainerServices } from './services.ts';
-import { startContainer } from './start.ts';
 
 /** How long the rest of the output may take after the end. */
 const DRAIN = 2 * SECOND;
 
 const exitCause = (pid: number): Cause => ({ kind: 'process', id: pid, text: `process ${pid} ended` });
 
-/** Waits for the end of a task, watching for the OOM killer meanwhile. Runs as a thread of the daemon. */
-export function* superviseTask(d: ContainerServices, id: string, task: Task, copied: readonly ThreadHandle[]): Sim<void> {
+/** Waits for the end of a task, watching for the OOM killer meanwhile. `startAgain` is for the restart policy. Runs as a thread of the daemon. */
+export function* superviseTask(
+  d: ContainerServices,
+  id: string,
+  task: Task,
+  copied: readonly ThreadHandle[],
+  startAgain: (cause: Cause) => Sim<void>,
+): Sim<void> {
   let kills = 0;
   for (;;) {
     if (task.oomKills > kills) {
@@ -45,7 +50,7 @@ export function* superviseTask(d: ContainerServices, id: string, task: Task, cop
   } finally {
     releaseHold(live);
   }
-  if (next.kind === 'restart') yield* thread(() => restartLater(d, id, next.delayUs), 'restart');
+  if (next.kind === 'restart') yield* thread(() => restartLater(d, id, next.delayUs, startAgain), 'restart');
   if (next.kind === 'remove') yield* removeQuietly(d, id, exitCause(task.pid));
 }
 
@@ -116,7 +121,7 @@ function* handleExit(d: ContainerServices, id: string, task: Task): Sim<Afterwar
 }
 
 /** Waits for the policy's delay, then starts it again, unless `docker stop`, `kill` or `rm` called it off. */
-function* restartLater(d: ContainerServices, id: string, delayUs: number): Sim<void> {
+function* restartLater(d: ContainerServices, id: string, delayUs: number, startAgain: (cause: Cause) => Sim<void>): Sim<void> {
   const live = d.live.container(id);
   const until = (yield* now()) + delayUs;
   const exits = live.exits;
@@ -127,17 +132,17 @@ function* restartLater(d: ContainerServices, id: string, delayUs: number): Sim<v
     yield* waitOn(live.changed, left);
   }
   const c = d.records.get('containers', id);
-  if (!c || c.state.status !== 'restarting' || live.exits !== exits) return;
+  if (c?.state.status !== 'restarting' || live.exits !== exits) return;
   if (!live.restartCancelled && !d.shuttingDown.value) {
     try {
-      yield* startContainer(d, id, cause, false);
+      yield* startAgain(cause);
       return;
     } catch {
       // The failed start has left its error in the record.
     }
   }
   const after = d.records.get('containers', id);
-  if (!after || after.state.status !== 'restarting') return;
+  if (after?.state.status !== 'restarting') return;
   d.records.commit(cause, (tx) => tx.update('containers', id, { state: { ...after.state, status: 'exited' } }));
   live.changed.wake();
   if (after.hostConfig.AutoRemove) yield* removeQuietly(d, id, cause);

@@ -1,9 +1,10 @@
 /** Health checks: probes run as execs; five results are kept; the status changes tell an event. */
-import { MILLISECOND, SECOND } from '../../kernel/clock.ts';
+
+import type { HealthConfig } from '../../api/types/common.ts';
 import type { SimTime } from '../../kernel/clock.ts';
+import { MILLISECOND, SECOND } from '../../kernel/clock.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, sleep, thread } from '../../kernel/syscalls.ts';
-import type { HealthConfig } from '../../api/types/common.ts';
 import type { Cause } from '../../lib/records.ts';
 import type { ContainerRecord, HealthLogRecord, HealthRecord } from '../records.ts';
 import { logContainerEvent } from './events.ts';
@@ -16,7 +17,8 @@ const DEFAULT_START_INTERVAL = 5 * SECOND;
 const DEFAULT_RETRIES = 3;
 const RESULTS_KEPT = 5;
 
-const us = (ns: number | undefined, fallback: number): number => (ns === undefined || ns === 0 ? fallback : Math.max(MILLISECOND, Math.round(ns / 1000)));
+const us = (ns: number | undefined, fallback: number): number =>
+  ns === undefined || ns === 0 ? fallback : Math.max(MILLISECOND, Math.round(ns / 1000));
 
 function hasProbe(health: HealthConfig | undefined): health is HealthConfig {
   const kind = health?.Test?.[0];
@@ -76,7 +78,9 @@ function* monitor(d: ContainerServices, id: string): Sim<void> {
 function intervalOf(c: ContainerRecord, time: SimTime): number {
   const config = c.config.Healthcheck ?? {};
   const inStart = time - (c.state.startedAt ?? 0) < us(config.StartPeriod, 0);
-  return inStart && c.state.health?.status === 'starting' ? us(config.StartInterval, DEFAULT_START_INTERVAL) : us(config.Interval, DEFAULT_INTERVAL);
+  return inStart && c.state.health?.status === 'starting'
+    ? us(config.StartInterval, DEFAULT_START_INTERVAL)
+    : us(config.Interval, DEFAULT_INTERVAL);
 }
 
 /** The status after one more result. */

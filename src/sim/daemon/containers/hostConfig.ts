@@ -1,7 +1,7 @@
 /** HostConfig: Docker's defaults, and the rules that a request must keep. */
 import type { HostConfig, RestartPolicy } from '../../api/types/container.ts';
-import type { DaemonConfig } from '../services.ts';
 import { DaemonError, invalid } from '../errors.ts';
+import type { DaemonConfig } from '../services.ts';
 import { checkResources } from './resources.ts';
 
 /** What a request leaves out, as an empty `HostConfig` is in Go. */
@@ -73,19 +73,90 @@ const EMPTY: HostConfig = {
 
 /** Order in which Docker writes the members; optional ones are left out when they are empty. */
 const KEY_ORDER: readonly (keyof HostConfig)[] = [
-  'Binds', 'ContainerIDFile', 'LogConfig', 'NetworkMode', 'PortBindings', 'RestartPolicy', 'AutoRemove', 'VolumeDriver', 'VolumesFrom',
-  'ConsoleSize', 'Annotations', 'CapAdd', 'CapDrop', 'CgroupnsMode', 'Dns', 'DnsOptions', 'DnsSearch', 'ExtraHosts', 'GroupAdd', 'IpcMode',
-  'Cgroup', 'Links', 'OomScoreAdj', 'PidMode', 'Privileged', 'PublishAllPorts', 'ReadonlyRootfs', 'SecurityOpt', 'StorageOpt', 'Tmpfs',
-  'UTSMode', 'UsernsMode', 'ShmSize', 'Sysctls', 'Runtime', 'Isolation', 'CpuShares', 'Memory', 'NanoCpus', 'CgroupParent', 'BlkioWeight',
-  'BlkioWeightDevice', 'BlkioDeviceReadBps', 'BlkioDeviceWriteBps', 'BlkioDeviceReadIOps', 'BlkioDeviceWriteIOps', 'CpuPeriod', 'CpuQuota',
-  'CpuRealtimePeriod', 'CpuRealtimeRuntime', 'CpusetCpus', 'CpusetMems', 'Devices', 'DeviceCgroupRules', 'DeviceRequests',
-  'MemoryReservation', 'MemorySwap', 'MemorySwappiness', 'OomKillDisable', 'PidsLimit', 'Ulimits', 'CpuCount', 'CpuPercent',
-  'IOMaximumIOps', 'IOMaximumBandwidth', 'Mounts', 'MaskedPaths', 'ReadonlyPaths', 'Init',
+  'Binds',
+  'ContainerIDFile',
+  'LogConfig',
+  'NetworkMode',
+  'PortBindings',
+  'RestartPolicy',
+  'AutoRemove',
+  'VolumeDriver',
+  'VolumesFrom',
+  'ConsoleSize',
+  'Annotations',
+  'CapAdd',
+  'CapDrop',
+  'CgroupnsMode',
+  'Dns',
+  'DnsOptions',
+  'DnsSearch',
+  'ExtraHosts',
+  'GroupAdd',
+  'IpcMode',
+  'Cgroup',
+  'Links',
+  'OomScoreAdj',
+  'PidMode',
+  'Privileged',
+  'PublishAllPorts',
+  'ReadonlyRootfs',
+  'SecurityOpt',
+  'StorageOpt',
+  'Tmpfs',
+  'UTSMode',
+  'UsernsMode',
+  'ShmSize',
+  'Sysctls',
+  'Runtime',
+  'Isolation',
+  'CpuShares',
+  'Memory',
+  'NanoCpus',
+  'CgroupParent',
+  'BlkioWeight',
+  'BlkioWeightDevice',
+  'BlkioDeviceReadBps',
+  'BlkioDeviceWriteBps',
+  'BlkioDeviceReadIOps',
+  'BlkioDeviceWriteIOps',
+  'CpuPeriod',
+  'CpuQuota',
+  'CpuRealtimePeriod',
+  'CpuRealtimeRuntime',
+  'CpusetCpus',
+  'CpusetMems',
+  'Devices',
+  'DeviceCgroupRules',
+  'DeviceRequests',
+  'MemoryReservation',
+  'MemorySwap',
+  'MemorySwappiness',
+  'OomKillDisable',
+  'PidsLimit',
+  'Ulimits',
+  'CpuCount',
+  'CpuPercent',
+  'IOMaximumIOps',
+  'IOMaximumBandwidth',
+  'Mounts',
+  'MaskedPaths',
+  'ReadonlyPaths',
+  'Init',
 ];
 
 const MASKED_PATHS: readonly string[] = [
-  '/proc/asound', '/proc/acpi', '/proc/interrupts', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats',
-  '/proc/sched_debug', '/proc/scsi', '/sys/firmware', '/sys/devices/virtual/powercap',
+  '/proc/asound',
+  '/proc/acpi',
+  '/proc/interrupts',
+  '/proc/kcore',
+  '/proc/keys',
+  '/proc/latency_stats',
+  '/proc/timer_list',
+  '/proc/timer_stats',
+  '/proc/sched_debug',
+  '/proc/scsi',
+  '/sys/firmware',
+  '/sys/devices/virtual/powercap',
 ];
 const READONLY_PATHS: readonly string[] = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
 const DEFAULT_SHM_BYTES = 64 * 1024 * 1024;
@@ -99,7 +170,12 @@ export function completeHostConfig(request: Partial<HostConfig> | null | undefin
     RestartPolicy: { Name: given.RestartPolicy?.Name ?? '', MaximumRetryCount: given.RestartPolicy?.MaximumRetryCount ?? 0 },
     PortBindings: completeBindings(given.PortBindings),
     NetworkMode: given.NetworkMode === '' ? 'default' : given.NetworkMode,
-    Devices: given.Devices?.map((x) => ({ PathOnHost: x.PathOnHost ?? '', PathInContainer: x.PathInContainer ?? '', CgroupPermissions: x.CgroupPermissions ?? '' })) ?? null,
+    Devices:
+      given.Devices?.map((x) => ({
+        PathOnHost: x.PathOnHost ?? '',
+        PathInContainer: x.PathInContainer ?? '',
+        CgroupPermissions: x.CgroupPermissions ?? '',
+      })) ?? null,
     MemorySwappiness: given.MemorySwappiness === -1 ? null : given.MemorySwappiness,
     PidsLimit: given.PidsLimit !== null && given.PidsLimit <= 0 ? null : given.PidsLimit,
   });
@@ -108,7 +184,10 @@ export function completeHostConfig(request: Partial<HostConfig> | null | undefin
 function completeBindings(bindings: HostConfig['PortBindings']): HostConfig['PortBindings'] {
   if (!bindings) return bindings;
   return Object.fromEntries(
-    Object.entries(bindings).map(([port, list]) => [port, list?.map((b) => ({ HostIp: b.HostIp ?? '', HostPort: b.HostPort ?? '' })) ?? list]),
+    Object.entries(bindings).map(([port, list]) => [
+      port,
+      list?.map((b) => ({ HostIp: b.HostIp ?? '', HostPort: b.HostPort ?? '' })) ?? list,
+    ]),
   );
 }
 
@@ -175,7 +254,8 @@ export function checkNetworkOptions(hostConfig: HostConfig, config: { readonly H
   if (Object.keys(hostConfig.PortBindings ?? {}).length > 0 || hostConfig.PublishAllPorts) {
     throw invalid('conflicting options: port publishing and the container type network mode');
   }
-  if (Object.keys(config.ExposedPorts ?? {}).length > 0) throw invalid('conflicting options: port exposing and the container type network mode');
+  if (Object.keys(config.ExposedPorts ?? {}).length > 0)
+    throw invalid('conflicting options: port exposing and the container type network mode');
 }
 
 function count(list: readonly unknown[] | null): number {
@@ -185,7 +265,8 @@ function count(list: readonly unknown[] | null): number {
 /** What create and start verify. Answers with warnings, throws invalid. */
 export function verifyHostConfig(hostConfig: HostConfig, machine: { readonly cpus: number }): string[] {
   const policy = hostConfig.RestartPolicy;
-  if (hostConfig.AutoRemove && policy.Name !== '' && policy.Name !== 'no') throw invalid("can't create 'AutoRemove' container with restart policy");
+  if (hostConfig.AutoRemove && policy.Name !== '' && policy.Name !== 'no')
+    throw invalid("can't create 'AutoRemove' container with restart policy");
   for (const extra of hostConfig.ExtraHosts ?? []) checkExtraHost(extra);
   for (const [port, bindings] of Object.entries(hostConfig.PortBindings ?? {})) {
     checkPort(port.split('/')[0]);
@@ -194,7 +275,8 @@ export function verifyHostConfig(hostConfig: HostConfig, machine: { readonly cpu
   checkRestartPolicy(policy);
   checkCapabilities('CapAdd', hostConfig.CapAdd ?? []);
   checkCapabilities('CapDrop', hostConfig.CapDrop ?? []);
-  if (hostConfig.Isolation !== '' && hostConfig.Isolation !== 'default') throw invalid(`invalid isolation '${hostConfig.Isolation}' on linux`);
+  if (hostConfig.Isolation !== '' && hostConfig.Isolation !== 'default')
+    throw invalid(`invalid isolation '${hostConfig.Isolation}' on linux`);
   const warnings = checkResources(hostConfig, machine, false);
   if (!/^(|private|shareable|none|host|container:.+)$/.test(hostConfig.IpcMode)) throw invalid(`invalid IPC mode: ${hostConfig.IpcMode}`);
   if (!/^(|host|container:.+)$/.test(hostConfig.PidMode)) throw invalid(`invalid PID mode: ${hostConfig.PidMode}`);
@@ -210,12 +292,17 @@ export function verifyHostConfig(hostConfig: HostConfig, machine: { readonly cpu
     throw invalid(`unknown or invalid runtime name: ${hostConfig.Runtime}`);
   }
   for (const target of Object.keys(hostConfig.Tmpfs ?? {})) {
-    if (!target.startsWith('/')) throw invalid(`invalid mount config for type "tmpfs": invalid mount path: '${target}' mount path must be absolute`);
+    if (!target.startsWith('/'))
+      throw invalid(`invalid mount config for type "tmpfs": invalid mount path: '${target}' mount path must be absolute`);
     if (/^\/+$/.test(target)) throw invalid(`invalid specification: destination can't be '/'`);
   }
-  if (!['', 'host', 'private'].includes(hostConfig.CgroupnsMode)) throw invalid(`invalid cgroup namespace mode: ${hostConfig.CgroupnsMode}`);
+  if (!['', 'host', 'private'].includes(hostConfig.CgroupnsMode))
+    throw invalid(`invalid cgroup namespace mode: ${hostConfig.CgroupnsMode}`);
   if (!LOG_DRIVERS.includes(hostConfig.LogConfig.Type)) {
-    throw new DaemonError('invalid', `error looking up logging plugin ${hostConfig.LogConfig.Type}: plugin "${hostConfig.LogConfig.Type}" not found`);
+    throw new DaemonError(
+      'invalid',
+      `error looking up logging plugin ${hostConfig.LogConfig.Type}: plugin "${hostConfig.LogConfig.Type}" not found`,
+    );
   }
   checkLogOptions(hostConfig.LogConfig.Type, hostConfig.LogConfig.Config ?? {});
   return warnings;
@@ -225,7 +312,22 @@ export const LOG_DRIVERS = ['', 'none', 'json-file', 'local', 'journald', 'syslo
 
 function checkLogOptions(driver: string, options: Readonly<Record<string, string>>): void {
   if (driver !== '' && driver !== 'json-file') return;
-  const known = ['max-file', 'max-size', 'compress', 'labels', 'labels-regex', 'env', 'env-regex', 'tag', 'mode', 'max-buffer-size', 'cache-disabled', 'cache-max-file', 'cache-max-size', 'cache-compress'];
+  const known = [
+    'max-file',
+    'max-size',
+    'compress',
+    'labels',
+    'labels-regex',
+    'env',
+    'env-regex',
+    'tag',
+    'mode',
+    'max-buffer-size',
+    'cache-disabled',
+    'cache-max-file',
+    'cache-max-size',
+    'cache-compress',
+  ];
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) throw invalid(`unknown log opt '${key}' for json-file log driver`);
   }
@@ -239,7 +341,8 @@ export function checkRestartPolicy(policy: RestartPolicy): void {
     case 'always':
     case 'unless-stopped':
     case 'no':
-      if (policy.MaximumRetryCount !== 0) fail(`maximum retry count can${policy.MaximumRetryCount < 0 ? 'not be negative' : " only be used with 'on-failure'"}`);
+      if (policy.MaximumRetryCount !== 0)
+        fail(`maximum retry count can${policy.MaximumRetryCount < 0 ? 'not be negative' : " only be used with 'on-failure'"}`);
       return;
     case 'on-failure':
       if (policy.MaximumRetryCount < 0) fail('maximum retry count cannot be negative');
@@ -257,7 +360,8 @@ function checkExtraHost(value: string): void {
   if (at <= 0) throw invalid(`bad format for add-host: ${JSON.stringify(value)}`);
   const address = value.slice(at + 1).replace(/^\[(.*)\]$/, '$1');
   if (address === 'host-gateway') return;
-  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(address) && !address.includes(':')) throw invalid(`invalid IP address in add-host: ${JSON.stringify(address)}`);
+  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(address) && !address.includes(':'))
+    throw invalid(`invalid IP address in add-host: ${JSON.stringify(address)}`);
 }
 
 function checkPort(port: string): void {

@@ -1,5 +1,4 @@
 /** `docker inspect`: everything about a container, in the order in which Docker writes it. */
-import type { EndpointSettings } from '../../api/types/common.ts';
 import type { ContainerInspect, ContainerStateJson, NetworkSettingsJson } from '../../api/types/container.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { rfc3339Nano } from '../clock.ts';
@@ -7,12 +6,10 @@ import { findContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
 import { configJson } from './config.ts';
 import { logPath } from './jsonFile.ts';
-import { mountPoints } from './list.ts';
 import type { ContainerServices } from './services.ts';
+import { endpointMap, mountPoints } from './shown.ts';
 import { containerSize } from './size.ts';
 import { isRunning } from './state.ts';
-
-// biome-ignore lint/correctness/useYield: verbs are coroutines, whether they wait or not
 export function* inspect(d: ContainerServices, name: string, size: boolean): Sim<ContainerInspect> {
   const c = findContainer(d.records, name);
   const sizes = size ? containerSize(d, c) : undefined;
@@ -43,7 +40,9 @@ export function* inspect(d: ContainerServices, name: string, size: boolean): Sim
     GraphDriver: {
       Data: {
         ID: c.id,
-        LowerDir: [`${c.mountId}-init`, ...c.layers.toReversed().map((layer) => layer.cacheId)].map((id) => `${d.config.root}/overlay2/${id}/diff`).join(':'),
+        LowerDir: [`${c.mountId}-init`, ...c.layers.toReversed().map((layer) => layer.cacheId)]
+          .map((id) => `${d.config.root}/overlay2/${id}/diff`)
+          .join(':'),
         MergedDir: `${d.config.root}/overlay2/${c.mountId}/merged`,
         UpperDir: `${d.config.root}/overlay2/${c.mountId}/diff`,
         WorkDir: `${d.config.root}/overlay2/${c.mountId}/work`,
@@ -91,12 +90,6 @@ function stateJson(d: ContainerServices, c: ContainerRecord): ContainerStateJson
         }
       : {}),
   };
-}
-
-/** By network name, in the order of the names. */
-export function endpointMap(c: ContainerRecord): Readonly<Record<string, EndpointSettings>> {
-  const sorted = c.network.endpoints.toSorted((a, b) => (a.network < b.network ? -1 : 1));
-  return Object.fromEntries(sorted.map((e) => [e.network, e.settings]));
 }
 
 /** The top half repeats the default bridge's endpoint, for old clients. */

@@ -5,10 +5,10 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { appendFile, now, readText, rename, statOrNull, unlink } from '../../kernel/syscalls.ts';
-import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import { concatBytes } from '../../lib/bytes.ts';
-import { parseRfc3339, rfc3339Nano } from '../clock.ts';
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import type { WallClock } from '../clock.ts';
+import { parseRfc3339, rfc3339Nano } from '../clock.ts';
 import type { ContainerRecord } from '../records.ts';
 import type { StreamName } from './streams.ts';
 
@@ -62,7 +62,12 @@ export class LineWriter {
 export function* appendEntry(clock: WallClock, root: string, c: ContainerRecord, text: string, stream: StreamName): Sim<void> {
   const path = logPath(root, c.id);
   const attrs = logAttributes(c);
-  const entry = { log: text.replace(/\p{Surrogate}/gu, '\ufffd'), stream, ...(attrs ? { attrs } : {}), time: rfc3339Nano(clock, yield* now()) };
+  const entry = {
+    log: text.replace(/\p{Surrogate}/gu, '\ufffd'),
+    stream,
+    ...(attrs ? { attrs } : {}),
+    time: rfc3339Nano(clock, yield* now()),
+  };
   try {
     yield* rotate(path, c);
     yield* appendFile(path, encodeUtf8(`${JSON.stringify(entry)}\n`));
@@ -125,7 +130,12 @@ export function* readEntries(root: string, c: ContainerRecord): Sim<LogEntry[]> 
 export function parseEntry(line: string): LogEntry | undefined {
   if (line === '') return undefined;
   try {
-    const { log, stream, time, attrs } = JSON.parse(line) as { log: string; stream: StreamName; time: string; attrs?: Record<string, string> };
+    const { log, stream, time, attrs } = JSON.parse(line) as {
+      log: string;
+      stream: StreamName;
+      time: string;
+      attrs?: Record<string, string>;
+    };
     return { log, stream, time, timeUs: parseRfc3339(time) ?? 0, attrs };
   } catch {
     return undefined;

@@ -1,20 +1,24 @@
 /** `docker ps`. */
+
+import type { ContainerSummary } from '../../api/types/container.ts';
 import type { ListOptions } from '../../api/types/options.ts';
-import type { ContainerSummary, PortSummary } from '../../api/types/container.ts';
 import type { SimTime } from '../../kernel/clock.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now } from '../../kernel/syscalls.ts';
 import { unixSeconds } from '../clock.ts';
 import type { ContainerRecord } from '../records.ts';
-import { endpointMap } from './inspect.ts';
 import { foldFilters, keepListed } from './listFilters.ts';
 import type { ContainerServices } from './services.ts';
+import { endpointMap, mountPoints, portSummaries } from './shown.ts';
 import { containerSize } from './size.ts';
 import { commandText, statusText } from './state.ts';
 
 export function* list(d: ContainerServices, options: ListOptions): Sim<readonly ContainerSummary[]> {
   const filter = foldFilters(d, options);
-  const newestFirst = d.records.all('containers').toReversed().toSorted((a, b) => b.createdAt - a.createdAt);
+  const newestFirst = d.records
+    .all('containers')
+    .toReversed()
+    .toSorted((a, b) => b.createdAt - a.createdAt);
   const time = yield* now();
   return keepListed(newestFirst, filter).map((c) => summary(d, c, time, options.size));
 }
@@ -55,34 +59,4 @@ function listedEndpoints(c: ContainerRecord): ContainerSummary['NetworkSettings'
   return Object.fromEntries(
     Object.entries(endpointMap(c)).map(([name, e]) => [name, { ...e, Links: null, Aliases: null, DriverOpts: null, DNSNames: null }]),
   );
-}
-
-export function mountPoints(c: ContainerRecord): ContainerSummary['Mounts'] {
-  return c.mounts
-    .filter((m) => m.origin !== 'tmpfs')
-    .map((m) => ({
-      Type: m.Type,
-      ...(m.Name ? { Name: m.Name } : {}),
-      Source: m.Source,
-      Destination: m.Destination,
-      ...(m.Driver ? { Driver: m.Driver } : {}),
-      Mode: m.Mode,
-      RW: m.RW,
-      Propagation: m.Propagation,
-    }));
-}
-
-export function portSummaries(c: ContainerRecord): PortSummary[] {
-  const out: PortSummary[] = [];
-  for (const [port, bindings] of Object.entries(c.network.ports)) {
-    const [number, protocol = 'tcp'] = port.split('/');
-    if (!bindings || bindings.length === 0) {
-      out.push({ PrivatePort: Number(number), Type: protocol });
-      continue;
-    }
-    for (const binding of bindings) {
-      out.push({ IP: binding.HostIp, PrivatePort: Number(number), PublicPort: Number(binding.HostPort), Type: protocol });
-    }
-  }
-  return out;
 }

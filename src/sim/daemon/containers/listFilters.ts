@@ -1,15 +1,29 @@
 /** Which containers `docker ps` shows. */
 import type { Filters, ListOptions } from '../../api/types/options.ts';
-import { DaemonError, invalid, isDaemonError, system } from '../errors.ts';
+import { type DaemonError, invalid, isDaemonError, system } from '../errors.ts';
 import { boolFilter, checkFilters, exactMatch, filterValues, labelMatch, patternMatch } from '../filters.ts';
 import { findContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
-import { portSummaries } from './list.ts';
 import type { ContainerServices } from './services.ts';
+import { portSummaries } from './shown.ts';
 import { isRunning } from './state.ts';
 
 const ACCEPTED = [
-  'ancestor', 'before', 'exited', 'id', 'isolation', 'label', 'name', 'status', 'health', 'since', 'volume', 'network', 'is-task', 'publish', 'expose',
+  'ancestor',
+  'before',
+  'exited',
+  'id',
+  'isolation',
+  'label',
+  'name',
+  'status',
+  'health',
+  'since',
+  'volume',
+  'network',
+  'is-task',
+  'publish',
+  'expose',
 ];
 const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
 const HEALTH = ['none', 'starting', 'healthy', 'unhealthy'];
@@ -42,7 +56,10 @@ export function foldFilters(d: ContainerServices, options: ListOptions): ListFil
   oneOf(filters, 'status', 'state', STATES);
   const tasksOnly = boolFilter(filters, 'is-task', false);
   oneOf(filters, 'health', 'health', HEALTH);
-  const marker = (key: string): string | undefined => filterValues(filters, key).map((value) => findContainer(d.records, value).id).at(-1);
+  const marker = (key: string): string | undefined =>
+    filterValues(filters, key)
+      .map((value) => findContainer(d.records, value).id)
+      .at(-1);
   return {
     filters,
     all: options.all || filterValues(filters, 'status').length > 0,
@@ -135,7 +152,8 @@ function wanted(c: ContainerRecord, f: ListFilter): boolean {
   if (volumes.length > 0 && !c.mounts.some((m) => volumes.includes(m.Destination) || volumes.includes(m.Name || m.Source))) return false;
   if (f.images && !f.images.has(c.imageId)) return false;
   const networks = filterValues(filters, 'network');
-  if (networks.length > 0 && !c.network.endpoints.some((e) => networks.some((n) => e.network === n || e.settings.NetworkID.startsWith(n)))) return false;
+  if (networks.length > 0 && !c.network.endpoints.some((e) => networks.some((n) => e.network === n || e.settings.NetworkID.startsWith(n))))
+    return false;
   if (f.publish.size > 0 || f.expose.size > 0) {
     return portSummaries(c).some((p) => f.publish.has(`${p.PublicPort ?? 0}/${p.Type}`) || f.expose.has(`${p.PrivatePort}/${p.Type}`));
   }

@@ -4,11 +4,11 @@ import type { Gone, OutputStreams } from '../../api/types/streams.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, waitOn } from '../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
-import { DaemonError, conflict } from '../errors.ts';
+import { conflict, DaemonError } from '../errors.ts';
 import { findContainer } from '../find.ts';
-import type { ContainerServices } from './services.ts';
-import { readEntries } from './jsonFile.ts';
 import type { LogEntry } from './jsonFile.ts';
+import { readEntries } from './jsonFile.ts';
+import type { ContainerServices } from './services.ts';
 import { isRunning } from './state.ts';
 
 export function* logs(
@@ -41,7 +41,11 @@ export function* logs(
     const all = yield* readEntries(d.config.root, c);
     let fresh = all.slice(seen);
     seen = all.length;
-    if (first) fresh = tailOf(fresh.filter((entry) => (entry.stream === 'stdout' ? options.stdout : options.stderr)), options.tail);
+    if (first)
+      fresh = tailOf(
+        fresh.filter((entry) => (entry.stream === 'stdout' ? options.stdout : options.stderr)),
+        options.tail,
+      );
     first = false;
     for (const entry of fresh) {
       if (!wanted(entry)) continue;
@@ -70,7 +74,9 @@ function line(entry: LogEntry, options: LogsOptions): string {
 }
 
 function detailsText(attrs: LogEntry['attrs']): string {
-  return Object.entries(attrs ?? {}).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join(',');
+  return Object.entries(attrs ?? {})
+    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
+    .join(',');
 }
 
 /** Nine digits, as Docker pads them here. */

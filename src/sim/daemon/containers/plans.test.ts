@@ -13,8 +13,14 @@ const cpus = { cpus: 2 };
 const verify = (request: object): string[] => verifyHostConfig(completeHostConfig(request), cpus);
 
 test.each([
-  [{ RestartPolicy: { Name: 'sometimes' } }, "invalid restart policy: unknown policy 'sometimes'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'"],
-  [{ RestartPolicy: { Name: 'always', MaximumRetryCount: 3 } }, "invalid restart policy: maximum retry count can only be used with 'on-failure'"],
+  [
+    { RestartPolicy: { Name: 'sometimes' } },
+    "invalid restart policy: unknown policy 'sometimes'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'",
+  ],
+  [
+    { RestartPolicy: { Name: 'always', MaximumRetryCount: 3 } },
+    "invalid restart policy: maximum retry count can only be used with 'on-failure'",
+  ],
   [{ RestartPolicy: { Name: 'on-failure', MaximumRetryCount: -1 } }, 'invalid restart policy: maximum retry count cannot be negative'],
   [{ AutoRemove: true, RestartPolicy: { Name: 'always' } }, "can't create 'AutoRemove' container with restart policy"],
   [{ Memory: 1 }, 'Minimum memory limit allowed is 6MB'],
@@ -37,13 +43,34 @@ test('what is odd but allowed gives warnings', () => {
 });
 
 test('Docker fills in its defaults', () => {
-  const config = withDefaults(completeHostConfig({ Memory: 64 << 20, MemorySwappiness: -1, PidsLimit: 0 }), { ...testConfig, cgroupVersion: '1' });
+  const config = withDefaults(completeHostConfig({ Memory: 64 << 20, MemorySwappiness: -1, PidsLimit: 0 }), {
+    ...testConfig,
+    cgroupVersion: '1',
+  });
   expect({
-    network: config.NetworkMode, swap: config.MemorySwap, shm: config.ShmSize, runtime: config.Runtime, ipc: config.IpcMode, log: config.LogConfig,
-    restart: config.RestartPolicy, swappiness: config.MemorySwappiness, pids: config.PidsLimit, oom: config.OomKillDisable, cgroupns: config.CgroupnsMode,
+    network: config.NetworkMode,
+    swap: config.MemorySwap,
+    shm: config.ShmSize,
+    runtime: config.Runtime,
+    ipc: config.IpcMode,
+    log: config.LogConfig,
+    restart: config.RestartPolicy,
+    swappiness: config.MemorySwappiness,
+    pids: config.PidsLimit,
+    oom: config.OomKillDisable,
+    cgroupns: config.CgroupnsMode,
   }).toEqual({
-    network: 'bridge', swap: 134217728, shm: 67108864, runtime: 'runc', ipc: 'private', log: { Type: 'json-file', Config: {} },
-    restart: { Name: 'no', MaximumRetryCount: 0 }, swappiness: null, pids: null, oom: false, cgroupns: 'host',
+    network: 'bridge',
+    swap: 134217728,
+    shm: 67108864,
+    runtime: 'runc',
+    ipc: 'private',
+    log: { Type: 'json-file', Config: {} },
+    restart: { Name: 'no', MaximumRetryCount: 0 },
+    swappiness: null,
+    pids: null,
+    oom: false,
+    cgroupns: 'host',
   });
 });
 
@@ -56,10 +83,17 @@ test('capabilities: the default ones, less, more, all', () => {
 });
 
 test('the user wins over the image, lists are joined', () => {
-  const image = mergeConfig({ Cmd: ['nginx'], Entrypoint: ['/entry.sh'], Env: ['PATH=/bin', 'A=1'], ExposedPorts: { '80/tcp': {} }, Labels: { a: '1' } }, undefined);
+  const image = mergeConfig(
+    { Cmd: ['nginx'], Entrypoint: ['/entry.sh'], Env: ['PATH=/bin', 'A=1'], ExposedPorts: { '80/tcp': {} }, Labels: { a: '1' } },
+    undefined,
+  );
   const merged = mergeConfig({ Image: 'nginx', Env: ['A=2'], ExposedPorts: { '443/tcp': {} }, Labels: { b: '2' } }, image);
   expect([merged.Cmd, merged.Entrypoint, merged.Env, Object.keys(merged.ExposedPorts ?? {}), merged.Labels]).toEqual([
-    ['nginx'], ['/entry.sh'], ['A=2', 'PATH=/bin'], ['443/tcp', '80/tcp'], { a: '1', b: '2' },
+    ['nginx'],
+    ['/entry.sh'],
+    ['A=2', 'PATH=/bin'],
+    ['443/tcp', '80/tcp'],
+    { a: '1', b: '2' },
   ]);
   expect(mergeConfig({ Cmd: ['ls'] }, image).Entrypoint).toEqual(['/entry.sh']);
   expect(mergeConfig({ Entrypoint: ['sh'] }, image).Cmd).toBeNull();
@@ -67,7 +101,15 @@ test('the user wins over the image, lists are joined', () => {
 
 test('restarts: policy decides whether, back-off decides when', () => {
   const ask = (name: string, more: object = {}) =>
-    planRestart({ policy: { Name: name, MaximumRetryCount: 2 }, exitCode: 1, stopped: false, ranForUs: 0, attempts: 0, lastDelayUs: 0, ...more });
+    planRestart({
+      policy: { Name: name, MaximumRetryCount: 2 },
+      exitCode: 1,
+      stopped: false,
+      ranForUs: 0,
+      attempts: 0,
+      lastDelayUs: 0,
+      ...more,
+    });
   expect(ask('no').restart).toBe(false);
   expect(ask('always', { exitCode: 0 })).toEqual({ restart: true, delayUs: 100_000 });
   expect(ask('always', { stopped: true }).restart).toBe(false);
@@ -81,7 +123,10 @@ test('restarts: policy decides whether, back-off decides when', () => {
 
 test('health: three failures in a row, unless it still starts', () => {
   const failure = { start: 5 * SECOND, end: 5 * SECOND, exitCode: 1, output: 'no\n' };
-  let c = container({ config: { Healthcheck: { Test: ['CMD', 'x'] } }, state: { status: 'running', startedAt: 0, health: { status: 'starting', failingStreak: 0, log: [] } } });
+  let c = container({
+    config: { Healthcheck: { Test: ['CMD', 'x'] } },
+    state: { status: 'running', startedAt: 0, health: { status: 'starting', failingStreak: 0, log: [] } },
+  });
   const statuses: string[] = [];
   for (let i = 0; i < 6; i++) {
     const health = judge(c, failure);
@@ -90,7 +135,10 @@ test('health: three failures in a row, unless it still starts', () => {
   }
   expect(statuses).toEqual(['starting 1 1', 'starting 2 2', 'unhealthy 3 3', 'unhealthy 4 4', 'unhealthy 5 5', 'unhealthy 6 5']);
   expect(judge(c, { ...failure, exitCode: 0 })).toMatchObject({ status: 'healthy', failingStreak: 0 });
-  const young = container({ config: { Healthcheck: { Test: ['CMD', 'x'], StartPeriod: 10e9 } }, state: { status: 'running', startedAt: 0, health: { status: 'starting', failingStreak: 0, log: [] } } });
+  const young = container({
+    config: { Healthcheck: { Test: ['CMD', 'x'], StartPeriod: 10e9 } },
+    state: { status: 'running', startedAt: 0, health: { status: 'starting', failingStreak: 0, log: [] } },
+  });
   expect(judge(young, failure)).toMatchObject({ status: 'starting', failingStreak: 0 });
 });
 
@@ -104,7 +152,12 @@ test('the STATUS column', () => {
     text({ status: 'restarting', exitCode: 1, finishedAt: 10 * MINUTE - SECOND }),
     text({ status: 'exited', exitCode: 137, startedAt: 1, finishedAt: 5 * MINUTE }),
   ]).toEqual([
-    'Created', 'Up Less than a second', 'Up About a minute (health: starting)', 'Up 5 seconds (Paused)', 'Restarting (1) 1 second ago', 'Exited (137) 5 minutes ago',
+    'Created',
+    'Up Less than a second',
+    'Up About a minute (health: starting)',
+    'Up 5 seconds (Paused)',
+    'Restarting (1) 1 second ago',
+    'Exited (137) 5 minutes ago',
   ]);
 });
 
@@ -121,7 +174,8 @@ test('users are looked up in the container', () => {
 });
 
 test('top keeps the lines of its processes', () => {
-  const output = 'UID          PID    PPID  C STIME TTY          TIME CMD\nroot           1       0  0 11:24 ?        00:00:01 /sbin/init\nroot         953     932  0 11:24 ?        00:00:00 sleep 1000\n';
+  const output =
+    'UID          PID    PPID  C STIME TTY          TIME CMD\nroot           1       0  0 11:24 ?        00:00:01 /sbin/init\nroot         953     932  0 11:24 ?        00:00:00 sleep 1000\n';
   expect(parsePs(output, [953])).toEqual({
     Titles: ['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD'],
     Processes: [['root', '953', '932', '0', '11:24', '?', '00:00:00', 'sleep 1000']],

@@ -1,8 +1,8 @@
 /** One health probe: an exec whose output is kept, ended when it takes too long. */
 import type { Sim } from '../../kernel/sim.ts';
 import { now, waitOn } from '../../kernel/syscalls.ts';
-import type { Cause } from '../../lib/records.ts';
 import { concatBytes } from '../../lib/bytes.ts';
+import type { Cause } from '../../lib/records.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { isDaemonError } from '../errors.ts';
 import type { ContainerRecord } from '../records.ts';
@@ -12,12 +12,22 @@ import type { ContainerServices } from './services.ts';
 
 const OUTPUT_BYTES_MAX = 4096;
 
-export function* runProbe(d: ContainerServices, c: ContainerRecord, timeoutUs: number, cause: Cause): Sim<{ exitCode: number; output: string }> {
+export function* runProbe(
+  d: ContainerServices,
+  c: ContainerRecord,
+  timeoutUs: number,
+  cause: Cause,
+): Sim<{ exitCode: number; output: string }> {
   const [kind, ...words] = c.config.Healthcheck?.Test ?? [];
   const shell = c.config.Shell && c.config.Shell.length > 0 ? c.config.Shell : ['/bin/sh', '-c'];
   const command = kind === 'CMD-SHELL' ? [...shell, ...words] : words;
   try {
-    const id = yield* registerExec(d, c, { Cmd: command, AttachStdout: true, AttachStderr: true, User: c.config.User, WorkingDir: c.config.WorkingDir }, cause);
+    const id = yield* registerExec(
+      d,
+      c,
+      { Cmd: command, AttachStdout: true, AttachStderr: true, User: c.config.User, WorkingDir: c.config.WorkingDir },
+      cause,
+    );
     const live = d.live.exec(id);
     const output = live.output.subscribe(() => true);
     yield* launchExec(d, id, undefined, cause);

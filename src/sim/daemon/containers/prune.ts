@@ -18,7 +18,8 @@ export function* prune(d: ContainerServices, filters: Filters, cause: Cause): Si
   const deleted: string[] = [];
   let reclaimed = 0;
   for (const c of d.records.all('containers').toReversed()) {
-    if (isRunning(c) || (until !== undefined && d.clock.epochUs + c.createdAt > until) || !pruneLabelMatch(filters, c.config.Labels)) continue;
+    if (isRunning(c) || (until !== undefined && d.clock.epochUs + c.createdAt > until) || !pruneLabelMatch(filters, c.config.Labels))
+      continue;
     const { rw } = containerSize(d, c);
     try {
       yield* remove(d, c.id, { force: false, volumes: false, link: false }, cause);

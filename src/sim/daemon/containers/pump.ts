@@ -1,8 +1,9 @@
 /** Between a client's connection and a process's streams. */
+
+import type { HijackedStreams, OutputStreams } from '../../api/types/streams.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { close, write } from '../../kernel/syscalls.ts';
-import type { HijackedStreams, OutputStreams } from '../../api/types/streams.ts';
 import type { Subscription } from './streams.ts';
 
 /** Sends what comes until its end. False when the client has gone. */

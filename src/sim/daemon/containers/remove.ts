@@ -3,7 +3,7 @@ import type { RemoveOptions } from '../../api/types/options.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { removeTree, statOrNull } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
-import { DaemonError, conflict, isDaemonError, system } from '../errors.ts';
+import { conflict, DaemonError, isDaemonError, system } from '../errors.ts';
 import { findContainer } from '../find.ts';
 import { logContainerEvent } from './events.ts';
 import { releaseHold, takeHold } from './hold.ts';

@@ -6,8 +6,6 @@ import { findContainer, freshContainer } from '../find.ts';
 import { checkName } from './create.ts';
 import { logContainerEvent } from './events.ts';
 import type { ContainerServices } from './services.ts';
-
-// biome-ignore lint/correctness/useYield: verbs are coroutines, whether they wait or not
 export function* rename(d: ContainerServices, name: string, newName: string, cause: Cause): Sim<void> {
   if (name === '' || newName === '') throw invalid('Neither old nor new names may be empty');
   const { id, name: oldName } = findContainer(d.records, name);

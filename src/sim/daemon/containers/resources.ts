@@ -11,7 +11,8 @@ export function checkResources(r: Resources, machine: { readonly cpus: number },
   if (r.Memory > 0 && r.MemorySwap > 0 && r.MemorySwap < r.Memory) {
     throw invalid('Minimum memoryswap limit should be larger than memory limit, see usage');
   }
-  if (r.Memory === 0 && r.MemorySwap > 0 && !update) throw invalid('You should always set the Memory limit when using Memoryswap limit, see usage');
+  if (r.Memory === 0 && r.MemorySwap > 0 && !update)
+    throw invalid('You should always set the Memory limit when using Memoryswap limit, see usage');
   const swappiness = r.MemorySwappiness;
   if (swappiness !== null && (swappiness < -1 || swappiness > 100)) {
     throw invalid(`Invalid value: ${swappiness}, valid memory swappiness range is 0-100`);
@@ -39,7 +40,8 @@ export function checkResources(r: Resources, machine: { readonly cpus: number },
   checkSet('memory nodes', r.CpusetMems, 1);
   if (r.BlkioWeight > 0 && (r.BlkioWeight < 10 || r.BlkioWeight > 1000)) throw invalid('Range of blkio weight is from 10 to 1000');
   for (const limit of r.Ulimits ?? []) {
-    if (limit.Soft > limit.Hard && limit.Hard !== -1) throw invalid(`ulimit soft limit must be less than or equal to hard limit: ${limit.Soft} > ${limit.Hard}`);
+    if (limit.Soft > limit.Hard && limit.Hard !== -1)
+      throw invalid(`ulimit soft limit must be less than or equal to hard limit: ${limit.Soft} > ${limit.Hard}`);
   }
   return warnings;
 }
@@ -51,7 +53,8 @@ function checkSet(noun: string, text: string, available: number): void {
   for (const part of text.split(',')) {
     const match = /^(\d+)(?:-(\d+))?$/.exec(part.trim());
     if (!match) throw invalid(`Invalid value ${text} for ${kind}`);
-    if (Number(match[2] ?? match[1]) >= available) throw invalid(`Requested ${noun} are not available - requested ${text}, available: ${range}`);
+    if (Number(match[2] ?? match[1]) >= available)
+      throw invalid(`Requested ${noun} are not available - requested ${text}, available: ${range}`);
   }
 }
 
@@ -69,7 +72,15 @@ export function joinResources(id: string, old: HostConfig, wanted: Resources): P
   }
   const out: Record<string, unknown> = {};
   const numbers = [
-    'BlkioWeight', 'CpuShares', 'NanoCpus', 'CpuPeriod', 'CpuQuota', 'Memory', 'MemorySwap', 'MemoryReservation', 'CpuRealtimePeriod',
+    'BlkioWeight',
+    'CpuShares',
+    'NanoCpus',
+    'CpuPeriod',
+    'CpuQuota',
+    'Memory',
+    'MemorySwap',
+    'MemoryReservation',
+    'CpuRealtimePeriod',
     'CpuRealtimeRuntime',
   ] as const;
   for (const key of numbers) if (wanted[key] !== 0) out[key] = wanted[key];

@@ -1,5 +1,5 @@
-import type { Services } from '../services.ts';
 import type { WallClock } from '../clock.ts';
+import type { Services } from '../services.ts';
 import type { LiveTable } from './live.ts';
 
 /** What the containers' verbs get. */

@@ -27,7 +27,11 @@ export function* buildSpec(d: ContainerServices, c: ContainerRecord): Sim<Runtim
       capabilities: capabilitiesOf(hostConfig),
       noNewPrivileges: (hostConfig.SecurityOpt ?? []).some((option) => option.startsWith('no-new-privileges')),
       oomScoreAdj: hostConfig.OomScoreAdj,
-      rlimits: (hostConfig.Ulimits ?? []).map((limit) => ({ type: `RLIMIT_${limit.Name.toUpperCase()}`, hard: limit.Hard, soft: limit.Soft })),
+      rlimits: (hostConfig.Ulimits ?? []).map((limit) => ({
+        type: `RLIMIT_${limit.Name.toUpperCase()}`,
+        hard: limit.Hard,
+        soft: limit.Soft,
+      })),
     },
     root: { path: `${d.config.root}/overlay2/${c.mountId}/merged`, readonly: hostConfig.ReadonlyRootfs },
     hostname: config.Hostname,
@@ -77,10 +81,12 @@ function namespaces(d: ContainerServices, c: ContainerRecord): RuntimeSpec['linu
   const out: { type: RuntimeSpec['linux']['namespaces'][number]['type']; path?: string }[] = [{ type: 'mount' }];
   const shared = (mode: string, noun: string): number => {
     const owner = findContainer(d.records, mode.slice('container:'.length));
-    if (!isRunning(owner)) throw conflict(`cannot join ${noun} namespace of a non running container: container ${owner.name} is ${owner.state.status}`);
+    if (!isRunning(owner))
+      throw conflict(`cannot join ${noun} namespace of a non running container: container ${owner.name} is ${owner.state.status}`);
     return owner.state.pid;
   };
-  if (hostConfig.NetworkMode.startsWith('container:')) out.push({ type: 'network', path: `/proc/${shared(hostConfig.NetworkMode, 'network')}/ns/net` });
+  if (hostConfig.NetworkMode.startsWith('container:'))
+    out.push({ type: 'network', path: `/proc/${shared(hostConfig.NetworkMode, 'network')}/ns/net` });
   else if (hostConfig.NetworkMode !== 'host') out.push({ type: 'network' });
   if (hostConfig.UTSMode !== 'host') out.push({ type: 'uts' });
   if (hostConfig.PidMode.startsWith('container:')) out.push({ type: 'pid', path: `/proc/${shared(hostConfig.PidMode, 'PID')}/ns/pid` });
@@ -99,7 +105,12 @@ function* mounts(d: ContainerServices, c: ContainerRecord): Sim<readonly SpecMou
   const out: SpecMount[] = [
     { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
     { destination: '/dev', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'] },
-    { destination: '/dev/pts', type: 'devpts', source: 'devpts', options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'] },
+    {
+      destination: '/dev/pts',
+      type: 'devpts',
+      source: 'devpts',
+      options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'],
+    },
     { destination: '/sys', type: 'sysfs', source: 'sysfs', options: sysOptions },
     { destination: '/sys/fs/cgroup', type: 'cgroup', source: 'cgroup', options: [...sysOptions] },
     { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
@@ -110,7 +121,8 @@ function* mounts(d: ContainerServices, c: ContainerRecord): Sim<readonly SpecMou
     if (c.mounts.some((mount) => mount.Destination === `/etc/${file}`)) continue;
     out.push({ destination: `/etc/${file}`, type: 'bind', source: `${directory}/${file}`, options: ['rbind', 'rprivate'] });
   }
-  if (hostConfig.Init) out.push({ destination: '/sbin/docker-init', type: 'bind', source: '/usr/bin/docker-init', options: ['bind', 'ro'] });
+  if (hostConfig.Init)
+    out.push({ destination: '/sbin/docker-init', type: 'bind', source: '/usr/bin/docker-init', options: ['bind', 'ro'] });
   const own = c.mounts.map((mount): SpecMount => {
     if (mount.Type === 'tmpfs') {
       const options = ['nosuid', 'nodev', 'noexec', ...(mount.tmpfsOptions ?? '').split(',').filter((option) => option !== '')];
@@ -119,7 +131,12 @@ function* mounts(d: ContainerServices, c: ContainerRecord): Sim<readonly SpecMou
       return { destination: mount.Destination, type: 'tmpfs', source: 'tmpfs', options: mount.RW ? options : [...options, 'ro'] };
     }
     const source = mount.subpath === undefined ? mount.Source : `${mount.Source}/${mount.subpath}`;
-    return { destination: mount.Destination, type: 'bind', source, options: [mount.RW ? 'rw' : 'ro', 'rbind', mount.Propagation || 'rprivate'] };
+    return {
+      destination: mount.Destination,
+      type: 'bind',
+      source,
+      options: [mount.RW ? 'rw' : 'ro', 'rbind', mount.Propagation || 'rprivate'],
+    };
   });
   const depth = (path: string): number => path.split('/').filter((part) => part !== '').length;
   return [...out, ...own.sort((a, b) => depth(a.destination) - depth(b.destination))];

@@ -2,24 +2,21 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { now, thread } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
-import { RuntimeError } from '../../runtime/containerd.ts';
 import type { Task } from '../../runtime/containerd.ts';
-import { DaemonError, conflict, invalid, isDaemonError, notModified } from '../errors.ts';
+import { RuntimeError } from '../../runtime/containerd.ts';
+import { conflict, isDaemonError, notModified } from '../errors.ts';
 import { findContainer, freshContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
 import { copyOutput } from './copyOutput.ts';
 import { logContainerEvent } from './events.ts';
 import { superviseTask } from './exit.ts';
 import { startHealthChecks } from './health.ts';
-import { verifyHostConfig } from './hostConfig.ts';
 import { releaseHold, takeHold } from './hold.ts';
+import { verifyHostConfig } from './hostConfig.ts';
 import { removeQuietly } from './remove.ts';
 import type { ContainerServices } from './services.ts';
 import { buildSpec } from './spec.ts';
-
-const EXIT_NOT_EXECUTABLE = 126;
-const EXIT_NOT_FOUND = 127;
-const EXIT_UNKNOWN = 128;
+import { EXIT_UNKNOWN, exitCodeOfError, startError } from './startError.ts';
 
 export function* start(d: ContainerServices, name: string, cause: Cause): Sim<void> {
   const c = findContainer(d.records, name);
@@ -86,7 +83,7 @@ function* run(d: ContainerServices, id: string, cause: Cause): Sim<void> {
     yield* startHealthChecks(d, id);
     logContainerEvent(d, cause, freshContainer(d.records, id), 'start');
     const running = task;
-    yield* thread(() => superviseTask(d, id, running, copied), 'task');
+    yield* thread(() => superviseTask(d, id, running, copied, (again) => startContainer(d, id, again, false)), 'task');
   } catch (error) {
     yield* startFailed(d, id, task, error, cause);
     throw error;
@@ -106,23 +103,6 @@ function* createTask(d: ContainerServices, c: ContainerRecord, spec: Parameters<
   }
 }
 
-/** Docker tells the kind of failure by words in the text; some texts get a hint or what old clients look for. */
-export function startError(text: string): DaemonError & { exitCode: number } {
-  const has = (word: string): boolean => text.toLowerCase().includes(word);
-  if (has('permission denied')) return withExit(invalid(text), EXIT_NOT_EXECUTABLE);
-  if (has('is a directory')) return withExit(invalid(`${text}: permission denied`), EXIT_NOT_EXECUTABLE);
-  if (has('not a directory')) {
-    const hint = 'Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type';
-    return withExit(invalid(`${text}: ${hint}`), EXIT_NOT_FOUND);
-  }
-  if (has('executable file not found') || has('no such file or directory')) return withExit(invalid(text), EXIT_NOT_FOUND);
-  return withExit(new DaemonError('system', text), EXIT_UNKNOWN);
-}
-
-function withExit<E extends DaemonError>(error: E, exitCode: number): E & { exitCode: number } {
-  return Object.assign(error, { exitCode });
-}
-
 /** Leaves the container as it was, with the error to be seen in inspect; an --rm container goes. */
 function* startFailed(d: ContainerServices, id: string, task: Task | undefined, error: unknown, cause: Cause): Sim<void> {
   const live = d.live.container(id);
@@ -131,10 +111,12 @@ function* startFailed(d: ContainerServices, id: string, task: Task | undefined, 
   const c = d.records.get('containers', id);
   if (!c) return;
   const message = error instanceof Error ? error.message : String(error);
-  const exitCode = error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : EXIT_UNKNOWN;
+  const exitCode = exitCodeOfError(error) ?? EXIT_UNKNOWN;
   const network = yield* d.networks.closeSandbox(c, cause);
   const status = c.state.status === 'restarting' || c.hasBeenStarted ? 'exited' : 'created';
-  d.records.commit(cause, (tx) => tx.update('containers', id, { network, state: { ...c.state, status, pid: 0, error: message, exitCode } }));
+  d.records.commit(cause, (tx) =>
+    tx.update('containers', id, { network, state: { ...c.state, status, pid: 0, error: message, exitCode } }),
+  );
   yield* d.volumes.release(freshContainer(d.records, id), cause);
   live.lastExitCode = exitCode;
   live.output.closeAll();

@@ -1,8 +1,8 @@
 /** Questions about a container's state, in Docker's words. */
 import type { SimTime } from '../../kernel/clock.ts';
 import { humanDuration } from '../clock.ts';
-import { conflict } from '../errors.ts';
 import type { DaemonError } from '../errors.ts';
+import { conflict } from '../errors.ts';
 import type { ContainerRecord, ContainerState } from '../records.ts';
 
 /** Paused and restarting containers count as running. */

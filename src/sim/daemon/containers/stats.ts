@@ -1,11 +1,11 @@
 /** `docker stats`: what a container uses, as the cgroup and the interfaces tell. */
 import type { Gone } from '../../api/types/streams.ts';
-import { SECOND } from '../../kernel/clock.ts';
 import type { SimTime } from '../../kernel/clock.ts';
+import { SECOND } from '../../kernel/clock.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, waitOn } from '../../kernel/syscalls.ts';
 import type { TaskStats } from '../../runtime/containerd.ts';
-import { ZERO_TIME, rfc3339Nano } from '../clock.ts';
+import { rfc3339Nano, ZERO_TIME } from '../clock.ts';
 import { findContainer } from '../find.ts';
 import type { ContainerServices } from './services.ts';
 
@@ -73,7 +73,16 @@ function statsJson(d: ContainerServices, id: string, name: string, sample: Sampl
       ? {
           usage: s.memoryBytes,
           max_usage: s.memoryMaxBytes,
-          stats: { active_anon: s.memoryBytes, active_file: 0, cache: 0, inactive_anon: 0, inactive_file: 0, rss: s.memoryBytes, total_inactive_file: 0, total_rss: s.memoryBytes },
+          stats: {
+            active_anon: s.memoryBytes,
+            active_file: 0,
+            cache: 0,
+            inactive_anon: 0,
+            inactive_file: 0,
+            rss: s.memoryBytes,
+            total_inactive_file: 0,
+            total_rss: s.memoryBytes,
+          },
           limit: s.memoryLimitBytes,
         }
       : {},
@@ -87,7 +96,9 @@ function cpuJson(d: ContainerServices, s: TaskStats | undefined): unknown {
   if (!s) return { cpu_usage: { total_usage: 0, usage_in_kernelmode: 0, usage_in_usermode: 0 }, throttling_data: throttling };
   const total = s.cpuUs * 1000;
   const kernel = Math.floor(total / 4);
-  const perCpu = Array.from({ length: d.config.cpus }, (_, i) => (i === 0 ? total - Math.floor(total / 2) * (d.config.cpus > 1 ? 1 : 0) : i === 1 ? Math.floor(total / 2) : 0));
+  const perCpu = Array.from({ length: d.config.cpus }, (_, i) =>
+    i === 0 ? total - Math.floor(total / 2) * (d.config.cpus > 1 ? 1 : 0) : i === 1 ? Math.floor(total / 2) : 0,
+  );
   return {
     cpu_usage: { total_usage: total, percpu_usage: perCpu, usage_in_kernelmode: kernel, usage_in_usermode: total - kernel },
     system_cpu_usage: s.systemCpuUs * 1000,

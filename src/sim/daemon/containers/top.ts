@@ -2,13 +2,13 @@
 import type { TopResponse } from '../../api/types/container.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { close, findExecutable, pipe, readAll, spawn, waitpid } from '../../kernel/syscalls.ts';
+import type { Cause } from '../../lib/records.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { system } from '../errors.ts';
 import { findContainer } from '../find.ts';
 import { logContainerEvent } from './events.ts';
 import type { ContainerServices } from './services.ts';
 import { isRunning, notRunning, restarting } from './state.ts';
-import type { Cause } from '../../lib/records.ts';
 
 export function* top(d: ContainerServices, name: string, psArgs: string): Sim<TopResponse> {
   const args = psArgs === '' ? '-ef' : psArgs;
@@ -35,7 +35,14 @@ function* runPs(args: readonly string[]): Sim<{ stdout: string; stderr: string; 
   if (path === null) throw system('exec: "ps": executable file not found in $PATH');
   const [outRead, outWrite] = yield* pipe({ cloexec: true });
   const [errRead, errWrite] = yield* pipe({ cloexec: true });
-  const pid = yield* spawn({ path, argv: ['ps', ...args], fds: new Map([[1, outWrite], [2, errWrite]]) });
+  const pid = yield* spawn({
+    path,
+    argv: ['ps', ...args],
+    fds: new Map([
+      [1, outWrite],
+      [2, errWrite],
+    ]),
+  });
   yield* close(outWrite);
   yield* close(errWrite);
   const stdout = decodeUtf8(yield* readAll(outRead));

@@ -1,7 +1,7 @@
 /** Finds the user of a process in the container's own /etc/passwd and /etc/group. */
 import type { Sim } from '../../kernel/sim.ts';
-import type { SpecUser } from '../../oci/runtimeSpec.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
+import type { SpecUser } from '../../oci/runtimeSpec.ts';
 import { invalid } from '../errors.ts';
 import type { ContainerRecord } from '../records.ts';
 import { readContainerFile } from './files.ts';
@@ -25,7 +25,12 @@ export function* resolveUser(d: ContainerServices, c: ContainerRecord, user: str
   return lookUpUser(user, addGroups, passwd, groups);
 }
 
-export function lookUpUser(user: string, addGroups: readonly string[], passwd: readonly PasswdEntry[], groups: readonly GroupEntry[]): SpecUser {
+export function lookUpUser(
+  user: string,
+  addGroups: readonly string[],
+  passwd: readonly PasswdEntry[],
+  groups: readonly GroupEntry[],
+): SpecUser {
   const [userPart, groupPart = ''] = user.split(':', 2);
   const numeric = /^\d+$/.test(userPart);
   const entry = passwd.find((e) => (userPart === '' ? e.uid === 0 : e.name === userPart || (numeric && e.uid === Number(userPart))));
@@ -51,11 +56,18 @@ export function parsePasswd(text: string): PasswdEntry[] {
 }
 
 export function parseGroup(text: string): GroupEntry[] {
-  return fields(text, 3).map(([name, , gid, members = '']) => ({ name, gid: Number(gid), members: members.split(',').filter((m) => m !== '') }));
+  return fields(text, 3).map(([name, , gid, members = '']) => ({
+    name,
+    gid: Number(gid),
+    members: members.split(',').filter((m) => m !== ''),
+  }));
 }
 
 function fields(text: string, atLeast: number): string[][] {
-  return text.split('\n').map((line) => line.split(':')).filter((parts) => parts.length >= atLeast && !parts[0].startsWith('#'));
+  return text
+    .split('\n')
+    .map((line) => line.split(':'))
+    .filter((parts) => parts.length >= atLeast && !parts[0].startsWith('#'));
 }
 
 function* textOf(d: ContainerServices, c: ContainerRecord, path: string): Sim<string> {

@@ -1,11 +1,11 @@
 /** `docker wait`: until a container is not running, ends the next time, or is gone. */
+
+import type { WaitResponse } from '../../api/types/container.ts';
 import type { WaitCondition } from '../../api/types/options.ts';
 import type { Gone } from '../../api/types/streams.ts';
-import type { WaitResponse } from '../../api/types/container.ts';
-import type { Sim } from '../../kernel/sim.ts';
-import { waitOn } from '../../kernel/syscalls.ts';
 import { SECOND } from '../../kernel/clock.ts';
-import { now } from '../../kernel/syscalls.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { now, waitOn } from '../../kernel/syscalls.ts';
 import { findContainer } from '../find.ts';
 import type { LiveContainer } from './live.ts';
 import type { ContainerServices } from './services.ts';

@@ -1,6 +1,7 @@
 /** `docker system df`. */
-import type { DiskUsage } from '../../api/types/system.ts';
+
 import type { DiskUsageType } from '../../api/types/options.ts';
+import type { DiskUsage } from '../../api/types/system.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now } from '../../kernel/syscalls.ts';
 import { summary } from '../containers/list.ts';

@@ -5,8 +5,8 @@ import type { Gone } from '../../api/types/streams.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, waitOn } from '../../kernel/syscalls.ts';
 import { WaitQueue } from '../../kernel/waitQueue.ts';
-import { unixNanos, unixSeconds } from '../clock.ts';
 import type { WallClock } from '../clock.ts';
+import { unixNanos, unixSeconds } from '../clock.ts';
 import type { DaemonEvent, EventLog } from '../events.ts';
 import { exactMatch, filterValues, labelMatch, prefixMatch } from '../filters.ts';
 
@@ -55,7 +55,11 @@ export function eventJson(clock: WallClock, event: DaemonEvent): EventMessage {
   const attributes = Object.fromEntries(Object.entries(event.actor.attributes).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   const legacy: Pick<EventMessage, 'status' | 'id' | 'from'> =
     event.type === 'container'
-      ? { status: event.action, ...(event.actor.id === '' ? {} : { id: event.actor.id }), ...(attributes.image ? { from: attributes.image } : {}) }
+      ? {
+          status: event.action,
+          ...(event.actor.id === '' ? {} : { id: event.actor.id }),
+          ...(attributes.image ? { from: attributes.image } : {}),
+        }
       : event.type === 'image'
         ? { status: event.action, ...(event.actor.id === '' ? {} : { id: event.actor.id }) }
         : {};
@@ -87,5 +91,8 @@ function includes(filters: Filters, event: DaemonEvent): boolean {
 }
 
 function withoutTag(reference: string): string {
-  return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '').replace(/^docker\.io\/(library\/)?/, '');
+  return reference
+    .replace(/@.*$/, '')
+    .replace(/:[^/:]*$/, '')
+    .replace(/^docker\.io\/(library\/)?/, '');
 }

@@ -3,8 +3,8 @@ import type { Info, RegistryIndexConfig } from '../../api/types/system.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, uname } from '../../kernel/syscalls.ts';
 import { rfc3339Nano } from '../clock.ts';
-import { isRunning } from '../containers/state.ts';
 import type { ContainerServices } from '../containers/services.ts';
+import { isRunning } from '../containers/state.ts';
 
 export function* info(d: ContainerServices): Sim<Info> {
   const { config } = d;

@@ -1,7 +1,7 @@
 /** What a container's process does before it becomes its program: identity, directory, environment, executable. */
 import { goErrorText, isErrno } from '../../kernel/errno.ts';
-import type { Process } from '../../kernel/process/process.ts';
 import { NO_CAPABILITIES } from '../../kernel/process/capabilities.ts';
+import type { Process } from '../../kernel/process/process.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { chdir, exec, readText, statOrNull, write } from '../../kernel/syscalls.ts';
 import type { ProcessSpec } from '../../oci/runtimeSpec.ts';

@@ -1,7 +1,7 @@
 /** Finds the executable of a container's process as runc does, with Go's error texts. Runs inside the container's root. */
-import { isErrno, goErrorText } from '../../kernel/errno.ts';
+import { goErrorText, isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { S_IFDIR, S_IFMT, access, stat } from '../../kernel/syscalls.ts';
+import { access, S_IFDIR, S_IFMT, stat } from '../../kernel/syscalls.ts';
 import { RuntimeError } from '../containerd.ts';
 
 /** The path to execute. Throws RuntimeError `exec: "x": executable file not found in $PATH` and its like. */

@@ -1,14 +1,15 @@
 /** A container's mount namespace: its root, what Docker mounts in every container, binds, masks (what runc's rootfs_linux does). */
-import { Errno, goErrorText, isErrno } from '../../kernel/errno.ts';
+
 import { mountOn } from '../../kernel/calls/system.ts';
+import { Errno, goErrorText, isErrno } from '../../kernel/errno.ts';
 import type { Kernel } from '../../kernel/machine.ts';
 import type { Process } from '../../kernel/process/process.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { mkdirAll, statOrNull, symlink, writeFile } from '../../kernel/syscalls.ts';
 import type { FileSystem } from '../../kernel/vfs/inode.ts';
-import { MountNamespace, walk } from '../../kernel/vfs/mounts.ts';
-import type { Place } from '../../kernel/vfs/mounts.ts';
 import { MemFs } from '../../kernel/vfs/memFs.ts';
+import type { Place } from '../../kernel/vfs/mounts.ts';
+import { MountNamespace, walk } from '../../kernel/vfs/mounts.ts';
 import type { RuntimeSpec, SpecMount } from '../../oci/runtimeSpec.ts';
 import { RuntimeError } from '../containerd.ts';
 
@@ -63,23 +64,35 @@ function* fillDev(process: Process, spec: RuntimeSpec): Sim<void> {
   if (!(dev?.fs instanceof MemFs)) return;
   for (const [name, node] of full.root.children ?? []) {
     if (name === 'ptmx') continue;
-    dev.fs.addFile(name, { type: node.type, mode: node.mode & 0o7777, rdev: node.rdev, gid: node.gid, target: node.isSymlink ? node.readlink() : undefined, directory: node.isDirectory, mtime: node.mtime });
+    dev.fs.addFile(name, {
+      type: node.type,
+      mode: node.mode & 0o7777,
+      rdev: node.rdev,
+      gid: node.gid,
+      target: node.isSymlink ? node.readlink() : undefined,
+      directory: node.isDirectory,
+      mtime: node.mtime,
+    });
   }
   yield* symlink('pts/ptmx', '/dev/ptmx');
   for (const device of spec.linux.devices) {
-    dev.fs.addFile(device.path.replace(/^\/dev\//, ''), { type: device.type === 'c' ? 0o020000 : 0o060000, mode: device.fileMode, rdev: device.major * 256 + device.minor });
+    dev.fs.addFile(device.path.replace(/^\/dev\//, ''), {
+      type: device.type === 'c' ? 0o020000 : 0o060000,
+      mode: device.fileMode,
+      rdev: device.major * 256 + device.minor,
+    });
   }
 }
 
 function* bindMount(process: Process, mount: SpecMount): Sim<void> {
-  const { kernel } = process;
   const fail = (code: Parameters<typeof goErrorText>[0]): never => {
     throw new RuntimeError(
       `error mounting ${JSON.stringify(mount.source)} to rootfs at ${JSON.stringify(mount.destination)}: ` +
         `mount src=${mount.source}, dst=${mount.destination}, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: ${goErrorText(code)}`,
     );
   };
-  const source = kernel.find(mount.source);
+  const { root } = process.kernel.namespaces.mnt;
+  const source = placeOf({ namespaces: process.kernel.namespaces, root, cwd: root }, mount.source);
   if (!source) return fail('ENOENT');
   try {
     if (!(yield* statOrNull(mount.destination))) {
@@ -118,7 +131,10 @@ function bindTree(process: Process, source: Place, target: Place, mount: SpecMou
 function mask(process: Process, path: string): void {
   const at = placeOf(process, path);
   if (!at) return;
-  if (at.inode.isDirectory) return mountOn(process, 'tmpfs', path, 'tmpfs', { readonly: true, mode: 0o755, size: 0 });
+  if (at.inode.isDirectory) {
+    mountOn(process, 'tmpfs', path, 'tmpfs', { readonly: true, mode: 0o755, size: 0 });
+    return;
+  }
   const nothing = placeOf(process, '/dev/null');
   if (nothing) process.namespaces.mnt.add(at, nothing.inode, { source: 'tmpfs', type: 'tmpfs', rootPath: '/null', path });
 }
@@ -126,11 +142,18 @@ function mask(process: Process, path: string): void {
 function readOnly(process: Process, path: string): void {
   const at = placeOf(process, path);
   if (!at) return;
-  process.namespaces.mnt.add(at, at.inode, { source: at.mount.source, type: at.mount.type, rootPath: path, path, options: ['ro', 'nosuid', 'nodev', 'noexec', 'relatime'], readonly: true });
+  process.namespaces.mnt.add(at, at.inode, {
+    source: at.mount.source,
+    type: at.mount.type,
+    rootPath: path,
+    path,
+    options: ['ro', 'nosuid', 'nodev', 'noexec', 'relatime'],
+    readonly: true,
+  });
 }
 
 /** A path as the process sees it, with all rights; undefined if there is nothing. */
-export function placeOf(process: Process, path: string): Place | undefined {
+export function placeOf(process: Pick<Process, 'namespaces' | 'root' | 'cwd'>, path: string): Place | undefined {
   try {
     return walk({ namespace: process.namespaces.mnt, root: process.root, cwd: process.cwd, maySearch: () => true }, path, true).place;
   } catch (error) {
@@ -144,7 +167,8 @@ export function initLayer(kernel: Kernel): MemFs {
   const mtime = kernel.wallClock();
   const layer = new MemFs({ device: kernel.nextDevice(), now: mtime });
   for (const path of ['/dev/pts', '/dev/shm', '/proc', '/sys', '/etc']) layer.addFile(path, { directory: true, mtime });
-  for (const path of ['/.dockerenv', '/etc/resolv.conf', '/etc/hosts', '/etc/hostname', '/dev/console']) layer.addFile(path, { mode: 0o755, mtime });
+  for (const path of ['/.dockerenv', '/etc/resolv.conf', '/etc/hosts', '/etc/hostname', '/dev/console'])
+    layer.addFile(path, { mode: 0o755, mtime });
   layer.addFile('/etc/mtab', { target: '/proc/mounts', mtime });
   return layer;
 }

@@ -1,14 +1,15 @@
 /** Standard streams of a container's process: pipes between it and the engine, or a terminal in the container's own devpts. */
 import { caller } from '../../kernel/calls/context.ts';
-import { ByteChannel, PipeEnd } from '../../kernel/files/pipe.ts';
 import { openDevice } from '../../kernel/files/device.ts';
-import { SharedFile } from '../../kernel/process/fdTable.ts';
+import { ByteChannel, PipeEnd } from '../../kernel/files/pipe.ts';
 import type { OpenFile } from '../../kernel/openFile.ts';
+import { SharedFile } from '../../kernel/process/fdTable.ts';
 import type { Process } from '../../kernel/process/process.ts';
-import { PtyMaster, PtySlave } from '../../kernel/tty/pty.ts';
-import type { Pty } from '../../kernel/tty/pty.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import type { Pty } from '../../kernel/tty/pty.ts';
+import { PtyMaster, PtySlave } from '../../kernel/tty/pty.ts';
 import type { ProcessStreams } from '../containerd.ts';
+import { placeOf } from './rootfs.ts';
 
 export interface Stdio {
   /** Files 0, 1 and 2 of the process; none with a terminal, which it opens itself. */
@@ -35,11 +36,14 @@ export function* pipes(stdin: boolean): Sim<Stdio> {
 function newPipe(engine: Process): { readonly read: OpenFile; readonly write: OpenFile } {
   const channel = new ByteChannel();
   const about = { ino: engine.kernel.nextInode(), now: engine.kernel.wallClock() };
-  return { read: new PipeEnd(channel, { ...about, readable: true, writable: false }), write: new PipeEnd(channel, { ...about, readable: false, writable: true }) };
+  return {
+    read: new PipeEnd(channel, { ...about, readable: true, writable: false }),
+    write: new PipeEnd(channel, { ...about, readable: false, writable: true }),
+  };
 }
 
 function nullDevice(engine: Process): OpenFile {
-  const node = engine.kernel.find('/dev/null');
+  const node = placeOf(engine, '/dev/null');
   if (!node) throw new Error('the machine has no /dev/null');
   return openDevice(engine, node.inode, '/dev/null', true, true);
 }

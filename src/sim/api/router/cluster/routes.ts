@@ -38,30 +38,45 @@ const MANAGER_ONLY: readonly (readonly [Route['method'], string])[] = [
 export function clusterRouter(): Router {
   return {
     routes: [
-      ...MANAGER_ONLY.map(([method, path]): Route => ({
-        method,
-        path,
-        // biome-ignore lint/correctness/useYield: a handler is a coroutine even when it only refuses
-        *handler() {
-          throw new RequestError('unavailable', NOT_A_MANAGER);
-        },
-      })),
-      { method: 'POST', path: '/swarm/leave', *handler() {
-        throw new RequestError('unavailable', 'This node is not part of a swarm');
-      } },
-      { method: 'GET', path: '/plugins', *handler(_req, res) {
-        yield* writeJson(res, []);
-      } },
-      { method: 'GET', path: '/plugins/{name:.*}/json', *handler(req) {
-        throw new RequestError('notFound', `plugin ${JSON.stringify(req.vars.name)} not found`);
-      } },
-      ...(['/swarm/init', '/swarm/join', '/swarm/unlock', '/plugins/pull', '/build', '/build/prune'] as const).map((path): Route => ({
+      ...MANAGER_ONLY.map(
+        ([method, path]): Route => ({
+          method,
+          path,
+          *handler() {
+            throw new RequestError('unavailable', NOT_A_MANAGER);
+          },
+        }),
+      ),
+      {
         method: 'POST',
-        path,
+        path: '/swarm/leave',
         *handler() {
-          throw new RequestError('notImplemented', `drydock: "POST ${path}" is not simulated yet`);
+          throw new RequestError('unavailable', 'This node is not part of a swarm');
         },
-      })),
+      },
+      {
+        method: 'GET',
+        path: '/plugins',
+        *handler(_req, res) {
+          yield* writeJson(res, []);
+        },
+      },
+      {
+        method: 'GET',
+        path: '/plugins/{name:.*}/json',
+        *handler(req) {
+          throw new RequestError('notFound', `plugin ${JSON.stringify(req.vars.name)} not found`);
+        },
+      },
+      ...(['/swarm/init', '/swarm/join', '/swarm/unlock', '/plugins/pull', '/build', '/build/prune'] as const).map(
+        (path): Route => ({
+          method: 'POST',
+          path,
+          *handler() {
+            throw new RequestError('notImplemented', `drydock: "POST ${path}" is not simulated yet`);
+          },
+        }),
+      ),
     ],
   };
 }

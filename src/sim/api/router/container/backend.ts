@@ -1,7 +1,5 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import type { Cause } from '../../../lib/records.ts';
-import type { Gone, HijackedStreams, OutputStreams } from '../../types/streams.ts';
-import type { AttachOptions, Filters, ListOptions, LogsOptions, RemoveOptions, StopOptions, WaitCondition } from '../../types/options.ts';
 import type {
   ContainerInspect,
   ContainerSummary,
@@ -13,6 +11,8 @@ import type {
   UpdateResponse,
   WaitResponse,
 } from '../../types/container.ts';
+import type { AttachOptions, Filters, ListOptions, LogsOptions, RemoveOptions, StopOptions, WaitCondition } from '../../types/options.ts';
+import type { Gone, HijackedStreams, OutputStreams } from '../../types/streams.ts';
 
 /** What the container routes need. Methods throw errors with a `kind`. */
 export interface ContainerBackend {
@@ -37,5 +37,10 @@ export interface ContainerBackend {
   logs(name: string, options: LogsOptions, open: (tty: boolean) => Sim<OutputStreams>, gone: Gone): Sim<void>;
   resize(name: string, rows: number, columns: number): Sim<void>;
   /** Emits one sample, or one a second while `stream`. */
-  stats(name: string, options: { readonly stream: boolean; readonly oneShot: boolean }, emit: (sample: unknown) => Sim<void>, gone: Gone): Sim<void>;
+  stats(
+    name: string,
+    options: { readonly stream: boolean; readonly oneShot: boolean },
+    emit: (sample: unknown) => Sim<void>,
+    gone: Gone,
+  ): Sim<void>;
 }

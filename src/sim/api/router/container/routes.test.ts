@@ -1,22 +1,28 @@
 import { expect, test } from 'vitest';
-import { call } from '../../testing.ts';
 import { RequestError } from '../../httpStatus.ts';
+import { call } from '../../testing.ts';
 import type { ContainerBackend } from './backend.ts';
 import { containerRouter } from './routes.ts';
 
 /** A backend that writes down what it was asked. */
 function recorder(): { asked: unknown[]; backend: ContainerBackend } {
   const asked: unknown[] = [];
-  const backend = new Proxy({}, {
-    get: (_target, verb) =>
-      function* (...args: unknown[]) {
-        asked.push([verb, ...args.filter((arg) => !isCause(arg))]);
-        if (args[0] === 'nosuch') throw new RequestError('notFound', 'No such container: nosuch');
-        if (verb === 'create') return { Id: 'abc', Warnings: [] };
-        if (verb === 'wait') return function* () { return { StatusCode: 3 }; };
-        return [];
-      },
-  }) as ContainerBackend;
+  const backend = new Proxy(
+    {},
+    {
+      get: (_target, verb) =>
+        function* (...args: unknown[]) {
+          asked.push([verb, ...args.filter((arg) => !isCause(arg))]);
+          if (args[0] === 'nosuch') throw new RequestError('notFound', 'No such container: nosuch');
+          if (verb === 'create') return { Id: 'abc', Warnings: [] };
+          if (verb === 'wait')
+            return function* () {
+              return { StatusCode: 3 };
+            };
+          return [];
+        },
+    },
+  ) as ContainerBackend;
   return { asked, backend };
 }
 const isCause = (arg: unknown): boolean => typeof arg === 'object' && arg !== null && ('kind' in arg || 'gone' in arg);
@@ -40,7 +46,20 @@ test('list reads flags and both forms of filters', () => {
   const { asked, backend } = recorder();
   const filters = encodeURIComponent('{"label":{"a":true,"b":false},"status":["exited"]}');
   call([containerRouter(backend)], `GET /containers/json?all=1&limit=5&filters=${filters}`);
-  expect(asked).toEqual([['list', { all: true, size: false, limit: 5, filters: new Map([['label', ['a']], ['status', ['exited']]]) }]]);
+  expect(asked).toEqual([
+    [
+      'list',
+      {
+        all: true,
+        size: false,
+        limit: 5,
+        filters: new Map([
+          ['label', ['a']],
+          ['status', ['exited']],
+        ]),
+      },
+    ],
+  ]);
 });
 
 test.each([
@@ -52,15 +71,24 @@ test.each([
   ['POST /containers/nosuch/start', '', 404, '{"message":"No such container: nosuch"}\n'],
   ['POST /containers/nosuch/kill', '', 404, '{"message":"cannot kill container: nosuch: No such container: nosuch"}\n'],
   ['POST /containers/create', '', 400, '{"message":"invalid JSON: got EOF while reading request body"}\n'],
-  ['POST /containers/create', '{bad', 400, `{"message":"invalid JSON: invalid character 'b' looking for beginning of object key string"}\n`],
+  [
+    'POST /containers/create',
+    '{bad',
+    400,
+    `{"message":"invalid JSON: invalid character 'b' looking for beginning of object key string"}\n`,
+  ],
 ])('%s %s', (line, body, status, text) => {
   const answer = call([containerRouter(recorder().backend)], line, body);
   expect([answer.status, answer.body]).toEqual([status, text]);
 });
 
 test('a body must say that it is JSON', () => {
-  const answer = call([containerRouter(recorder().backend)], 'POST /containers/create', '{"Image":"busybox"}', { 'Content-Type': 'application/x-www-form-urlencoded' });
-  expect(answer.body).toBe(`{"message":"unsupported Content-Type header (application/x-www-form-urlencoded): must be 'application/json'"}\n`);
+  const answer = call([containerRouter(recorder().backend)], 'POST /containers/create', '{"Image":"busybox"}', {
+    'Content-Type': 'application/x-www-form-urlencoded',
+  });
+  expect(answer.body).toBe(
+    `{"message":"unsupported Content-Type header (application/x-www-form-urlencoded): must be 'application/json'"}\n`,
+  );
 });
 
 test('wait sends its result as JSON', () => {
@@ -70,5 +98,9 @@ test('wait sends its result as JSON', () => {
 
 test('attach to a container that is not there answers in plain words', () => {
   const answer = call([containerRouter(recorder().backend)], 'POST /containers/nosuch/attach?stream=1', '', { Upgrade: 'tcp' });
-  expect([answer.status, answer.headers['Content-Type'], answer.body]).toEqual([404, 'application/vnd.docker.raw-stream', 'No such container: nosuch\r\n']);
+  expect([answer.status, answer.headers['Content-Type'], answer.body]).toEqual([
+    404,
+    'application/vnd.docker.raw-stream',
+    'No such container: nosuch\r\n',
+  ]);
 });

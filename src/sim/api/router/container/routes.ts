@@ -1,83 +1,144 @@
 /** Routes of `/containers`, those of exec, archive and changes apart. */
-import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
+
+import type { Sim } from '../../../kernel/sim.ts';
+import type { Query } from '../../../net/http/query.ts';
 import { noContent, readJson, writeJson } from '../../body.ts';
 import { encodeJson } from '../../goJson.ts';
-import { RequestError, isApiError, statusOf } from '../../httpStatus.ts';
+import { isApiError, RequestError, statusOf } from '../../httpStatus.ts';
+import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { Route, RouteHandler, Router } from '../../route.ts';
-import { MULTIPLEXED, RAW, hijackStreams } from '../../stream/hijack.ts';
-import { STDERR, STDOUT, frame } from '../../stream/multiplex.ts';
+import { hijackStreams, MULTIPLEXED, RAW } from '../../stream/hijack.ts';
+import { frame, STDERR, STDOUT } from '../../stream/multiplex.ts';
 import type { CreateRequest, UpdateRequest } from '../../types/container.ts';
 import type { StopOptions, WaitCondition } from '../../types/options.ts';
 import type { ContainerBackend } from './backend.ts';
-import type { Sim } from '../../../kernel/sim.ts';
-import type { Query } from '../../../net/http/query.ts';
 
 export function containerRouter(backend: ContainerBackend): Router {
   const routes: Route[] = [
     { method: 'GET', path: '/containers/json', handler: list(backend) },
-    { method: 'GET', path: '/containers/{name:.*}/json', *handler(req, res) {
-      yield* writeJson(res, yield* backend.inspect(req.vars.name, boolParam(req.query, 'size')));
-    } },
-    { method: 'GET', path: '/containers/{name:.*}/top', *handler(req, res) {
-      yield* writeJson(res, yield* backend.top(req.vars.name, req.query.get('ps_args') ?? ''));
-    } },
+    {
+      method: 'GET',
+      path: '/containers/{name:.*}/json',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.inspect(req.vars.name, boolParam(req.query, 'size')));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/containers/{name:.*}/top',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.top(req.vars.name, req.query.get('ps_args') ?? ''));
+      },
+    },
     { method: 'GET', path: '/containers/{name:.*}/logs', handler: logs(backend) },
     { method: 'GET', path: '/containers/{name:.*}/stats', handler: stats(backend) },
-    { method: 'GET', path: '/containers/{name:.*}/attach/ws', *handler(_req, res) {
-      yield* res.writeHead(400);
-      yield* res.end('not websocket protocol');
-    } },
-    { method: 'POST', path: '/containers/create', *handler(req, res) {
-      const request = yield* readJson<CreateRequest>(req);
-      const answer = yield* backend.create(req.query.get('name') ?? '', req.query.get('platform') ?? '', request, req.cause);
-      yield* writeJson(res, answer, 201);
-    } },
-    { method: 'POST', path: '/containers/prune', *handler(req, res) {
-      yield* writeJson(res, yield* backend.prune(filtersParam(req.query), req.cause));
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/start', *handler(req, res) {
-      yield* backend.start(req.vars.name, req.cause);
-      yield* noContent(res);
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/stop', *handler(req, res) {
-      yield* backend.stop(req.vars.name, stopOptions(req.query), req.cause);
-      yield* noContent(res);
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/restart', *handler(req, res) {
-      yield* backend.restart(req.vars.name, stopOptions(req.query), req.cause);
-      yield* noContent(res);
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/kill', *handler(req, res) {
-      yield* prefixed(`cannot kill container: ${req.vars.name}`, backend.kill(req.vars.name, req.query.get('signal') ?? '', req.cause));
-      yield* noContent(res);
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/pause', *handler(req, res) {
-      yield* backend.pause(req.vars.name, req.cause);
-      yield* noContent(res);
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/unpause', *handler(req, res) {
-      yield* backend.unpause(req.vars.name, req.cause);
-      yield* noContent(res);
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/rename', *handler(req, res) {
-      yield* backend.rename(req.vars.name, req.query.get('name') ?? '', req.cause);
-      yield* noContent(res);
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/update', *handler(req, res) {
-      yield* writeJson(res, yield* backend.update(req.vars.name, yield* readJson<UpdateRequest>(req), req.cause));
-    } },
-    { method: 'POST', path: '/containers/{name:.*}/resize', *handler(req, res) {
-      const [rows, columns] = sizeParams(req.query);
-      yield* backend.resize(req.vars.name, rows, columns);
-      yield* noContent(res, 200);
-    } },
+    {
+      method: 'GET',
+      path: '/containers/{name:.*}/attach/ws',
+      *handler(_req, res) {
+        yield* res.writeHead(400);
+        yield* res.end('not websocket protocol');
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/create',
+      *handler(req, res) {
+        const request = yield* readJson<CreateRequest>(req);
+        const answer = yield* backend.create(req.query.get('name') ?? '', req.query.get('platform') ?? '', request, req.cause);
+        yield* writeJson(res, answer, 201);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/prune',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.prune(filtersParam(req.query), req.cause));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/start',
+      *handler(req, res) {
+        yield* backend.start(req.vars.name, req.cause);
+        yield* noContent(res);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/stop',
+      *handler(req, res) {
+        yield* backend.stop(req.vars.name, stopOptions(req.query), req.cause);
+        yield* noContent(res);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/restart',
+      *handler(req, res) {
+        yield* backend.restart(req.vars.name, stopOptions(req.query), req.cause);
+        yield* noContent(res);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/kill',
+      *handler(req, res) {
+        yield* prefixed(`cannot kill container: ${req.vars.name}`, backend.kill(req.vars.name, req.query.get('signal') ?? '', req.cause));
+        yield* noContent(res);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/pause',
+      *handler(req, res) {
+        yield* backend.pause(req.vars.name, req.cause);
+        yield* noContent(res);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/unpause',
+      *handler(req, res) {
+        yield* backend.unpause(req.vars.name, req.cause);
+        yield* noContent(res);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/rename',
+      *handler(req, res) {
+        yield* backend.rename(req.vars.name, req.query.get('name') ?? '', req.cause);
+        yield* noContent(res);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/update',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.update(req.vars.name, yield* readJson<UpdateRequest>(req), req.cause));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/containers/{name:.*}/resize',
+      *handler(req, res) {
+        const [rows, columns] = sizeParams(req.query);
+        yield* backend.resize(req.vars.name, rows, columns);
+        yield* noContent(res, 200);
+      },
+    },
     { method: 'POST', path: '/containers/{name:.*}/wait', handler: wait(backend) },
     { method: 'POST', path: '/containers/{name:.*}/attach', handler: attach(backend) },
-    { method: 'DELETE', path: '/containers/{name:.*}', *handler(req, res) {
-      const options = { force: boolParam(req.query, 'force'), volumes: boolParam(req.query, 'v'), link: boolParam(req.query, 'link') };
-      yield* backend.remove(req.vars.name, options, req.cause);
-      yield* noContent(res);
-    } },
+    {
+      method: 'DELETE',
+      path: '/containers/{name:.*}',
+      *handler(req, res) {
+        const options = { force: boolParam(req.query, 'force'), volumes: boolParam(req.query, 'v'), link: boolParam(req.query, 'link') };
+        yield* backend.remove(req.vars.name, options, req.cause);
+        yield* noContent(res);
+      },
+    },
   ];
   return { routes };
 }
@@ -130,15 +191,20 @@ const logs = (backend: ContainerBackend): RouteHandler =>
       until: req.query.get('until') ?? '',
       tail: req.query.get('tail') ?? '',
     };
-    yield* backend.logs(req.vars.name, options, function* (tty) {
-      res.headers.set('Content-Type', tty ? RAW : MULTIPLEXED);
-      yield* res.writeHead(200);
-      yield* res.flush();
-      return {
-        stdout: (data) => res.write(tty ? data : frame(STDOUT, data)),
-        stderr: (data) => res.write(tty ? data : frame(STDERR, data)),
-      };
-    }, res);
+    yield* backend.logs(
+      req.vars.name,
+      options,
+      function* (tty) {
+        res.headers.set('Content-Type', tty ? RAW : MULTIPLEXED);
+        yield* res.writeHead(200);
+        yield* res.flush();
+        return {
+          stdout: (data) => res.write(tty ? data : frame(STDOUT, data)),
+          stderr: (data) => res.write(tty ? data : frame(STDERR, data)),
+        };
+      },
+      res,
+    );
     yield* res.end();
   };
 

@@ -1,8 +1,8 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import type { EventMessage } from '../../types/event.ts';
-import type { AuthRequest, AuthResponse, DiskUsage, Info, Version } from '../../types/system.ts';
 import type { DiskUsageType, EventsOptions } from '../../types/options.ts';
 import type { Gone } from '../../types/streams.ts';
+import type { AuthRequest, AuthResponse, DiskUsage, Info, Version } from '../../types/system.ts';
 
 export interface PingAnswer {
   /** 'inactive', 'active/manager', ... */

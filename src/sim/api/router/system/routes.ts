@@ -4,8 +4,8 @@ import { encodeJson } from '../../goJson.ts';
 import { RequestError } from '../../httpStatus.ts';
 import { filtersParam } from '../../params.ts';
 import type { RouteHandler, Router } from '../../route.ts';
-import type { AuthRequest } from '../../types/system.ts';
 import type { DiskUsageType } from '../../types/options.ts';
+import type { AuthRequest } from '../../types/system.ts';
 import type { SystemBackend } from './backend.ts';
 
 const DISK_USAGE_TYPES: readonly DiskUsageType[] = ['container', 'image', 'volume', 'build-cache'];
@@ -34,7 +34,10 @@ export function systemRouter(backend: SystemBackend): Router {
     const since = timeParam(req.query.get('since') ?? '');
     const until = timeParam(req.query.get('until') ?? '');
     if (since !== undefined && until !== undefined && until < since) {
-      throw new RequestError('invalid', "`since` time (" + req.query.get('since') + ") cannot be after `until` time (" + req.query.get('until') + ')');
+      throw new RequestError(
+        'invalid',
+        '`since` time (' + req.query.get('since') + ') cannot be after `until` time (' + req.query.get('until') + ')',
+      );
     }
     const filters = filtersParam(req.query);
     res.headers.set('Content-Type', 'application/json');
@@ -47,21 +50,37 @@ export function systemRouter(backend: SystemBackend): Router {
     routes: [
       { method: 'GET', path: '/_ping', handler: ping },
       { method: 'HEAD', path: '/_ping', handler: ping },
-      { method: 'OPTIONS', path: '/{anyroute:.*}', *handler(_req, res) {
-        yield* res.writeHead(200);
-        yield* res.end();
-      } },
-      { method: 'GET', path: '/version', *handler(_req, res) {
-        yield* writeJson(res, yield* backend.version());
-      } },
-      { method: 'GET', path: '/info', *handler(_req, res) {
-        yield* writeJson(res, yield* backend.info());
-      } },
+      {
+        method: 'OPTIONS',
+        path: '/{anyroute:.*}',
+        *handler(_req, res) {
+          yield* res.writeHead(200);
+          yield* res.end();
+        },
+      },
+      {
+        method: 'GET',
+        path: '/version',
+        *handler(_req, res) {
+          yield* writeJson(res, yield* backend.version());
+        },
+      },
+      {
+        method: 'GET',
+        path: '/info',
+        *handler(_req, res) {
+          yield* writeJson(res, yield* backend.info());
+        },
+      },
       { method: 'GET', path: '/system/df', handler: df },
       { method: 'GET', path: '/events', handler: events },
-      { method: 'POST', path: '/auth', *handler(req, res) {
-        yield* writeJson(res, yield* backend.auth(yield* readJson<AuthRequest>(req)));
-      } },
+      {
+        method: 'POST',
+        path: '/auth',
+        *handler(req, res) {
+          yield* writeJson(res, yield* backend.auth(yield* readJson<AuthRequest>(req)));
+        },
+      },
     ],
   };
 }
