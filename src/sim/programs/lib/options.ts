@@ -58,7 +58,7 @@ function findLong(long: Readonly<Record<string, string>>, name: string): readonl
 }
 
 /** Reads options as getopt_long(3) does, with its messages. */
-export function parseArguments(args: readonly string[], spec: OptionSpec, oldShort = false): ParsedOptions {
+export function parseArguments(args: readonly string[], spec: OptionSpec): ParsedOptions {
   const parsed = new Parsed();
   const long: Record<string, string> = { ...spec.long, help: '--help', version: '--version' };
   const inOrder = spec.short.startsWith('+');
@@ -97,7 +97,7 @@ export function parseArguments(args: readonly string[], spec: OptionSpec, oldSho
       }
       continue;
     }
-    if (inOrder || oldShort) {
+    if (inOrder) {
       parsed.operands.push(...args.slice(i));
       break;
     }
@@ -115,8 +115,8 @@ function helpText(name: string, spec: OptionSpec): string {
 }
 
 /** Reads the tool's arguments; `--help` and `--version` are answered here. */
-export function* parseOptions(t: Tool, spec: OptionSpec): Sim<ParsedOptions> {
-  const parsed = parseArguments(t.args, spec);
+export function* parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] = t.args): Sim<ParsedOptions> {
+  const parsed = parseArguments(args, spec);
   for (const [key] of parsed.options) {
     if (key === '--help') {
       if (t.busybox) {

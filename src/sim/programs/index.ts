@@ -1,0 +1,21 @@
+/** Finds every program in this folder: a file that exports `program`, or `programs` for a family of small ones. */
+import type { Program, ProgramEntry, ProgramTable } from '../kernel/program.ts';
+
+interface ProgramModule {
+  readonly program?: Program;
+  readonly programs?: readonly Program[];
+}
+
+const modules = import.meta.glob<ProgramModule>(['./*.ts', './*/index.ts', './servers/*/index.ts', './languages/*/index.ts', '!./index.ts', '!./**/*.test.ts'], { eager: true });
+
+/** All programs that this folder has, by name. */
+export function allPrograms(): readonly Program[] {
+  return Object.values(modules).flatMap((module) => [...(module.program ? [module.program] : []), ...(module.programs ?? [])]);
+}
+
+/** The table for a kernel: this folder's programs and what other layers add. */
+export function programTable(extra: readonly ProgramEntry[] = []): ProgramTable & { readonly names: readonly string[] } {
+  const table = new Map<string, ProgramEntry>();
+  for (const program of [...allPrograms(), ...extra]) table.set(program.name, program);
+  return { get: (name) => table.get(name), names: [...table.keys()] };
+}
