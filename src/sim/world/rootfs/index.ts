@@ -2,6 +2,7 @@ import { executableStub } from '../../kernel/executable.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { etc, type HostIdentity } from './etc.ts';
 import { directory, link, program, type TreeEntry } from './tree.ts';
+import { units } from './units.ts';
 import { users } from './users.ts';
 
 export type { HostIdentity } from './etc.ts';
@@ -27,7 +28,7 @@ const SKELETON: readonly TreeEntry[] = [
 ];
 
 /** Programs that live in /usr/sbin, and those whose executable has the setuid bit. */
-const IN_SBIN = new Set(['ifconfig', 'route', 'arp', 'nologin', 'service', 'init', 'iptables', 'bridge', 'useradd', 'groupadd', 'usermod', 'adduser', 'addgroup', 'chroot', 'dockerd']);
+const IN_SBIN = new Set(['ifconfig', 'route', 'arp', 'nologin', 'service', 'init', 'iptables', 'bridge', 'useradd', 'groupadd', 'usermod', 'adduser', 'addgroup', 'chroot']);
 const SETUID = new Set(['sudo', 'su', 'passwd', 'mount', 'umount', 'ping']);
 
 /** What does not come with the machine but only with an image: server programs, and other distributions' tools. */
@@ -39,7 +40,7 @@ export interface RootfsOptions extends HostIdentity {
 /** The whole disk of a freshly installed machine. */
 export function rootfs(options: RootfsOptions): readonly TreeEntry[] {
   const executables = options.programs.map((name) => program(`${IN_SBIN.has(name) ? '/usr/sbin' : '/usr/bin'}/${name}`, name, SETUID.has(name) ? 0o4755 : 0o755));
-  return [...SKELETON, ...etc(options), ...users(), ...executables];
+  return [...SKELETON, ...etc(options), ...users(), ...units(), ...executables];
 }
 
 /** The bytes of a regular file of the tree. */

@@ -1,0 +1,71 @@
+import readline from 'node:readline';
+import { directory, file, openSession, type CommandResult, type Session, type TreeEntry, World } from '../sim/world/index.ts';
+
+interface FirstLine {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly images?: readonly string[];
+  readonly imageDefs?: readonly unknown[];
+  readonly registry?: readonly unknown[];
+  readonly cwd?: string;
+  readonly home?: string;
+  readonly hostname?: string;
+}
+
+const HOUR = 3_600_000_000;
+/** A command that takes longer than this in virtual time is given up, as it would never end. */
+const COMMAND_LIMIT = 2 * HOUR;
+
+/** One world on standard input and output: JSON lines in, JSON lines out. */
+export async function headless(args: readonly string[]): Promise<void> {
+  const seed = readSeed(args);
+  let world: World | undefined;
+  let session: Session | undefined;
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    if (line.trim() === '') continue;
+    const request = JSON.parse(line) as FirstLine & { cmd?: string; event?: string };
+    if (request.cmd === undefined && request.event === undefined) {
+      world = await createWorld(request, seed);
+      session = openSession(world.machines.get(request.hostname ?? 'node1')!.kernel, { cwd: request.cwd ?? '/root', home: request.home ?? '/root', hostname: request.hostname ?? 'node1' });
+      reply({ ready: true });
+    } else if (!world || !session) {
+      reply({ error: 'the first line describes the world' });
+    } else if (request.event !== undefined) {
+      reply({ error: 'drydock: several machines are not simulated yet' });
+    } else {
+      reply(await runCommand(world, session, request.cmd!));
+    }
+  }
+}
+
+function readSeed(args: readonly string[]): number {
+  const at = args.indexOf('--seed');
+  const value = at >= 0 ? Number(args[at + 1]) : 1;
+  if (!Number.isSafeInteger(value)) throw new Error('--seed takes a whole number');
+  return value;
+}
+
+async function createWorld(first: FirstLine, seed: number): Promise<World> {
+  const cwd = first.cwd ?? '/root';
+  const files: TreeEntry[] = [directory(cwd), ...Object.entries(first.files ?? {}).map(([path, text]) => file(path.startsWith('/') ? path : `${cwd}/${path}`, text))];
+  const world = World.create({
+    seed, hostname: first.hostname ?? 'node1', files, engine: first.imageDefs ? 'recorded' : 'product',
+    registry: first.imageDefs || first.registry ? { present: first.imageDefs ?? [], offered: first.registry ?? [] } : undefined,
+  });
+  world.onCrash = (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  // The machine boots before the first command.
+  await world.runFast(() => false, 2_000_000);
+  return world;
+}
+
+async function runCommand(world: World, session: Session, command: string): Promise<CommandResult> {
+  let result: CommandResult | undefined;
+  session.start(command, (r) => {
+    result = r;
+  });
+  await world.runFast(() => result !== undefined, world.now + COMMAND_LIMIT);
+  return result ?? { stdout: '', stderr: 'drydock: the command did not end within two hours of simulated time\n', exit: 124 };
+}
+
+function reply(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,54 @@
+import type { Kernel } from '../kernel/machine.ts';
+import { isErrno } from '../kernel/errno.ts';
+import type { Sim } from '../kernel/sim.ts';
+import { connectHttp } from '../net/http/client.ts';
+import { Headers } from '../net/http/headers.ts';
+import type { PreviewRequest } from './inputLog.ts';
+
+export interface PreviewResponse {
+  /** 0 when no answer came. */
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array;
+  /** Why no answer came, in a browser's words. */
+  readonly error?: string;
+}
+
+/** Fetches a page with a process of its own on the machine: it goes through the simulated network like any other. */
+export function fetchPreview(kernel: Kernel, request: PreviewRequest, done: (response: PreviewResponse) => void): void {
+  let response: PreviewResponse = { status: 0, headers: [], body: new Uint8Array(0), error: 'The connection was closed.' };
+  const process = kernel.spawnInit({
+    argv: ['browser'], uid: 1000, gid: 1000, groups: [1000],
+    *main(): Sim<number> {
+      response = yield* fetch(request);
+      return 0;
+    },
+  });
+  process.onExit = () => done(response);
+}
+
+function* fetch(request: PreviewRequest): Sim<PreviewResponse> {
+  const match = /^http:\/\/(\[[^\]]+\]|[^/:?#]+)(?::(\d+))?([^#]*)/.exec(request.url);
+  const failed = (error: string): PreviewResponse => ({ status: 0, headers: [], body: new Uint8Array(0), error });
+  if (!match) return failed('The preview opens http:// addresses only.');
+  const host = match[1].replace(/^\[|\]$/g, '');
+  const port = Number(match[2] ?? 80);
+  const path = match[3].startsWith('/') ? match[3] : `/${match[3]}`;
+  try {
+    const connection = yield* connectHttp({ host, port });
+    try {
+      const headers = new Headers();
+      headers.set('Host', match[2] ? `${match[1]}:${match[2]}` : match[1]);
+      headers.set('User-Agent', 'Mozilla/5.0 (X11; Linux x86_64) Drydock');
+      headers.set('Accept', 'text/html,application/xhtml+xml,*/*;q=0.8');
+      for (const [name, value] of request.headers) headers.set(name, value);
+      const answer = yield* connection.request({ method: request.method, path, headers, body: request.body === '' ? undefined : request.body });
+      return { status: answer.status, headers: [...answer.headers.entries()], body: yield* answer.body.bytes() };
+    } finally {
+      yield* connection.close();
+    }
+  } catch (error) {
+    if (!isErrno(error)) return failed(error instanceof Error ? error.message : String(error));
+    return failed(error.code === 'ECONNREFUSED' ? `${host}:${port} refused the connection.` : `${host}:${port}: ${error.message}.`);
+  }
+}

@@ -1,0 +1,90 @@
+/** The one place that knows both the daemon and its API: makes the Docker of a machine. */
+import { clusterRouter, containerRouter, execRouter, serveApi, systemRouter } from '../../api/index.ts';
+import { networkRouter } from '../../api/router/network/routes.ts';
+import { createDaemon, DAEMON_TABLES, defaultConfig, EventLog, RECORDED_ENGINE, type DaemonTables, type VolumeServices } from '../../daemon/index.ts';
+import { notImplemented } from '../../daemon/errors.ts';
+import { findImage } from '../../daemon/images/find.ts';
+import { LayerStore } from '../../daemon/images/layerStore.ts';
+import { createNetworks } from '../../daemon/networks/index.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { RecordStore } from '../../lib/records.ts';
+import { createContainerd } from '../../runtime/index.ts';
+import type { Machine } from '../machine.ts';
+import type { MessageLog } from '../messages.ts';
+import type { RegistrySource } from './registry.ts';
+
+export interface DockerHost {
+  readonly records: RecordStore<DaemonTables>;
+  readonly version: { readonly version: string; readonly apiVersion: string };
+  /** Programs of the processes. */
+  dockerd(argv: readonly string[]): Sim<number>;
+  containerd(argv: readonly string[]): Sim<number>;
+}
+
+export interface DockerHostOptions {
+  readonly machine: Machine;
+  readonly epochUs: number;
+  /** 'recorded': the engine of the recordings, for comparing. */
+  readonly engine: 'product' | 'recorded';
+  readonly messages: MessageLog;
+  readonly registry: RegistrySource | undefined;
+}
+
+export function createDockerHost({ machine, epochUs, engine, messages }: DockerHostOptions): DockerHost {
+  const { kernel, name } = machine;
+  const clock = { epochUs };
+  const config = defaultConfig({
+    hostname: name, engineId: uuid(kernel.scheduler.rng.hex(32)), cpus: kernel.cpus, memory: kernel.memoryBytes, ...(engine === 'recorded' ? RECORDED_ENGINE : {}),
+  });
+  const records = new RecordStore<DaemonTables>({ tables: DAEMON_TABLES, now: () => kernel.scheduler.now });
+  const events = new EventLog(() => kernel.scheduler.now);
+  const runtime = createContainerd(kernel);
+  const layers = new LayerStore();
+  const networks = createNetworks({ records, events, host: machine.stack, clock, root: config.root });
+  const daemon = createDaemon({
+    kernel, config, records, events, clock, runtime, networks, volumes: NO_VOLUMES,
+    images: {
+      find: (reference) => findImage(records, reference),
+      *lowers(list) {
+        return layers.lowers(list);
+      },
+      sizeOf: (list) => list.reduce((sum, layer) => sum + layer.size, 0),
+    },
+    system: {
+      *images() {
+        return { layersSize: 0, images: [] };
+      },
+      *volumes() {
+        return [];
+      },
+      *auth() {
+        throw notImplemented('drydock: logging in to a registry is not simulated yet');
+      },
+    },
+  });
+  const routers = [systemRouter(daemon.backend), containerRouter(daemon.backend), execRouter(daemon.backend), networkRouter(networks), clusterRouter()];
+  const serve = (listenFd: number, endpoint: string): Sim<never> =>
+    serveApi(listenFd, routers, { machine: name, endpoint, version: config.version, apiVersion: config.apiVersion, minApiVersion: config.minApiVersion, nextMessageId: messages.nextId }, (message) => messages.put(message));
+  return {
+    records,
+    version: { version: config.version, apiVersion: config.apiVersion },
+    dockerd: (argv) => daemon.main(argv, serve),
+    containerd: (argv) => runtime.main(argv),
+  };
+}
+
+/** Until volumes are there: a container without mounts needs nothing of them. */
+const NO_VOLUMES: VolumeServices = {
+  *planMounts(request) {
+    const { Binds, Mounts, Tmpfs, VolumesFrom } = request.hostConfig;
+    if ((Binds?.length ?? 0) + (Mounts?.length ?? 0) + Object.keys(Tmpfs ?? {}).length + (VolumesFrom?.length ?? 0) > 0) throw notImplemented('drydock: mounts are not simulated yet');
+    return [];
+  },
+  *prepare() {},
+  *release() {},
+  *forget() {},
+};
+
+function uuid(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,274 @@
+/**
+ * The whole simulation: machines, wires, registries, and the log of what was done to them. Everything that happens follows
+ * from the header and the log.
+ */
+import type { SimTime } from '../kernel/clock.ts';
+import { Scheduler } from '../kernel/scheduler.ts';
+import { Internet } from '../net/internet.ts';
+import { NetWorld } from '../net/network.ts';
+import { type Input, type InputLog, LOG_FORMAT, type PreviewRequest, type WorldHeader } from './inputLog.ts';
+import { bootMachine, createMachine, type Machine } from './machine.ts';
+import { MachineViewer } from './machineView.ts';
+import { MessageLog } from './messages.ts';
+import { fetchPreview, type PreviewResponse } from './preview.ts';
+import { createPrograms } from './programs.ts';
+import type { TreeEntry } from './rootfs/tree.ts';
+import { createDockerHost, type DockerHost } from './services/dockerd.ts';
+import { connectRegistries, type RegistrySource } from './services/registry.ts';
+import { type Login, Terminal } from './terminals.ts';
+import type { WorldView } from './view.ts';
+
+/** Tuesday 2026-11-24 14:00:00 UTC: the day on which every world begins. */
+export const EPOCH_US = 1_795_528_800_000_000;
+const GATEWAY = '192.168.56.1';
+/** Steps between two looks at the wall clock. */
+const PIECE = 4_000;
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly preset?: string;
+  readonly hostname?: string;
+  readonly address?: string;
+  readonly files?: readonly TreeEntry[];
+  readonly login?: Login;
+  readonly registry?: RegistrySource;
+  readonly engine?: 'product' | 'recorded';
+}
+
+export class World {
+  readonly scheduler: Scheduler;
+  readonly header: WorldHeader;
+  readonly machines = new Map<string, Machine>();
+  readonly dockers = new Map<string, DockerHost>();
+  readonly #viewers = new Map<string, MachineViewer>();
+  readonly #messages: MessageLog;
+  readonly #entries: Input[] = [];
+  readonly #terminals: Terminal[] = [];
+  readonly #listeners = new Set<() => void>();
+  readonly #login: Login | undefined;
+  readonly #previewWaiters = new Map<number, (response: PreviewResponse) => void>();
+  #previews = 0;
+  #dirty = true;
+  #view: WorldView | undefined;
+  #version = 0;
+  /** Something inside threw what no program should: a fault of the simulator, told once to whoever drives it. */
+  onCrash: ((error: unknown) => void) | undefined;
+
+  private constructor(options: WorldOptions) {
+    this.header = { format: LOG_FORMAT, seed: options.seed, preset: options.preset ?? 'node1' };
+    this.#login = options.login;
+    this.scheduler = new Scheduler({ seed: options.seed });
+    this.#messages = new MessageLog(() => this.#touch());
+    const net = new NetWorld(this.scheduler);
+    const internet = new Internet(net, `${GATEWAY}/24`);
+    connectRegistries(net, internet, options.registry);
+    this.#addMachine(net, internet, options);
+  }
+
+  static create(options: WorldOptions): World {
+    return new World(options);
+  }
+
+  #addMachine(net: NetWorld, internet: Internet, options: WorldOptions): void {
+    const name = options.hostname ?? 'node1';
+    const address = options.address ?? '192.168.56.10';
+    const programs = createPrograms(() => this.dockers.get(name));
+    const machine = createMachine({
+      name, address, bits: 24, nameserver: GATEWAY, scheduler: this.scheduler, net, internet, epochUs: EPOCH_US, programs, installed: programs.installed, extraFiles: options.files,
+    });
+    machine.kernel.onCrash = (process, error) => {
+      const fault = new Error(`${process.argv.join(' ')}: ${error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)}`);
+      this.onCrash?.(fault);
+    };
+    const docker = createDockerHost({ machine, epochUs: EPOCH_US, engine: options.engine ?? 'product', messages: this.#messages, registry: options.registry });
+    this.machines.set(name, machine);
+    this.dockers.set(name, docker);
+    const viewer = new MachineViewer(name, address, machine.kernel, docker.version);
+    this.#viewers.set(name, viewer);
+    machine.kernel.onProcessChange(() => {
+      viewer.processesMoved();
+      this.#touch();
+    });
+    docker.records.subscribe(() => this.#touch());
+    bootMachine(machine);
+  }
+
+  #touch(): void {
+    this.#dirty = true;
+  }
+
+  // ---- time ----
+
+  get now(): SimTime {
+    return this.scheduler.now;
+  }
+
+  /** When something is due next; undefined when nothing will happen without an input. */
+  nextDue(): SimTime | undefined {
+    return this.scheduler.nextDue();
+  }
+
+  /**
+   * Runs what is due up to virtual time `to`, for about `budgetMs` of the host's time. 'busy' means that work is left, a promise
+   * that a lazy part loads: call again after it.
+   */
+  advance(to: SimTime, budgetMs: number, wallNow: () => number): 'idle' | 'busy' | Promise<void> {
+    const deadline = wallNow() + budgetMs;
+    for (;;) {
+      const result = this.scheduler.runUntil(to, PIECE);
+      if (result !== 'busy' || this.now >= to || wallNow() >= deadline) {
+        this.#publish();
+        return result;
+      }
+    }
+  }
+
+  /** Runs without a clock outside, as fast as it goes, until `done` or until virtual time `limit`. */
+  async runFast(done: () => boolean, limit: SimTime): Promise<void> {
+    while (!done() && this.now < limit) {
+      const result = this.scheduler.runUntil(limit, Number.POSITIVE_INFINITY, done);
+      if (typeof result === 'object') await result;
+      else if (result === 'idle') break;
+    }
+    this.#publish();
+  }
+
+  // ---- view ----
+
+  get view(): WorldView {
+    if (!this.#view || this.#dirty) this.#buildView();
+    return this.#view!;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #buildView(): void {
+    this.#dirty = false;
+    const machines = new Map([...this.#viewers].map(([name, viewer]) => [name, viewer.view(this.dockers.get(name)!.records.snapshot())]));
+    const messages = this.#messages.snapshot();
+    const old = this.#view;
+    const same = old && old.messages === messages && [...machines].every(([name, machine]) => old.machines.get(name) === machine);
+    if (same) return;
+    this.#view = { version: ++this.#version, now: this.now, machines: old && [...machines].every(([n, m]) => old.machines.get(n) === m) ? old.machines : machines, registries: REGISTRIES, messages };
+  }
+
+  #publish(): void {
+    if (!this.#dirty) return;
+    const before = this.#view;
+    this.#buildView();
+    if (this.#view !== before) for (const listener of this.#listeners) listener();
+  }
+
+  // ---- inputs ----
+
+  get log(): InputLog {
+    return { header: this.header, entries: this.#entries };
+  }
+
+  #record(input: Input): void {
+    this.#entries.push(input);
+    this.#apply(input);
+  }
+
+  #apply(input: Input): void {
+    switch (input.kind) {
+      case 'open': {
+        const machine = this.machines.get(input.machine);
+        if (!machine) throw new Error(`There is no machine ${input.machine}.`);
+        this.#terminals.push(new Terminal(input.machine, machine.kernel, { rows: input.rows, columns: input.columns }, this.#login));
+        return;
+      }
+      case 'keys':
+        return this.#terminal(input.terminal).type(input.data);
+      case 'resize':
+        return this.#terminal(input.terminal).resize({ rows: input.rows, columns: input.columns });
+      case 'close':
+        return this.#terminal(input.terminal).close();
+      case 'http': {
+        const id = this.#previews++;
+        const machine = this.machines.get(input.machine);
+        if (!machine) throw new Error(`There is no machine ${input.machine}.`);
+        fetchPreview(machine.kernel, input.request, (response) => {
+          this.#previewWaiters.get(id)?.(response);
+          this.#previewWaiters.delete(id);
+        });
+      }
+    }
+  }
+
+  #terminal(id: number): Terminal {
+    const terminal = this.#terminals[id];
+    if (!terminal) throw new Error(`There is no terminal ${id}.`);
+    return terminal;
+  }
+
+  openTerminal(machine: string, size: { rows: number; columns: number }): number {
+    this.#record({ at: this.now, kind: 'open', machine, rows: size.rows, columns: size.columns });
+    return this.#terminals.length - 1;
+  }
+
+  input(terminal: number, data: string): void {
+    this.#record({ at: this.now, kind: 'keys', terminal, data });
+  }
+
+  resize(terminal: number, rows: number, columns: number): void {
+    this.#record({ at: this.now, kind: 'resize', terminal, rows, columns });
+  }
+
+  closeTerminal(terminal: number): void {
+    this.#record({ at: this.now, kind: 'close', terminal });
+  }
+
+  onOutput(terminal: number, listener: (data: Uint8Array) => void): () => void {
+    return this.#terminal(terminal).onOutput(listener);
+  }
+
+  /** Asks for a page from a machine's own network, as a browser on it would. Answers through `onHttpResponse`. */
+  httpRequest(machine: string, request: { url: string; method?: string; headers?: readonly (readonly [string, string])[]; body?: string }): number {
+    const full: PreviewRequest = { url: request.url, method: request.method ?? 'GET', headers: request.headers ?? [], body: request.body ?? '' };
+    this.#record({ at: this.now, kind: 'http', machine, request: full });
+    return this.#previews - 1;
+  }
+
+  onHttpResponse(id: number, listener: (response: PreviewResponse) => void): void {
+    this.#previewWaiters.set(id, listener);
+  }
+
+  // ---- replay ----
+
+  /** Does to this fresh world what a log says. Call again after a promise; `true` when all of it is done. */
+  replayStep(log: InputLog, deadline: () => boolean): true | 'busy' | Promise<void> {
+    for (let i = this.#entries.length; i < log.entries.length; i = this.#entries.length) {
+      const entry = log.entries[i];
+      while (this.now < entry.at) {
+        const result = this.scheduler.runUntil(entry.at, PIECE);
+        if (typeof result === 'object') return result;
+        if (deadline()) return 'busy';
+      }
+      this.#record(entry);
+    }
+    this.#publish();
+    return true;
+  }
+
+  /** A world that has lived through a whole log. */
+  static async replay(log: InputLog): Promise<World> {
+    const world = World.create({ seed: log.header.seed, preset: log.header.preset });
+    for (;;) {
+      const result = world.replayStep(log, () => false);
+      if (result === true) return world;
+      if (result !== 'busy') await result;
+    }
+  }
+
+  /** A short text that is equal for two worlds only if all that happened in them was. */
+  get stateHash(): string {
+    const counts = [...this.dockers.values()].map((d) => d.records.version).join();
+    return `${this.now}-${this.scheduler.hash.toString(16)}-${counts}`;
+  }
+}
+
+const REGISTRIES: WorldView['registries'] = [{ host: 'docker.io', title: 'Docker Hub', active: 0, lastRepository: undefined }];
