@@ -1,7 +1,6 @@
-import type { Program, ProgramTable } from '../kernel/program.ts';
-import { programTable } from '../programs/index.ts';
+import type { Program, ProgramEntry, ProgramTable } from '../kernel/program.ts';
+import { lazyPrograms } from '../programs/lazy.ts';
 import { createShellPrograms } from '../shell/index.ts';
-import type { DockerHost } from './services/dockerd.ts';
 
 /** Comes with an image, not with the machine. */
 const ONLY_IN_IMAGES = new Set(['nginx', 'httpd', 'redis-server', 'redis-cli', 'hello', 'busybox', 'ash', 'mysqld', 'mysql', 'postgres', 'psql', 'apk']);
@@ -11,12 +10,12 @@ export interface MachinePrograms extends ProgramTable {
   readonly installed: readonly string[];
 }
 
-/** Every program there is, with those of the machine's own daemon. */
-export function createPrograms(docker: () => DockerHost | undefined): MachinePrograms {
-  const daemons: readonly Program[] = [
-    { name: 'dockerd', memory: 90 << 20, main: (argv) => docker()!.dockerd(argv) },
-    { name: 'containerd', memory: 45 << 20, main: (argv) => docker()!.containerd(argv) },
-  ];
-  const table = programTable([...createShellPrograms(), ...daemons]);
-  return { get: table.get, installed: table.names.filter((name) => !ONLY_IN_IMAGES.has(name)) };
+/** Every program there is: those of `programs/`, the shells, the docker client, and the machine's own daemons. */
+export function createPrograms(daemons: () => readonly ProgramEntry[]): MachinePrograms {
+  const client = Object.values(import.meta.glob<{ readonly program: Program }>('../client/docker.ts')).map((load): ProgramEntry => ({ name: 'docker', load: async () => (await load()).program }));
+  const fixed = new Map<string, ProgramEntry>([...lazyPrograms(), ...createShellPrograms(), ...client].map((p) => [p.name, p]));
+  return {
+    get: (name) => fixed.get(name) ?? daemons().find((p) => p.name === name),
+    installed: [...[...fixed.keys()].filter((name) => !ONLY_IN_IMAGES.has(name)), 'dockerd', 'containerd'],
+  };
 }

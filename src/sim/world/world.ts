@@ -13,7 +13,7 @@ import { MessageLog } from './messages.ts';
 import { fetchPreview, type PreviewResponse } from './preview.ts';
 import { createPrograms } from './programs.ts';
 import type { TreeEntry } from './rootfs/tree.ts';
-import { createDockerHost, type DockerHost } from './services/dockerd.ts';
+import { createDockerHost, type DockerHost } from './services/dockerHost.ts';
 import { connectRegistries, type RegistrySource } from './services/registry.ts';
 import { type Login, Terminal } from './terminals.ts';
 import type { WorldView } from './view.ts';
@@ -72,7 +72,7 @@ export class World {
   #addMachine(net: NetWorld, internet: Internet, options: WorldOptions): void {
     const name = options.hostname ?? 'node1';
     const address = options.address ?? '192.168.56.10';
-    const programs = createPrograms(() => this.dockers.get(name));
+    const programs = createPrograms(() => this.dockers.get(name)?.programs ?? []);
     const machine = createMachine({
       name, address, bits: 24, nameserver: GATEWAY, scheduler: this.scheduler, net, internet, epochUs: EPOCH_US, programs, installed: programs.installed, extraFiles: options.files,
     });

@@ -1,43 +1,21 @@
-/** The one place that knows both the daemon and its API: makes the Docker of a machine. */
+/** The one place that knows both the daemon and its API: makes the programs dockerd and containerd of a machine. */
 import { clusterRouter, containerRouter, execRouter, serveApi, systemRouter } from '../../api/index.ts';
 import { networkRouter } from '../../api/router/network/routes.ts';
-import { createDaemon, DAEMON_TABLES, defaultConfig, EventLog, RECORDED_ENGINE, type DaemonTables, type VolumeServices } from '../../daemon/index.ts';
+import { createDaemon, defaultConfig, type DaemonTables, type EventLog, RECORDED_ENGINE, type VolumeServices } from '../../daemon/index.ts';
 import { notImplemented } from '../../daemon/errors.ts';
 import { findImage } from '../../daemon/images/find.ts';
 import { LayerStore } from '../../daemon/images/layerStore.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { RecordStore } from '../../lib/records.ts';
+import type { RecordStore } from '../../lib/records.ts';
+import type { Rng } from '../../lib/rng.ts';
 import { createContainerd } from '../../runtime/index.ts';
-import type { Machine } from '../machine.ts';
-import type { MessageLog } from '../messages.ts';
-import type { RegistrySource } from './registry.ts';
+import type { DockerDaemons, DockerHostOptions } from './dockerHost.ts';
 
-export interface DockerHost {
-  readonly records: RecordStore<DaemonTables>;
-  readonly version: { readonly version: string; readonly apiVersion: string };
-  /** Programs of the processes. */
-  dockerd(argv: readonly string[]): Sim<number>;
-  containerd(argv: readonly string[]): Sim<number>;
-}
-
-export interface DockerHostOptions {
-  readonly machine: Machine;
-  readonly epochUs: number;
-  /** 'recorded': the engine of the recordings, for comparing. */
-  readonly engine: 'product' | 'recorded';
-  readonly messages: MessageLog;
-  readonly registry: RegistrySource | undefined;
-}
-
-export function createDockerHost({ machine, epochUs, engine, messages }: DockerHostOptions): DockerHost {
+export function createDaemons({ machine, epochUs, engine, messages }: DockerHostOptions, records: RecordStore<DaemonTables>, events: EventLog, rng: Rng): DockerDaemons {
   const { kernel, name } = machine;
   const clock = { epochUs };
-  const config = defaultConfig({
-    hostname: name, engineId: uuid(kernel.scheduler.rng.hex(32)), cpus: kernel.cpus, memory: kernel.memoryBytes, ...(engine === 'recorded' ? RECORDED_ENGINE : {}),
-  });
-  const records = new RecordStore<DaemonTables>({ tables: DAEMON_TABLES, now: () => kernel.scheduler.now });
-  const events = new EventLog(() => kernel.scheduler.now);
+  const config = defaultConfig({ hostname: name, engineId: uuid(rng.hex(32)), cpus: kernel.cpus, memory: kernel.memoryBytes, ...(engine === 'recorded' ? RECORDED_ENGINE : {}) });
   const runtime = createContainerd(kernel);
   const layers = new LayerStore();
   const networks = createNetworks({ records, events, host: machine.stack, clock, root: config.root });
@@ -63,13 +41,12 @@ export function createDockerHost({ machine, epochUs, engine, messages }: DockerH
     },
   });
   const routers = [systemRouter(daemon.backend), containerRouter(daemon.backend), execRouter(daemon.backend), networkRouter(networks), clusterRouter()];
+  const { version, apiVersion, minApiVersion } = config;
   const serve = (listenFd: number, endpoint: string): Sim<never> =>
-    serveApi(listenFd, routers, { machine: name, endpoint, version: config.version, apiVersion: config.apiVersion, minApiVersion: config.minApiVersion, nextMessageId: messages.nextId }, (message) => messages.put(message));
+    serveApi(listenFd, routers, { machine: name, endpoint, version, apiVersion, minApiVersion, nextMessageId: messages.nextId }, (message) => messages.put(message));
   return {
-    records,
-    version: { version: config.version, apiVersion: config.apiVersion },
-    dockerd: (argv) => daemon.main(argv, serve),
-    containerd: (argv) => runtime.main(argv),
+    dockerd: { name: 'dockerd', memory: 90 << 20, main: (argv) => daemon.main(argv, serve) },
+    containerd: { name: 'containerd', memory: 45 << 20, main: (argv) => runtime.main(argv) },
   };
 }
 
