@@ -1,11 +1,13 @@
 /** The one place that knows both the daemon and its API: makes the programs dockerd and containerd of a machine. */
 import { clusterRouter, containerRouter, execRouter, serveApi, systemRouter } from '../../api/index.ts';
 import { networkRouter } from '../../api/router/network/routes.ts';
-import { createDaemon, defaultConfig, type DaemonTables, type EventLog, RECORDED_ENGINE, type VolumeServices } from '../../daemon/index.ts';
+import { volumeRouter } from '../../api/router/volume/routes.ts';
+import { createDaemon, defaultConfig, type DaemonTables, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { notImplemented } from '../../daemon/errors.ts';
 import { findImage } from '../../daemon/images/find.ts';
 import { LayerStore } from '../../daemon/images/layerStore.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
+import { createVolumes } from '../../daemon/volumes/index.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { RecordStore } from '../../lib/records.ts';
 import type { Rng } from '../../lib/rng.ts';
@@ -19,8 +21,11 @@ export function createDaemons({ machine, epochUs, engine, messages }: DockerHost
   const runtime = createContainerd(kernel);
   const layers = new LayerStore();
   const networks = createNetworks({ records, events, host: machine.stack, clock, root: config.root });
+  const volumes = createVolumes({ records, events, clock, kernel, root: config.root }, function* (c) {
+    return (yield* runtime.snapshot(c.id, { lowers: layers.lowers(c.layers), directory: `${config.root}/overlay2/${c.mountId}` })).merged;
+  });
   const daemon = createDaemon({
-    kernel, config, records, events, clock, runtime, networks, volumes: NO_VOLUMES,
+    kernel, config, records, events, clock, runtime, networks, volumes,
     images: {
       find: (reference) => findImage(records, reference),
       *lowers(list) {
@@ -32,15 +37,13 @@ export function createDaemons({ machine, epochUs, engine, messages }: DockerHost
       *images() {
         return { layersSize: 0, images: [] };
       },
-      *volumes() {
-        return [];
-      },
+      volumes: () => volumes.usage(),
       *auth() {
         throw notImplemented('drydock: logging in to a registry is not simulated yet');
       },
     },
   });
-  const routers = [systemRouter(daemon.backend), containerRouter(daemon.backend), execRouter(daemon.backend), networkRouter(networks), clusterRouter()];
+  const routers = [systemRouter(daemon.backend), containerRouter(daemon.backend), execRouter(daemon.backend), networkRouter(networks), volumeRouter(volumes), clusterRouter()];
   const { version, apiVersion, minApiVersion } = config;
   const serve = (listenFd: number, endpoint: string): Sim<never> =>
     serveApi(listenFd, routers, { machine: name, endpoint, version, apiVersion, minApiVersion, nextMessageId: messages.nextId }, (message) => messages.put(message));
@@ -49,18 +52,6 @@ export function createDaemons({ machine, epochUs, engine, messages }: DockerHost
     containerd: { name: 'containerd', memory: 45 << 20, main: (argv) => runtime.main(argv) },
   };
 }
-
-/** Until volumes are there: a container without mounts needs nothing of them. */
-const NO_VOLUMES: VolumeServices = {
-  *planMounts(request) {
-    const { Binds, Mounts, Tmpfs, VolumesFrom } = request.hostConfig;
-    if ((Binds?.length ?? 0) + (Mounts?.length ?? 0) + Object.keys(Tmpfs ?? {}).length + (VolumesFrom?.length ?? 0) > 0) throw notImplemented('drydock: mounts are not simulated yet');
-    return [];
-  },
-  *prepare() {},
-  *release() {},
-  *forget() {},
-};
 
 function uuid(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,0 +1,59 @@
+/** Volumes of one daemon: what the containers' verbs need (`VolumeServices`) and what the API's router needs. */
+import type { Volume, VolumeCreateRequest, VolumeList, VolumesPruneReport } from '../../api/types/volume.ts';
+import type { FileSystem } from '../../kernel/vfs/inode.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import type { Cause } from '../../lib/records.ts';
+import type { ContainerRecord } from '../records.ts';
+import type { VolumeServices } from '../services.ts';
+import type { VolumeContext } from './context.ts';
+import { createVolume } from './create.ts';
+import { inspectVolume, listVolumes, toJson, volumeUsage } from './list.ts';
+import { planMounts } from './plan.ts';
+import { prepareMounts } from './prepare.ts';
+import { dropVolume, pruneVolumes, removeVolume } from './remove.ts';
+
+export type { VolumeContext } from './context.ts';
+
+type Filters = ReadonlyMap<string, readonly string[]>;
+
+export interface Volumes extends VolumeServices {
+  volumeList(filters: Filters): Sim<VolumeList>;
+  volumeInspect(name: string): Sim<Volume>;
+  volumeCreate(request: VolumeCreateRequest, cause: Cause): Sim<Volume>;
+  volumeRemove(name: string, force: boolean, cause: Cause): Sim<void>;
+  volumesPrune(filters: Filters, cause: Cause): Sim<VolumesPruneReport>;
+  usage(): Sim<readonly Volume[]>;
+}
+
+/** `image` gives the files of a container's image, to fill new volumes from. */
+export function createVolumes(d: VolumeContext, image: (container: ContainerRecord) => Sim<FileSystem>): Volumes {
+  return {
+    planMounts: (request, cause) => planMounts(d, request, cause),
+    prepare: (container, cause) => prepareMounts(d, container, () => image(container), cause),
+    *release(container, cause) {
+      for (const m of container.mounts) {
+        if (m.Type === 'volume' && m.Name !== undefined) d.events.log(cause, 'volume', 'unmount', { id: m.Name, attributes: { container: container.id, driver: m.Driver ?? 'local' } });
+      }
+    },
+    *forget(container, removeAnonymous, cause) {
+      if (!removeAnonymous) return;
+      for (const m of container.mounts) {
+        const volume = m.Type === 'volume' && m.anonymous && m.origin !== 'from' && m.Name !== undefined ? d.records.get('volumes', m.Name) : undefined;
+        const used = volume && d.records.all('containers').some((c) => c.id !== container.id && c.mounts.some((other) => other.Name === volume.id));
+        if (volume && !used) yield* dropVolume(d, volume, cause);
+      }
+    },
+    *volumeList(filters) {
+      return listVolumes(d, filters);
+    },
+    *volumeInspect(name) {
+      return inspectVolume(d, name);
+    },
+    *volumeCreate(request, cause) {
+      return toJson(d, yield* createVolume(d, { name: request.Name ?? '', driver: request.Driver ?? '', options: request.DriverOpts ?? null, labels: request.Labels ?? null }, cause));
+    },
+    volumeRemove: (name, force, cause) => removeVolume(d, name, force, cause),
+    volumesPrune: (filters, cause) => pruneVolumes(d, filters, cause),
+    usage: () => volumeUsage(d),
+  };
+}
