@@ -61,7 +61,7 @@ export class World {
     this.#messages = new MessageLog(() => this.#touch());
     const net = new NetWorld(this.scheduler);
     const internet = new Internet(net, `${GATEWAY}/24`);
-    connectRegistries(net, internet, options.registry);
+    connectRegistries(net, internet, options.registry, EPOCH_US);
     this.#addMachine(net, internet, options);
   }
 

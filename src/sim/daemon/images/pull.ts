@@ -1,0 +1,131 @@
+/** `docker pull`: the manifest, then the layers that are not here, then the name. */
+import type { AuthConfig, ProgressMessage } from '../../api/types/image.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { now, sleep } from '../../kernel/syscalls.ts';
+import type { Cause } from '../../lib/records.ts';
+import { gunzip } from '../../lib/gzip.ts';
+import { decodeUtf8 } from '../../lib/utf8.ts';
+import { chainIds } from '../../oci/digest.ts';
+import type { ImageConfig } from '../../oci/imageConfig.ts';
+import { familiarName, familiarString, parseReference, type Reference, withDigest, withTag } from '../../oci/reference.ts';
+import { invalid } from '../errors.ts';
+import { shortId } from '../ids.ts';
+import type { ImageContext } from './context.ts';
+import { logImageEvent } from './events.ts';
+import { knownLayers, registerImage } from './record.ts';
+import { imageNamed, setReference } from './references.ts';
+import { RegistryClient } from './registryClient.ts';
+
+export interface PullRequest {
+  readonly name: string;
+  /** Tag or digest; '' for all tags. */
+  readonly tag: string;
+  readonly platform: string;
+  readonly auth: AuthConfig;
+}
+
+export type Progress = (message: ProgressMessage) => Sim<void>;
+
+/** Bytes a second that layers come in with, and are unpacked with. */
+const DOWNLOAD_RATE = 25_000_000;
+const UNPACK_RATE = 160_000_000;
+/** Progress lines of a layer at most. */
+const TICKS = 8;
+
+interface LayerPlan {
+  readonly id: string;
+  readonly digest: string;
+  readonly transfer: number;
+  readonly diffId: string;
+}
+
+export function* pull(d: ImageContext & { readonly nameserver: string }, request: PullRequest, progress: Progress, cause: Cause): Sim<void> {
+  const base = parseReference(request.name);
+  const client = new RegistryClient(base.domain, d.nameserver);
+  if (request.tag === '' && base.tag === undefined && base.digest === undefined) {
+    const tags = yield* client.tags(base.path, familiarName(base));
+    let fresh = false;
+    for (const tag of tags) fresh = (yield* pullOne(d, client, withTag(base, tag), progress, cause)) || fresh;
+    yield* progress({ status: `Status: ${fresh ? 'Downloaded newer image' : 'Image is up to date'} for ${familiarName(base)}` });
+    return;
+  }
+  const reference = request.tag === '' ? base : request.tag.includes(':') ? withDigest(base, request.tag) : withTag(base, request.tag);
+  const fresh = yield* pullOne(d, client, reference, progress, cause);
+  yield* progress({ status: `Status: ${fresh ? 'Downloaded newer image' : 'Image is up to date'} for ${familiarString(reference)}` });
+}
+
+/** True if the name points to another image than before. */
+function* pullOne(d: ImageContext, client: RegistryClient, reference: Reference, progress: Progress, cause: Cause): Sim<boolean> {
+  const wanted = reference.digest ?? reference.tag ?? 'latest';
+  const top = yield* client.manifest(reference.path, wanted, familiarString(reference));
+  yield* progress({ status: `Pulling from ${reference.path}`, id: wanted });
+  const parsed = JSON.parse(top.text) as { manifests?: { digest: string; platform: { os: string; architecture: string } }[] };
+  const choice = parsed.manifests?.find((m) => m.platform.os === 'linux' && m.platform.architecture === 'amd64');
+  if (parsed.manifests && !choice) throw invalid(`no matching manifest for linux/amd64 in the manifest list entries: no match for platform in manifest: not found`);
+  const manifest = JSON.parse(choice ? (yield* client.manifest(reference.path, choice.digest, familiarString(reference))).text : top.text) as {
+    config: { digest: string };
+    layers: { digest: string; size: number; annotations?: Record<string, string> }[];
+  };
+  const before = imageNamed(d.records, reference);
+  const rawConfig = before?.id === manifest.config.digest ? before.rawConfig : decodeUtf8(yield* client.blob(reference.path, manifest.config.digest));
+  const { diff_ids } = (JSON.parse(rawConfig) as ImageConfig).rootfs;
+  const plans = manifest.layers.map((layer, i): LayerPlan => ({
+    id: shortId(layer.digest), digest: layer.digest, transfer: Number(layer.annotations?.['io.drydock.transfer-size'] ?? layer.size), diffId: diff_ids[i],
+  }));
+  yield* fetchLayers(d, client, reference, plans, chainIds(diff_ids), progress);
+  const image = yield* registerImage(d, rawConfig, cause);
+  const at = yield* now();
+  if (reference.digest === undefined) setReference(d.records, reference, image.id, cause, before?.id === image.id ? undefined : at);
+  setReference(d.records, withDigest({ ...reference, tag: undefined }, top.digest), image.id, cause);
+  if (before?.id !== image.id) logImageEvent(d, cause, 'pull', image, familiarString(reference), familiarString(reference));
+  yield* progress({ status: `Digest: ${top.digest}` });
+  return before?.id !== image.id;
+}
+
+function* fetchLayers(d: ImageContext, client: RegistryClient, reference: Reference, plans: readonly LayerPlan[], chains: readonly string[], progress: Progress): Sim<void> {
+  const known = knownLayers(d);
+  const missing = plans.filter((plan, i) => !(known.has(chains[i]) && d.layers.has(plan.diffId)));
+  if (missing.length === 0) return;
+  for (const plan of plans) {
+    yield* progress(missing.includes(plan) ? { status: 'Pulling fs layer', progressDetail: {}, id: plan.id } : { status: 'Already exists', progressDetail: {}, id: plan.id });
+  }
+  const fetched = new Map<LayerPlan, Uint8Array>();
+  for (const plan of missing) {
+    const bytes = yield* client.blob(reference.path, plan.digest);
+    yield* ticks(plan, 'Downloading', DOWNLOAD_RATE, progress);
+    if (plan.transfer > 1_000_000) yield* progress({ status: 'Verifying Checksum', progressDetail: {}, id: plan.id });
+    yield* progress({ status: 'Download complete', progressDetail: {}, id: plan.id });
+    fetched.set(plan, bytes);
+  }
+  for (const plan of missing) {
+    const bytes = fetched.get(plan)!;
+    yield* ticks(plan, 'Extracting', UNPACK_RATE, progress);
+    d.layers.add(plan.diffId, gunzip(bytes), { digest: plan.digest, bytes });
+    yield* progress({ status: 'Pull complete', progressDetail: {}, id: plan.id });
+  }
+}
+
+/** Lines with a growing count, over the time that so many bytes take. */
+function* ticks(plan: LayerPlan, status: string, rate: number, progress: Progress): Sim<void> {
+  const total = plan.transfer;
+  const count = Math.max(1, Math.min(TICKS, Math.ceil(total / 500_000)));
+  for (let i = 1; i <= count; i++) {
+    yield* sleep((total / count / rate) * 1e6);
+    const current = Math.floor((total * i) / count);
+    yield* progress({ status, progressDetail: { current, total }, progress: bar(current, total), id: plan.id });
+  }
+}
+
+/** '[====>    ]  1.2MB/3.8MB', 50 columns, as jsonmessage draws it for old clients. */
+function bar(current: number, total: number): string {
+  const filled = Math.floor((current * 50) / Math.max(1, total));
+  const size = (bytes: number) => {
+    let value = bytes;
+    for (const unit of ['B', 'kB', 'MB', 'GB']) {
+      if (value < 1000) return `${Number(value.toPrecision(4))}${unit}`;
+      value /= 1000;
+    }
+    return `${Number(value.toPrecision(4))}TB`;
+  };
+  return `[${'='.repeat(filled)}>${' '.repeat(Math.max(0, 49 - filled))}] ${size(current).padStart(7)}/${size(total)}`;
+}

@@ -1,0 +1,44 @@
+/**
+ * Layers: a tar of what changed. A catalogue layer holds a small tree and says in a global pax header how big the real
+ * one is, so that its size survives save, load, push and pull; other tools skip that header.
+ */
+import { readTar, writeTar } from '../lib/tar/index.ts';
+import type { TarArchive, TarEntry, TarInput } from '../lib/tar/index.ts';
+
+const SIZE_KEY = 'DRYDOCK.size';
+const TRANSFER_KEY = 'DRYDOCK.transfer';
+
+/** Bytes of the real layer: unpacked, and as the registry sends it. */
+export interface StatedSizes {
+  readonly size: number;
+  readonly transfer: number;
+}
+
+export interface LayerContent {
+  readonly entries: readonly TarEntry[];
+  readonly stated: StatedSizes | undefined;
+}
+
+export const WHITEOUT_PREFIX = '.wh.';
+/** In a directory: nothing of the layers below is seen there. */
+export const OPAQUE_MARK = '.wh..wh..opq';
+
+export function writeLayer(entries: Iterable<TarInput>, stated?: StatedSizes): Uint8Array {
+  return writeTar(entries, stated && { global: { [SIZE_KEY]: String(stated.size), [TRANSFER_KEY]: String(stated.transfer) } });
+}
+
+export function readLayer(tar: Uint8Array): LayerContent {
+  const archive = readTar(tar);
+  return { entries: archive.entries, stated: statedSizes(archive) };
+}
+
+function statedSizes(archive: TarArchive): StatedSizes | undefined {
+  const size = archive.global.get(SIZE_KEY);
+  const transfer = archive.global.get(TRANSFER_KEY);
+  return size === undefined || transfer === undefined ? undefined : { size: Number(size), transfer: Number(transfer) };
+}
+
+/** What `docker images` counts: the stated size, or the bytes of its files. */
+export function layerSize(content: LayerContent): number {
+  return content.stated?.size ?? content.entries.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.data.length : 0), 0);
+}
