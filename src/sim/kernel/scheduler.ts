@@ -230,7 +230,7 @@ export class Scheduler {
         this.steps++;
         this.now++;
         if (!this.#step(task)) break;
-        if (this.#timers.due <= this.now) {
+        if (this.#timers.due <= this.now && (task.looks === 0 || task.looks > SELF_STEPS_MAX)) {
           this.#fireTimers();
           if ((task.state as Task['state']) !== 'ready') break;
         }
