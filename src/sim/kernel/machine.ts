@@ -13,8 +13,8 @@ import type { OpenFile } from './openFile.ts';
 import { ALL_CAPABILITIES } from './process/capabilities.ts';
 import { Cgroup } from './process/cgroup.ts';
 import { FdTable } from './process/fdTable.ts';
-import { NetNamespace, type Namespaces, PidNamespace, PlainNamespace, UtsNamespace } from './namespaces/namespaces.ts';
-import { Process } from './process/process.ts';
+import { NetNamespace, PidNamespace, PlainNamespace, UtsNamespace } from './namespaces/namespaces.ts';
+import type { Namespaces, Process, ProcessKernel } from './process/process.ts';
 import { spawnFrom } from './process/spawn.ts';
 import type { ProgramTable } from './program.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -26,6 +26,8 @@ import { MountNamespace, type Place, walk } from './vfs/mounts.ts';
 import { ProcFs } from './vfs/procFs.ts';
 import { SysFs } from './vfs/sysFs.ts';
 import type { Pty } from './tty/pty.ts';
+
+export { self } from './process/process.ts';
 
 export interface KernelOptions {
   readonly scheduler: Scheduler;
@@ -50,7 +52,7 @@ export interface InitOptions extends Omit<SpawnOptions, 'fds'> {
 const ROOT: Credentials = { uid: 0, gid: 0, euid: 0, egid: 0, groups: [0] };
 const EVERYTHING: ReadonlySet<string> = new Set(ALL_CAPABILITIES);
 
-export class Kernel {
+export class Kernel implements ProcessKernel {
   readonly scheduler: Scheduler;
   readonly programs: ProgramTable;
   readonly memoryBytes: number;
@@ -188,7 +190,7 @@ export class Kernel {
     return [...this.namespaces.pid.processes].sort((a, b) => a[0] - b[0]).map(([, p]) => p);
   }
 
-  groupMembers(leader: Process): readonly Process[] {
+  groupMembers(leader: unknown): readonly Process[] {
     return this.processes().filter((p) => p.group === leader && p.alive);
   }
 
@@ -229,7 +231,7 @@ class Template {
   readonly kernel: Kernel;
   readonly parent: Process | undefined;
   readonly namespaces: Namespaces;
-  readonly pidNamespaceForChildren: PidNamespace;
+  readonly pidNamespaceForChildren: PidNamespace<Process>;
   readonly fds: FdTable;
   readonly credentials = ROOT;
   readonly capabilities = EVERYTHING;
@@ -256,8 +258,3 @@ class Template {
     this.cgroup = kernel.cgroups;
   }
 }
-
-export type SpawnTemplate = Pick<
-  Process,
-  'kernel' | 'namespaces' | 'pidNamespaceForChildren' | 'fds' | 'credentials' | 'capabilities' | 'bounding' | 'env' | 'root' | 'cwd' | 'umask' | 'cgroup' | 'argv' | 'comm' | 'exe' | 'dispositions' | 'rlimits'
-> & { readonly parent: Process | undefined };

@@ -1,14 +1,13 @@
 /** What the system calls share: the calling process, path walking with its rights, error paths. */
 import { Errno, isErrno } from '../errno.ts';
 import { EXECUTE, mayAccess } from '../process/access.ts';
-import type { Process } from '../process/process.ts';
-import { currentThread } from '../process/wait.ts';
+import { type Process, self } from '../process/process.ts';
 import type { Sim } from '../sim.ts';
 import type { Inode } from '../vfs/inode.ts';
 import { type Found, type Place, walk, type Walker } from '../vfs/mounts.ts';
 
 export function* caller(): Sim<Process> {
-  return (yield* currentThread()).process;
+  return (yield* self()).process;
 }
 
 export function walkerOf(process: Process): Walker {

@@ -3,11 +3,10 @@ import type { Disposition, SignalName, SpawnOptions, ThreadHandle, WaitStatus } 
 import { S_IFREG } from '../abi.ts';
 import { Errno, isErrno } from '../errno.ts';
 import { mayAccess } from '../process/access.ts';
-import { Exit, type Process } from '../process/process.ts';
+import { type Process, self, type Thread } from '../process/process.ts';
 import { SIGNAL_NUMBERS } from '../process/signals.ts';
 import { replaceProgram, spawnFrom } from '../process/spawn.ts';
-import type { Thread } from '../process/thread.ts';
-import { currentThread, interruptibleWait } from '../process/wait.ts';
+import { interruptibleWait } from '../process/wait.ts';
 import { pause, type Sim } from '../sim.ts';
 import { caller, find } from './context.ts';
 
@@ -17,7 +16,7 @@ export function* spawn(options: SpawnOptions): Sim<number> {
 }
 
 export function* exec(path: string, argv: readonly string[], env?: ReadonlyMap<string, string>): Sim<never> {
-  const thread: Thread = yield* currentThread();
+  const thread: Thread = yield* self();
   const { process } = thread;
   const coroutine = replaceProgram(process, path, argv, env);
   for (const other of process.threads) if (other !== thread) other.condemn();
@@ -78,12 +77,8 @@ export function* run(options: SpawnOptions): Sim<number> {
 }
 
 export function* exit(code: number): Sim<never> {
-  const thread = yield* currentThread();
-  if (thread !== thread.process.mainThread) {
-    thread.process.end({ kind: 'exited', code: code & 0xff });
-    for (;;) yield* pause();
-  }
-  throw new Exit(code);
+  (yield* caller()).end({ kind: 'exited', code: code & 0xff });
+  for (;;) yield* pause();
 }
 
 export function* getpid(): Sim<number> {
@@ -137,7 +132,7 @@ function maySignal(process: Process, target: Process, signal: SignalName | null)
 }
 
 export function* kill(pid: number, signal: SignalName | null): Sim<void> {
-  const thread = yield* currentThread();
+  const thread = yield* self();
   const { process } = thread;
   const visible = [...process.namespaces.pid.processes.values()].filter((p) => p.state !== 'gone');
   let targets: Process[];
@@ -164,7 +159,7 @@ export function* sigaction(signal: SignalName, disposition: Disposition): Sim<Di
 }
 
 export function* sigsuspend(): Sim<void> {
-  const thread = yield* currentThread();
+  const thread = yield* self();
   if (thread.process.pending.length > 0) return yield* thread.process.deliverSignals(thread);
   yield* interruptibleWait(thread.process.signalled);
 }

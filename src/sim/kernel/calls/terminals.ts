@@ -46,7 +46,7 @@ export function* setWindowSize(fd: number, size: WindowSize): Sim<void> {
 
 export function* tcgetpgrp(fd: number): Sim<number> {
   const process = yield* caller();
-  return ptyOf(process, fd).foreground?.pidSeenBy(process) ?? 0;
+  return ptyOf(process, fd).foreground?.pids.get(process.namespaces.pid) ?? 0;
 }
 
 export function* tcsetpgrp(fd: number, pgid: number): Sim<void> {

@@ -3,8 +3,8 @@ import { S_IFSOCK, type SocketAddress, type SocketType, type Stat } from '../abi
 import { Errno } from '../errno.ts';
 import { SOCKET_BUFFER } from '../limits.ts';
 import type { OpenFile, Readiness, SocketFile } from '../openFile.ts';
-import type { Process } from '../process/process.ts';
-import { currentThread, interruptibleWait } from '../process/wait.ts';
+import { type Process, self } from '../process/process.ts';
+import { interruptibleWait } from '../process/wait.ts';
 import type { Sim } from '../sim.ts';
 import type { Inode } from '../vfs/inode.ts';
 import { WaitQueue } from '../waitQueue.ts';
@@ -95,7 +95,7 @@ export class UnixSocket implements SocketFile {
     if (!listener.#backlog) throw new Errno('ECONNREFUSED', path);
     while (listener.#backlog.length > listener.#backlogMax) yield* interruptibleWait(listener.changed);
     if (listener.#closed) throw new Errno('ECONNREFUSED', path);
-    const { process } = yield* currentThread();
+    const { process } = yield* self();
     const server = new UnixSocket(listener.#owner, 'stream');
     const up = new ByteChannel(SOCKET_BUFFER);
     const down = new ByteChannel(SOCKET_BUFFER);

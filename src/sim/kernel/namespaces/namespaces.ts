@@ -1,7 +1,5 @@
 /** The namespaces that a process lives in, besides mounts. */
 import type { InetStack } from '../inet.ts';
-import type { MountNamespace } from '../vfs/mounts.ts';
-import type { Process } from '../process/process.ts';
 
 export class UtsNamespace {
   readonly id: number;
@@ -14,27 +12,27 @@ export class UtsNamespace {
 }
 
 /** Process numbers as its members see them. An outer namespace sees the members of inner ones, under numbers of its own. */
-export class PidNamespace {
+export class PidNamespace<P = unknown> {
   readonly id: number;
-  readonly parent: PidNamespace | undefined;
-  readonly processes = new Map<number, Process>();
+  readonly parent: PidNamespace<P> | undefined;
+  readonly processes = new Map<number, P>();
   #last = 0;
   readonly #max: number;
 
-  constructor(id: number, parent: PidNamespace | undefined, max: number) {
+  constructor(id: number, parent: PidNamespace<P> | undefined, max: number) {
     this.id = id;
     this.parent = parent;
     this.#max = max;
   }
 
-  allocate(process: Process): number {
+  allocate(process: P): number {
     do this.#last = this.#last >= this.#max ? 300 : this.#last + 1;
     while (this.processes.has(this.#last));
     this.processes.set(this.#last, process);
     return this.#last;
   }
 
-  get init(): Process | undefined {
+  get init(): P | undefined {
     return this.processes.get(1);
   }
 }
@@ -55,15 +53,4 @@ export class PlainNamespace {
   constructor(id: number) {
     this.id = id;
   }
-}
-
-export interface Namespaces {
-  mnt: MountNamespace;
-  pid: PidNamespace;
-  net: NetNamespace;
-  uts: UtsNamespace;
-  ipc: PlainNamespace;
-  user: PlainNamespace;
-  cgroup: PlainNamespace;
-  time: PlainNamespace;
 }

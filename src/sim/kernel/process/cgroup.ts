@@ -1,11 +1,23 @@
 /** Control groups: a tree with limits and counters (cgroups(7), the unified hierarchy). */
-import type { Process } from './process.ts';
+import type { WaitStatus } from '../abi.ts';
+
+/** What a group needs of its processes. */
+export interface CgroupMember {
+  readonly hostPid: number;
+  /** Resident bytes. */
+  readonly memory: number;
+  readonly threads: { readonly size: number };
+  readonly alive: boolean;
+  /** The group was frozen or thawed. */
+  updateHold(): void;
+  end(status: WaitStatus): void;
+}
 
 export class Cgroup {
   readonly name: string;
   readonly parent: Cgroup | undefined;
   readonly children = new Map<string, Cgroup>();
-  readonly processes = new Set<Process>();
+  readonly processes = new Set<CgroupMember>();
   /** Bytes; infinity is "max". */
   memoryMax = Number.POSITIVE_INFINITY;
   memoryPeak = 0;
@@ -18,7 +30,7 @@ export class Cgroup {
   cpuUsage = 0;
   oomKills = 0;
   /** Told when the OOM killer struck here. */
-  onOom: ((victim: Process) => void) | undefined;
+  onOom: ((victim: CgroupMember) => void) | undefined;
 
   constructor(name: string, parent: Cgroup | undefined) {
     this.name = name;
@@ -50,7 +62,7 @@ export class Cgroup {
   }
 
   /** This group's processes and those of all below. */
-  *members(): Iterable<Process> {
+  *members(): Iterable<CgroupMember> {
     yield* this.processes;
     for (const child of this.children.values()) yield* child.members();
   }

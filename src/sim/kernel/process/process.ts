@@ -1,28 +1,118 @@
 /** A process: threads, descriptors, credentials, signals, namespaces. Live only; readers get plain records. */
-import type { Credentials, Disposition, SignalName, WaitStatus } from '../abi.ts';
+import type { Credentials, Disposition, SignalName, ThreadHandle, WaitStatus } from '../abi.ts';
 import type { SimTime } from '../clock.ts';
 import { isErrno } from '../errno.ts';
-import type { Kernel } from '../machine.ts';
-import type { Sim } from '../sim.ts';
+import type { NetNamespace, PidNamespace, PlainNamespace, UtsNamespace } from '../namespaces/namespaces.ts';
+import type { ProgramTable } from '../program.ts';
+import { type Scheduler, Task } from '../scheduler.ts';
+import { SELF, type Sim } from '../sim.ts';
 import type { Pty } from '../tty/pty.ts';
-import type { Place } from '../vfs/mounts.ts';
+import type { DevPtsFs } from '../vfs/devPts.ts';
+import type { MemFs } from '../vfs/memFs.ts';
+import type { MountNamespace, Place } from '../vfs/mounts.ts';
 import { WaitQueue } from '../waitQueue.ts';
 import type { Cgroup } from './cgroup.ts';
 import { FdTable } from './fdTable.ts';
-import type { Namespaces, PidNamespace } from '../namespaces/namespaces.ts';
 import { defaultAction } from './signals.ts';
-import { Thread } from './thread.ts';
 
-/** Thrown through a program's frames by exit(2). */
-export class Exit {
-  readonly code: number;
-  constructor(code: number) {
-    this.code = code;
+/** What a process lives in, besides its own tables. */
+export interface Namespaces {
+  mnt: MountNamespace;
+  pid: PidNamespace<Process>;
+  net: NetNamespace;
+  uts: UtsNamespace;
+  ipc: PlainNamespace;
+  user: PlainNamespace;
+  cgroup: PlainNamespace;
+  time: PlainNamespace;
+}
+
+/** The machine as its processes, file systems and system calls see it; `machine.ts` is it. */
+export interface ProcessKernel {
+  readonly scheduler: Scheduler;
+  readonly programs: ProgramTable;
+  readonly namespaces: Namespaces;
+  readonly cgroups: Cgroup;
+  readonly memoryBytes: number;
+  readonly cpus: number;
+  readonly bootedAt: SimTime;
+  readonly release: string;
+  readonly version: string;
+  onCrash: ((process: Process, error: unknown) => void) | undefined;
+  wallClock(): number;
+  nextId(): number;
+  nextDevice(): number;
+  nextInode(): number;
+  createNetNamespace(): NetNamespace;
+  createDev(now: number, type?: string): MemFs;
+  devPtsOf(process: Process | undefined): DevPtsFs;
+  process(pid: number): Process | undefined;
+  processes(): readonly Process[];
+  groupMembers(leader: unknown): readonly Process[];
+  processChanged(process: Process): void;
+  checkMemory(process: Process): void;
+}
+
+/** The thread that runs this code. */
+export function* self(): Sim<Thread> {
+  return (yield SELF) as Thread;
+}
+
+/** One coroutine of a process. The first one is the program's main; its end is the end of the process. */
+export class Thread extends Task implements ThreadHandle {
+  readonly id: number;
+  readonly name: string;
+  readonly process: Process;
+  readonly ended = new WaitQueue();
+
+  constructor(process: Process, scheduler: Scheduler, coroutine: Sim<unknown>, name: string) {
+    super(scheduler, coroutine);
+    this.id = scheduler.nextTaskId();
+    this.process = process;
+    this.name = name;
+  }
+
+  get done(): boolean {
+    return this.state === 'done';
+  }
+
+  cancel(): void {
+    this.condemn();
+  }
+
+  /** Begins to be stepped. */
+  start(): void {
+    this.scheduler.enqueue(this);
+    if (this.process.onHold) this.hold();
+  }
+
+  /** Gets no more steps until `unhold` (stopped or frozen process). */
+  hold(): void {
+    this.onHold = true;
+    this.attention = true;
+  }
+
+  unhold(): void {
+    this.onHold = false;
+    this.release();
+  }
+
+  interruption(): (() => Sim<void>) | undefined {
+    return this.process.pending.length > 0 ? () => this.process.deliverSignals(this) : undefined;
+  }
+
+  charge(steps: number): void {
+    this.process.charge(steps);
+  }
+
+  finished(result: unknown, error: unknown): void {
+    this.ended.wake();
+    this.process.threadEnded(this, result, error);
   }
 }
 
 export interface ProcessInit {
-  readonly kernel: Kernel;
+  readonly kernel: ProcessKernel;
   readonly parent: Process | undefined;
   readonly namespaces: Namespaces;
   readonly fds: FdTable;
@@ -41,15 +131,15 @@ export interface ProcessInit {
 }
 
 export class Process {
-  readonly kernel: Kernel;
+  readonly kernel: ProcessKernel;
   /** Number in every pid namespace from its own outwards. */
-  readonly pids = new Map<PidNamespace, number>();
+  readonly pids = new Map<PidNamespace<Process>, number>();
   parent: Process | undefined;
   readonly children = new Set<Process>();
   readonly threads = new Set<Thread>();
   namespaces: Namespaces;
   /** New children go here (unshare(CLONE_NEWPID)). */
-  pidNamespaceForChildren: PidNamespace;
+  pidNamespaceForChildren: PidNamespace<Process>;
   fds: FdTable;
   credentials: Credentials;
   /** Effective set. */
@@ -71,6 +161,8 @@ export class Process {
   cpuTime = 0;
   nice = 0;
   oomScoreAdj = 0;
+  /** PR_SET_CHILD_SUBREAPER: orphans below come to it (containerd-shim, systemd --user). */
+  subreaper = false;
   readonly rlimits: Map<string, { soft: number; hard: number }>;
   /** Group and session are led by these processes. */
   group: Process;
@@ -116,7 +208,7 @@ export class Process {
     this.session = init.parent?.session ?? this;
     this.tty = init.parent?.tty;
     this.noNewPrivileges = init.parent?.noNewPrivileges ?? false;
-    for (let ns: PidNamespace | undefined = init.namespaces.pid; ns; ns = ns.parent) this.pids.set(ns, ns.allocate(this));
+    for (let ns: PidNamespace<Process> | undefined = init.namespaces.pid; ns; ns = ns.parent) this.pids.set(ns, ns.allocate(this));
     init.cgroup.processes.add(this);
     init.parent?.children.add(this);
   }
@@ -169,7 +261,6 @@ export class Process {
       if (this.threads.size === 0) this.#close();
       return;
     }
-    if (error instanceof Exit) return this.end({ kind: 'exited', code: error.code & 0xff });
     if (error !== undefined) {
       // A program bug or an unhandled failure: the process ends, the world goes on.
       if (!isErrno(error)) this.kernel.onCrash?.(this, error);
@@ -215,9 +306,14 @@ export class Process {
     this.onExit?.(status);
   }
 
-  /** Children go to the init of the namespace. */
+  /** Who takes over the children: the nearest subreaper above, else the first process of the namespace. */
+  #heir(): Process | undefined {
+    for (let at = this.parent; at; at = at.parent) if (at.subreaper && at.alive && at.namespaces.pid === this.namespaces.pid) return at;
+    return [this.namespaces.pid.init, this.kernel.namespaces.pid.init].find((p) => p && p !== this && p.alive);
+  }
+
   #orphan(): void {
-    const init = [this.namespaces.pid.init, this.kernel.namespaces.pid.init].find((p) => p && p !== this && p.alive);
+    const init = this.#heir();
     for (const child of this.children) {
       child.parent = init;
       if (!init) {

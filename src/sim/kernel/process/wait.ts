@@ -1,12 +1,12 @@
 /** Blocking with signals, for everything in the kernel that sleeps on a caller's behalf. */
+import type { SignalName } from '../abi.ts';
 import type { SimTime } from '../clock.ts';
 import { SELF, type Sim, waitRaw } from '../sim.ts';
 import type { WaitQueue } from '../waitQueue.ts';
-import type { Thread } from './thread.ts';
 
-/** The thread that runs this code. */
-export function* currentThread(): Sim<Thread> {
-  return (yield SELF) as Thread;
+/** As much of a thread as waiting needs; `process.ts` has the whole. */
+interface WaitingThread {
+  readonly process: { signal(name: SignalName): void; deliverSignals(thread: unknown): Sim<void> };
 }
 
 /**
@@ -14,7 +14,7 @@ export function* currentThread(): Sim<Thread> {
  * what it waits for: that is SA_RESTART. A handler that throws unwinds the caller.
  */
 export function* interruptibleWait(queues: WaitQueue | readonly WaitQueue[], deadline?: SimTime): Sim<boolean> {
-  const thread = yield* currentThread();
+  const thread = (yield SELF) as WaitingThread;
   yield* thread.process.deliverSignals(thread);
   const answer = yield* waitRaw(Array.isArray(queues) ? queues : [queues as WaitQueue], deadline);
   yield* thread.process.deliverSignals(thread);
@@ -23,7 +23,7 @@ export function* interruptibleWait(queues: WaitQueue | readonly WaitQueue[], dea
 
 /** Writing to a pipe that nobody reads. */
 export function* raiseSigpipe(): Sim<void> {
-  const thread = yield* currentThread();
+  const thread = (yield SELF) as WaitingThread;
   thread.process.signal('SIGPIPE');
   yield* thread.process.deliverSignals(thread);
 }

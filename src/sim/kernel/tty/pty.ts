@@ -2,13 +2,12 @@
  * Pseudo terminals: a master end (keyboard in, screen out) and a slave end for programs, with the line discipline of
  * tty_ldisc N_TTY between them (termios(3)).
  */
-import { S_IFCHR, type SignalName, type Stat, type Termios, type WindowSize } from '../abi.ts';
+import { type Disposition, S_IFCHR, type SignalName, type Stat, type Termios, type WindowSize } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { TTY_LINE_MAX } from '../limits.ts';
 import type { OpenFile, Readiness } from '../openFile.ts';
-import type { Process } from '../process/process.ts';
-import { currentThread, interruptibleWait } from '../process/wait.ts';
-import type { Sim } from '../sim.ts';
+import { interruptibleWait } from '../process/wait.ts';
+import { SELF, type Sim } from '../sim.ts';
 import { WaitQueue } from '../waitQueue.ts';
 import { charWidth } from '../../lib/charWidth.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
@@ -23,12 +22,25 @@ export const RAW: Termios = { ...COOKED, icanon: false, echo: false, isig: false
 
 const CTRL = { c: 3, d: 4, backspace: 8, tab: 9, lf: 10, cr: 13, q: 17, r: 18, s: 19, u: 21, v: 22, w: 23, z: 26, backslash: 28, del: 127 } as const;
 
+/** As much of a process as job control needs; `process.ts` has the whole. */
+export interface TtyProcess {
+  readonly pids: ReadonlyMap<object, number>;
+  readonly tty: Pty | undefined;
+  readonly group: TtyProcess;
+  readonly session: TtyProcess;
+  readonly credentials: { readonly uid: number };
+  readonly dispositions: ReadonlyMap<SignalName, Disposition>;
+  readonly kernel: { readonly scheduler: { readonly now: number }; groupMembers(leader: unknown): readonly TtyProcess[] };
+  signal(name: SignalName, fromOutside?: boolean): void;
+  deliverSignals(thread: unknown): Sim<void>;
+}
+
 export class Pty {
   readonly number: number;
   readonly termios: Termios = { ...COOKED };
   size: WindowSize;
-  session: Process | undefined;
-  foreground: Process | undefined;
+  session: TtyProcess | undefined;
+  foreground: TtyProcess | undefined;
   readonly #now: () => number;
   /** Bytes that a reader of the slave may take; an empty chunk is an end of file (^D). */
   #input: Uint8Array[] = [];
@@ -246,7 +258,7 @@ export class Pty {
   // ---- programs ----
 
   *read(count: number): Sim<Uint8Array> {
-    const thread = yield* currentThread();
+    const thread = (yield SELF) as { readonly process: TtyProcess };
     for (;;) {
       yield* thread.process.deliverSignals(thread);
       yield* this.#checkForeground(thread.process, 'SIGTTIN');
@@ -271,7 +283,7 @@ export class Pty {
   }
 
   /** A background process that reads is stopped (or gets EIO when it ignores the signal). */
-  *#checkForeground(process: Process, signal: SignalName): Sim<void> {
+  *#checkForeground(process: TtyProcess, signal: SignalName): Sim<void> {
     while (process.tty === this && this.foreground && process.group !== this.foreground && this.foreground.session === process.session) {
       if (process.dispositions.get(signal) === 'ignore') throw new Errno('EIO');
       for (const member of process.kernel.groupMembers(process.group)) member.signal(signal);

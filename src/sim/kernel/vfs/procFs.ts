@@ -2,10 +2,9 @@
 import type { StatFs } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { RegularFile } from '../files/regularFile.ts';
-import type { Kernel } from '../machine.ts';
 import { capabilityMask } from '../process/capabilities.ts';
 import type { PidNamespace } from '../namespaces/namespaces.ts';
-import type { Process } from '../process/process.ts';
+import type { Process, ProcessKernel } from '../process/process.ts';
 import { folder, GeneratedInode, type Node, symlink, text } from './generated.ts';
 import type { FileSystem, Inode } from './inode.ts';
 import { type Mount, pathOf } from './mounts.ts';
@@ -15,7 +14,7 @@ export class ProcFs implements FileSystem {
   readonly device: number;
   readonly root: Inode;
 
-  constructor(kernel: Kernel, device: number, namespace: PidNamespace = kernel.namespaces.pid) {
+  constructor(kernel: ProcessKernel, device: number, namespace: PidNamespace<Process> = kernel.namespaces.pid) {
     this.device = device;
     this.root = new GeneratedInode(this, procRoot(kernel, namespace), '/proc', () => kernel.wallClock());
   }
@@ -24,7 +23,7 @@ export class ProcFs implements FileSystem {
   }
 }
 
-function procRoot(kernel: Kernel, namespace: PidNamespace): Node {
+function procRoot(kernel: ProcessKernel, namespace: PidNamespace<Process>): Node {
   const system = systemFiles(kernel);
   const viewer = () => kernel.scheduler.current as unknown as { readonly process?: Process } | undefined;
   const self = () => viewer()?.process;
@@ -48,7 +47,7 @@ function procRoot(kernel: Kernel, namespace: PidNamespace): Node {
 
 const KIB = 1024;
 
-function systemFiles(kernel: Kernel): Record<string, Node> {
+function systemFiles(kernel: ProcessKernel): Record<string, Node> {
   const uptime = () => (kernel.scheduler.now - kernel.bootedAt) / 1e6;
   const used = () => 180 * KIB * KIB + kernel.cgroups.memory;
   const kb = (bytes: number) => String(Math.max(0, Math.floor(bytes / KIB))).padStart(8);
@@ -93,16 +92,16 @@ function systemFiles(kernel: Kernel): Record<string, Node> {
   };
 }
 
-function current(kernel: Kernel): Process | undefined {
+function current(kernel: ProcessKernel): Process | undefined {
   return (kernel.scheduler.current as unknown as { readonly process?: Process } | undefined)?.process;
 }
 
-function uuid(kernel: Kernel): string {
+function uuid(kernel: ProcessKernel): string {
   const hex = kernel.scheduler.rng.hex(32);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}\n`;
 }
 
-function processFolder(p: Process, namespace: PidNamespace): Node {
+function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
   const { kernel } = p;
   const pid = (q: Process | undefined) => q?.pids.get(namespace) ?? 0;
   const letter = () => (p.state === 'zombie' ? 'Z' : p.state === 'stopped' ? 'T' : [...p.threads].some((t) => kernel.scheduler.current === t || t.state === 'ready') ? 'R' : 'S');
@@ -121,7 +120,7 @@ function processFolder(p: Process, namespace: PidNamespace): Node {
       const ticks = (us: number) => Math.floor(us / 10_000);
       const vsize = p.memory * 3 + 2 * KIB * KIB;
       const fields = [
-        letter(), pid(p.parent), pid(p.group), pid(p.session), p.tty ? 136 * 256 + p.tty.number : 0, p.tty?.foreground ? pid(p.tty.foreground) : -1, 4194560, 120, 0, 0, 0, ticks(p.cpuTime), 0, 0, 0,
+        letter(), pid(p.parent), pid(p.group), pid(p.session), p.tty ? 136 * 256 + p.tty.number : 0, p.tty?.foreground?.pids.get(namespace) ?? -1, 4194560, 120, 0, 0, 0, ticks(p.cpuTime), 0, 0, 0,
         20 + p.nice, p.nice, Math.max(1, p.threads.size), 0, ticks(p.startedAt - kernel.bootedAt), p.memory === 0 ? 0 : vsize, Math.ceil(p.memory / 4096), '18446744073709551615',
       ];
       return `${pid(p)} (${p.comm}) ${fields.join(' ')}${' 0'.repeat(27)}\n`;
@@ -166,7 +165,7 @@ function processFolder(p: Process, namespace: PidNamespace): Node {
 /** Opening /proc/PID/fd/N opens the same thing anew. */
 class FileInode extends GeneratedInode {
   readonly #file: ReturnType<Process['fds']['get']>;
-  constructor(file: ReturnType<Process['fds']['get']>, kernel: Kernel) {
+  constructor(file: ReturnType<Process['fds']['get']>, kernel: ProcessKernel) {
     super({ type: 'proc', device: 0, root: undefined as unknown as Inode, statfs: () => ({ type: 'proc', totalBytes: 0, freeBytes: 0, inodes: 0, freeInodes: 0 }) }, text(() => ''), file.name, () => kernel.wallClock());
     this.#file = file;
     const stat = file.stat();
@@ -198,7 +197,7 @@ function cgroupPathSeen(p: Process, viewer: Process | undefined): string {
   return viewer && viewer.namespaces.cgroup === p.namespaces.cgroup && p.namespaces.cgroup !== p.kernel.namespaces.cgroup ? '/' : p.cgroup.path;
 }
 
-function statusText(p: Process, namespace: PidNamespace, letter: string): string {
+function statusText(p: Process, namespace: PidNamespace<Process>, letter: string): string {
   const { uid, euid, gid, egid, groups } = p.credentials;
   const words: Record<string, string> = { R: 'R (running)', S: 'S (sleeping)', T: 'T (stopped)', Z: 'Z (zombie)' };
   const numbers = [...p.pids].filter(([ns]) => ns === namespace || isBelow(ns, namespace)).map(([, n]) => n).reverse();
@@ -213,8 +212,8 @@ function statusText(p: Process, namespace: PidNamespace, letter: string): string
   ].join('\n');
 }
 
-function isBelow(ns: PidNamespace, top: PidNamespace): boolean {
-  for (let at: PidNamespace | undefined = ns; at; at = at.parent) if (at === top) return true;
+function isBelow(ns: PidNamespace<Process>, top: PidNamespace<Process>): boolean {
+  for (let at: PidNamespace<Process> | undefined = ns; at; at = at.parent) if (at === top) return true;
   return false;
 }
 

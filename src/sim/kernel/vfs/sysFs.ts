@@ -1,8 +1,7 @@
 /** The few files of /sys that people look at: network interfaces' folder, the machine's name, and the control groups. */
 import type { StatFs } from '../abi.ts';
-import type { Kernel } from '../machine.ts';
 import type { Cgroup } from '../process/cgroup.ts';
-import type { Process } from '../process/process.ts';
+import type { Process, ProcessKernel } from '../process/process.ts';
 import { folder, GeneratedInode, type Node, text } from './generated.ts';
 import type { FileSystem, Inode } from './inode.ts';
 
@@ -11,7 +10,7 @@ export class SysFs implements FileSystem {
   readonly device: number;
   readonly root: Inode;
 
-  constructor(kernel: Kernel, device: number, type: 'sysfs' | 'cgroup2' = 'sysfs') {
+  constructor(kernel: ProcessKernel, device: number, type: 'sysfs' | 'cgroup2' = 'sysfs') {
     this.type = type;
     this.device = device;
     this.root = new GeneratedInode(this, type === 'cgroup2' ? cgroupFolder(kernel, () => ownGroup(kernel)) : sysRoot(kernel), '/sys', () => kernel.wallClock());
@@ -22,12 +21,12 @@ export class SysFs implements FileSystem {
 }
 
 /** In a cgroup namespace of its own, a process sees its own group as the root. */
-function ownGroup(kernel: Kernel): Cgroup {
+function ownGroup(kernel: ProcessKernel): Cgroup {
   const process = (kernel.scheduler.current as unknown as { readonly process?: Process } | undefined)?.process;
   return process && process.namespaces.cgroup !== kernel.namespaces.cgroup ? process.cgroup : kernel.cgroups;
 }
 
-function sysRoot(kernel: Kernel): Node {
+function sysRoot(kernel: ProcessKernel): Node {
   return folder({
     fs: folder({ cgroup: cgroupFolder(kernel, () => ownGroup(kernel)) }),
     class: folder({ net: folder({}), dmi: folder({ id: folder({ product_name: text(() => 'Drydock\n'), sys_vendor: text(() => 'Drydock\n') }) }) }),
@@ -39,7 +38,7 @@ function sysRoot(kernel: Kernel): Node {
 
 const limit = (n: number) => (Number.isFinite(n) ? String(n) : 'max');
 
-function cgroupFolder(kernel: Kernel, group: () => Cgroup): Node {
+function cgroupFolder(kernel: ProcessKernel, group: () => Cgroup): Node {
   const files: Record<string, Node> = {
     'cgroup.controllers': text(() => 'cpuset cpu io memory hugetlb pids rdma misc\n'),
     'cgroup.subtree_control': text(() => 'cpuset cpu io memory pids\n'),
