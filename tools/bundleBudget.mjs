@@ -18,7 +18,8 @@ function follow(dist, start) {
     if (seen.has(file)) continue;
     const code = readFileSync(path.join(dist, file), 'utf8');
     seen.set(file, gzipSync(code, { level: 9 }).length);
-    for (const m of code.matchAll(/(?:^|[;}\s])import\s*(?:[^'"()]*?from\s*)?["'](\.[^"']+\.js)["']/g)) queue.push(path.posix.join(path.posix.dirname(file), m[1]));
+    for (const m of code.matchAll(/(?:^|[;}\s])import\s*(?:[^'"()]*?from\s*)?["'](\.[^"']+\.js)["']/g))
+      queue.push(path.posix.join(path.posix.dirname(file), m[1]));
   }
   return seen;
 }
@@ -38,13 +39,19 @@ const sum = (files) => [...files.values()].reduce((a, b) => a + b, 0) / 1024;
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const { prompt, rest } = initialScripts();
-  for (const [title, files] of [['to the prompt', prompt], ['preloaded for the first command', rest]]) {
-    for (const [file, bytes] of [...files].sort((a, b) => b[1] - a[1])) console.log(`${(bytes / 1024).toFixed(1).padStart(8)} KiB gz  ${file}`);
+  for (const [title, files] of [
+    ['to the prompt', prompt],
+    ['preloaded for the first command', rest],
+  ]) {
+    for (const [file, bytes] of [...files].sort((a, b) => b[1] - a[1]))
+      console.log(`${(bytes / 1024).toFixed(1).padStart(8)} KiB gz  ${file}`);
     console.log(`${sum(files).toFixed(1).padStart(8)} KiB gz  ${title}`);
   }
   const total = sum(prompt) + sum(rest);
   if (sum(prompt) > promptBudgetKiB || total > firstResultBudgetKiB) {
-    console.error(`Over budget: ${sum(prompt).toFixed(1)} of ${promptBudgetKiB} KiB to the prompt, ${total.toFixed(1)} of ${firstResultBudgetKiB} KiB in all.`);
+    console.error(
+      `Over budget: ${sum(prompt).toFixed(1)} of ${promptBudgetKiB} KiB to the prompt, ${total.toFixed(1)} of ${firstResultBudgetKiB} KiB in all.`,
+    );
     process.exit(1);
   }
 }

@@ -8,9 +8,14 @@ const server = await createServer({ root, configFile: false, logLevel: 'error', 
 const { programFiles } = await server.ssrLoadModule('/src/sim/programs/index.ts');
 const families = {};
 for (const [file, names] of Object.entries(programFiles())) {
-  const own = file.replace(/\/index\.ts$/, '').replace(/^.*\//, '').replace(/\.ts$/, '');
+  const own = file
+    .replace(/\/index\.ts$/, '')
+    .replace(/^.*\//, '')
+    .replace(/\.ts$/, '');
   if (names.length !== 1 || names[0] !== own) families[file] = names;
 }
-const lines = Object.entries(families).map(([file, names]) => `  ${JSON.stringify(file)}: [${names.map((n) => JSON.stringify(n)).join(', ')}]`);
+const lines = Object.entries(families).map(
+  ([file, names]) => `  ${JSON.stringify(file)}: [${names.map((n) => JSON.stringify(n)).join(', ')}]`,
+);
 writeFileSync(path.join(root, 'src/sim/programs/families.json'), `{\n${lines.join(',\n')}\n}\n`);
 await server.close();

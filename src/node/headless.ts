@@ -1,5 +1,5 @@
 import readline from 'node:readline';
-import { directory, file, openSession, type CommandResult, type Session, type TreeEntry, World } from '../sim/world/index.ts';
+import { type CommandResult, directory, file, openSession, type Session, type TreeEntry, World } from '../sim/world/index.ts';
 
 interface FirstLine {
   readonly files?: Readonly<Record<string, string>>;
@@ -25,7 +25,11 @@ export async function headless(args: readonly string[]): Promise<void> {
     const request = JSON.parse(line) as FirstLine & { cmd?: string; event?: string };
     if (request.cmd === undefined && request.event === undefined) {
       world = await createWorld(request, seed);
-      session = openSession(world.machines.get(request.hostname ?? 'node1')!.kernel, { cwd: request.cwd ?? '/root', home: request.home ?? '/root', hostname: request.hostname ?? 'node1' });
+      session = openSession(world.machines.get(request.hostname ?? 'node1')!.kernel, {
+        cwd: request.cwd ?? '/root',
+        home: request.home ?? '/root',
+        hostname: request.hostname ?? 'node1',
+      });
       reply({ ready: true });
     } else if (!world || !session) {
       reply({ error: 'the first line describes the world' });
@@ -46,9 +50,15 @@ function readSeed(args: readonly string[]): number {
 
 async function createWorld(first: FirstLine, seed: number): Promise<World> {
   const cwd = first.cwd ?? '/root';
-  const files: TreeEntry[] = [directory(cwd), ...Object.entries(first.files ?? {}).map(([path, text]) => file(path.startsWith('/') ? path : `${cwd}/${path}`, text))];
+  const files: TreeEntry[] = [
+    directory(cwd),
+    ...Object.entries(first.files ?? {}).map(([path, text]) => file(path.startsWith('/') ? path : `${cwd}/${path}`, text)),
+  ];
   const world = World.create({
-    seed, hostname: first.hostname ?? 'node1', files, engine: first.imageDefs ? 'recorded' : 'product',
+    seed,
+    hostname: first.hostname ?? 'node1',
+    files,
+    engine: first.imageDefs ? 'recorded' : 'product',
     registry: first.imageDefs || first.registry ? { present: first.imageDefs ?? [], offered: first.registry ?? [] } : undefined,
   });
   world.onCrash = (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

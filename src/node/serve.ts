@@ -134,7 +134,9 @@ function listen(host: string, accept: (socket: net.Socket) => void): Promise<net
       server.listen(unix[1], () => resolve(server));
     } else if (tcp) {
       const address = tcp[1].replace(/^\[|\]$/g, '') || '127.0.0.1';
-      process.stderr.write(`[DEPRECATION NOTICE]: API is accessible on http://${address}:${tcp[2] ?? 2375} without encryption. Access to it is full control of the simulated machine.\n`);
+      process.stderr.write(
+        `[DEPRECATION NOTICE]: API is accessible on http://${address}:${tcp[2] ?? 2375} without encryption. Access to it is full control of the simulated machine.\n`,
+      );
       server.listen(Number(tcp[2] ?? 2375), address, () => resolve(server));
     } else reject(new Error(`drydock: ${host}: only unix:// and tcp:// addresses can be served`));
   });

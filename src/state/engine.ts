@@ -128,20 +128,20 @@ async function openWorld(id: string): Promise<void> {
 /** Brings a world back by feeding it its log, a slice a frame; its terminals appear as they were opened. */
 async function replay(saved: InputLog): Promise<void> {
   useApp.setState({ status: 'replaying' });
-  world = World.replay(saved);
+  world = World.create({ seed: saved.header.seed, preset: saved.header.preset });
+  for (;;) {
+    const began = browserHost.now();
+    const outcome = world.replayStep(saved, () => browserHost.now() - began > 12);
+    if (outcome === true) break;
+    if (outcome === 'busy') await new Promise<void>((resolve) => browserHost.frame(() => resolve()));
+    else await outcome;
+  }
   const tabs: TerminalTab[] = [];
   for (const terminal of openTerminals(saved)) {
     listen(terminal.id);
     tabs.push({ key: tabs.length + 1, machine: terminal.machine, terminal: terminal.id, name: tabName(terminal.machine, tabs) });
   }
   useApp.setState({ tabs: tabs.length > 0 ? tabs : [addTab([], machine)], activeTab: tabs[0]?.key ?? 1, view: world.view });
-  const end = saved.entries.at(-1)?.at ?? 0;
-  while (world.now < end) {
-    const outcome = world.advance(end, 12, browserHost.now);
-    if (outcome === 'idle') break;
-    if (outcome === 'busy') await new Promise<void>((resolve) => browserHost.frame(() => resolve()));
-    else await outcome;
-  }
 }
 
 /** Terminals that the log opened and did not close, in order. */

@@ -2,9 +2,10 @@
  * What the kernel asks of a network stack. One stack belongs to each network namespace; `net/` implements it, so the
  * kernel knows sockets and file descriptors, and nothing of packets.
  */
+
+import type { SocketAddress, SocketDomain, SocketType } from './abi.ts';
 import type { SocketFile } from './openFile.ts';
 import type { Sim } from './sim.ts';
-import type { SocketAddress, SocketDomain, SocketType } from './abi.ts';
 
 export interface InetStack {
   /** A new, unconnected socket in this namespace. Throws Errno (EAFNOSUPPORT, EPROTONOSUPPORT, EPERM for raw without CAP_NET_RAW). */

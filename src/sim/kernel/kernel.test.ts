@@ -1,12 +1,46 @@
 import { describe, expect, it } from 'vitest';
+import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Program } from './program.ts';
 import { pause, type Sim } from './sim.ts';
 import {
-  accept, appendFile, bind, close, compute, connect, dup2, exec, exit, getpid, kill, listen, mkdir, mkdirAll, mount, open, pipe, read, readAll, readdir, readFile, readText, rename, run, sigaction,
-  sleep, socket, spawn, stat, symlink, thread, unlink, unshare, waitpid, write, writeFile,
+  accept,
+  appendFile,
+  bind,
+  close,
+  compute,
+  connect,
+  dup2,
+  exec,
+  exit,
+  getpid,
+  kill,
+  listen,
+  mkdir,
+  mkdirAll,
+  mount,
+  open,
+  pipe,
+  read,
+  readAll,
+  readdir,
+  readFile,
+  readText,
+  rename,
+  run,
+  sigaction,
+  sleep,
+  socket,
+  spawn,
+  stat,
+  symlink,
+  thread,
+  unlink,
+  unshare,
+  waitpid,
+  write,
+  writeFile,
 } from './syscalls.ts';
 import { testMachine } from './testing.ts';
-import { decodeUtf8 } from '../lib/utf8.ts';
 
 const cat: Program = {
   name: 'cat',
@@ -47,7 +81,7 @@ describe('processes', () => {
       const [r, w] = yield* pipe();
       const pid = yield* spawn({ path: '/usr/bin/yes', fds: new Map([[1, w]]) });
       yield* close(w);
-      yield* write(1, (yield* read(r, 4)));
+      yield* write(1, yield* read(r, 4));
       yield* close(r);
       const ended = yield* waitpid(pid);
       yield* write(1, JSON.stringify(ended!.status));
@@ -128,21 +162,27 @@ describe('processes', () => {
 
   it('replaces itself with exec', () => {
     const m = testMachine({ programs: [cat], files: { '/tmp/a': 'A\n' } });
-    expect(m.run(function* () {
-      return yield* exec('/usr/bin/cat', ['cat', '/tmp/a']);
-    })).toEqual({ stdout: 'A\n', stderr: '', exit: 0 });
+    expect(
+      m.run(function* () {
+        return yield* exec('/usr/bin/cat', ['cat', '/tmp/a']);
+      }),
+    ).toEqual({ stdout: 'A\n', stderr: '', exit: 0 });
   });
 
   it('exits from deep inside, and with 128 + n by signal', () => {
     const m = testMachine();
-    expect(m.run(function* () {
-      yield* exit(42);
-      return 0;
-    }).exit).toBe(42);
-    expect(m.run(function* () {
-      yield* kill(yield* getpid(), 'SIGSEGV');
-      return 0;
-    }).exit).toBe(139);
+    expect(
+      m.run(function* () {
+        yield* exit(42);
+        return 0;
+      }).exit,
+    ).toBe(42);
+    expect(
+      m.run(function* () {
+        yield* kill(yield* getpid(), 'SIGSEGV');
+        return 0;
+      }).exit,
+    ).toBe(139);
   });
 });
 
@@ -179,23 +219,36 @@ describe('files', () => {
   it('asks for permission', () => {
     const m = testMachine({ files: { '/root/secret': 's' } });
     m.root.root.lookup('root')!.mode = 0o40700;
-    expect(m.run(function* () {
-      try {
-        yield* readFile('/root/secret');
-      } catch (error) {
-        yield* write(2, (error as Error).message);
-      }
-      return 0;
-    }, { uid: 1000 }).stderr).toBe('Permission denied');
+    expect(
+      m.run(
+        function* () {
+          try {
+            yield* readFile('/root/secret');
+          } catch (error) {
+            yield* write(2, (error as Error).message);
+          }
+          return 0;
+        },
+        { uid: 1000 },
+      ).stderr,
+    ).toBe('Permission denied');
   });
 
   it('shows lower files through an overlay, copies up and hides', () => {
-    const result = testMachine({ files: { '/lower/keep': 'low', '/lower/gone': 'x', '/lower/dir/in': 'y', '/upper/': '', '/work/': '', '/merged/': '' } }).run(function* () {
+    const result = testMachine({
+      files: { '/lower/keep': 'low', '/lower/gone': 'x', '/lower/dir/in': 'y', '/upper/': '', '/work/': '', '/merged/': '' },
+    }).run(function* () {
       yield* mount('overlay', '/merged', 'overlay', { lower: ['/lower'], upper: '/upper', work: '/work' });
       yield* appendFile('/merged/keep', '+up');
       yield* unlink('/merged/gone');
       yield* rename('/merged/dir/in', '/merged/out');
-      yield* write(1, `${(yield* readdir('/merged')).map((e) => e.name).sort().join(' ')}\n`);
+      yield* write(
+        1,
+        `${(yield* readdir('/merged'))
+          .map((e) => e.name)
+          .sort()
+          .join(' ')}\n`,
+      );
       yield* write(1, `${yield* readText('/merged/keep')} ${yield* readText('/lower/keep')} ${yield* readText('/merged/out')}\n`);
       const whiteout = yield* stat('/upper/gone');
       yield* write(1, `${(whiteout.mode >> 12).toString(8)} ${whiteout.rdev}\n`);
@@ -206,13 +259,15 @@ describe('files', () => {
 
   it('has devices and proc', () => {
     const m = testMachine({ programs: [cat] });
-    expect(m.run(function* () {
-      yield* writeFile('/dev/null', 'gone');
-      const zero = yield* open('/dev/zero');
-      yield* write(1, String((yield* read(zero, 3)).join()));
-      yield* write(1, ` ${yield* readText('/proc/self/comm')}`);
-      return yield* run({ path: '/usr/bin/cat', argv: ['cat', '/proc/self/cmdline'] });
-    }).stdout).toBe('0,0,0 test\ncat\0/proc/self/cmdline\0');
+    expect(
+      m.run(function* () {
+        yield* writeFile('/dev/null', 'gone');
+        const zero = yield* open('/dev/zero');
+        yield* write(1, String((yield* read(zero, 3)).join()));
+        yield* write(1, ` ${yield* readText('/proc/self/comm')}`);
+        return yield* run({ path: '/usr/bin/cat', argv: ['cat', '/proc/self/cmdline'] });
+      }).stdout,
+    ).toBe('0,0,0 test\ncat\0/proc/self/cmdline\0');
   });
 });
 
@@ -235,10 +290,13 @@ describe('namespaces and terminals', () => {
 
   it('echoes and edits a line, and ^C ends the foreground', () => {
     const m = testMachine({ programs: [cat] });
-    const line = m.run(function* () {
-      yield* write(1, yield* read(0));
-      return 0;
-    }, { tty: true, stdin: 'abx\x7fc\r' });
+    const line = m.run(
+      function* () {
+        yield* write(1, yield* read(0));
+        return 0;
+      },
+      { tty: true, stdin: 'abx\x7fc\r' },
+    );
     expect(line.stdout).toBe('abx\b \bc\r\nabc\r\n');
     expect(m.run(['cat'], { tty: true, stdin: 'a\r\x03' })).toEqual({ stdout: 'a\r\n^C', stderr: '', exit: 130 });
   });
@@ -270,7 +328,9 @@ describe('namespaces and terminals', () => {
         yield* mkdir('/tmp/x');
         yield* compute(5000);
         return 0;
-      }, argv: ['job'], cgroup: '/box',
+      },
+      argv: ['job'],
+      cgroup: '/box',
     });
     group.freeze(true);
     m.scheduler.runUntil(10_000);

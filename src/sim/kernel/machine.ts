@@ -3,29 +3,29 @@
  * container runtime drives it; programs reach it through `syscalls.ts` only.
  */
 import type { Credentials, SpawnOptions, WindowSize } from './abi.ts';
+import { S_IFCHR, S_IFDIR } from './abi.ts';
 import type { SimTime } from './clock.ts';
 import { Errno } from './errno.ts';
 import { DEVICES } from './files/device.ts';
 import { HostFile } from './files/hostFile.ts';
 import type { InetStack } from './inet.ts';
 import { NOFILE_HARD, NOFILE_SOFT, PID_MAX } from './limits.ts';
+import { NetNamespace, PidNamespace, PlainNamespace, UtsNamespace } from './namespaces/namespaces.ts';
 import type { OpenFile } from './openFile.ts';
 import { ALL_CAPABILITIES } from './process/capabilities.ts';
 import { Cgroup } from './process/cgroup.ts';
 import { FdTable } from './process/fdTable.ts';
-import { NetNamespace, PidNamespace, PlainNamespace, UtsNamespace } from './namespaces/namespaces.ts';
 import type { Namespaces, Process, ProcessKernel } from './process/process.ts';
 import { spawnFrom } from './process/spawn.ts';
 import type { ProgramTable } from './program.ts';
 import type { Scheduler } from './scheduler.ts';
-import { S_IFCHR, S_IFDIR } from './abi.ts';
+import type { Pty } from './tty/pty.ts';
 import { DevPtsFs } from './vfs/devPts.ts';
 import type { FileSystem } from './vfs/inode.ts';
 import { MemFs } from './vfs/memFs.ts';
 import { MountNamespace, type Place, walk } from './vfs/mounts.ts';
 import { ProcFs } from './vfs/procFs.ts';
 import { SysFs } from './vfs/sysFs.ts';
-import type { Pty } from './tty/pty.ts';
 
 export { self } from './process/process.ts';
 
@@ -81,9 +81,14 @@ export class Kernel implements ProcessKernel {
     this.#bootEpochUs = options.bootEpochUs;
     this.#createInetStack = options.createInetStack;
     this.namespaces = {
-      time: new PlainNamespace(this.nextId()), cgroup: new PlainNamespace(this.nextId()), pid: new PidNamespace(this.nextId(), undefined, PID_MAX),
-      user: new PlainNamespace(this.nextId()), uts: new UtsNamespace(this.nextId(), options.hostname), ipc: new PlainNamespace(this.nextId()),
-      mnt: new MountNamespace(this.nextId(), () => this.nextId()), net: this.createNetNamespace(),
+      time: new PlainNamespace(this.nextId()),
+      cgroup: new PlainNamespace(this.nextId()),
+      pid: new PidNamespace(this.nextId(), undefined, PID_MAX),
+      user: new PlainNamespace(this.nextId()),
+      uts: new UtsNamespace(this.nextId(), options.hostname),
+      ipc: new PlainNamespace(this.nextId()),
+      mnt: new MountNamespace(this.nextId(), () => this.nextId()),
+      net: this.createNetNamespace(),
     };
   }
 
@@ -121,9 +126,30 @@ export class Kernel implements ProcessKernel {
     this.#mountAt('/proc', new ProcFs(this, this.nextDevice()), 'proc', plain);
     this.#mountAt('/sys', new SysFs(this, this.nextDevice()), 'sysfs', plain);
     this.#mountAt('/dev', this.createDev(now), 'udev', ['rw', 'nosuid', 'relatime']);
-    this.#mountAt('/dev/pts', new DevPtsFs(this.nextDevice(), () => this.wallClock()), 'devpts', ['rw', 'nosuid', 'noexec', 'relatime', 'gid=5', 'mode=620', 'ptmxmode=000']);
-    this.#mountAt('/dev/shm', new MemFs({ type: 'tmpfs', device: this.nextDevice(), capacity: this.memoryBytes / 2, mode: 0o1777, now }), 'tmpfs', ['rw', 'nosuid', 'nodev']);
-    this.#mountAt('/run', new MemFs({ type: 'tmpfs', device: this.nextDevice(), capacity: this.memoryBytes / 10, now }), 'tmpfs', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime', 'size=403880k', 'mode=755']);
+    this.#mountAt('/dev/pts', new DevPtsFs(this.nextDevice(), () => this.wallClock()), 'devpts', [
+      'rw',
+      'nosuid',
+      'noexec',
+      'relatime',
+      'gid=5',
+      'mode=620',
+      'ptmxmode=000',
+    ]);
+    this.#mountAt(
+      '/dev/shm',
+      new MemFs({ type: 'tmpfs', device: this.nextDevice(), capacity: this.memoryBytes / 2, mode: 0o1777, now }),
+      'tmpfs',
+      ['rw', 'nosuid', 'nodev'],
+    );
+    this.#mountAt('/run', new MemFs({ type: 'tmpfs', device: this.nextDevice(), capacity: this.memoryBytes / 10, now }), 'tmpfs', [
+      'rw',
+      'nosuid',
+      'nodev',
+      'noexec',
+      'relatime',
+      'size=403880k',
+      'mode=755',
+    ]);
   }
 
   #mountAt(path: string, fs: FileSystem, source: string, options: readonly string[]): void {
@@ -135,7 +161,14 @@ export class Kernel implements ProcessKernel {
   createDev(now: number, type = 'devtmpfs'): MemFs {
     const dev = new MemFs({ type, device: this.nextDevice(), capacity: 1 << 20, now });
     for (const [name, rdev, mode] of DEVICES) dev.addFile(name, { type: S_IFCHR, mode, rdev, mtime: now, gid: name === 'tty' ? 5 : 0 });
-    for (const [name, target] of [['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2'], ['core', '/proc/kcore'], ['ptmx', 'pts/ptmx']]) {
+    for (const [name, target] of [
+      ['fd', '/proc/self/fd'],
+      ['stdin', '/proc/self/fd/0'],
+      ['stdout', '/proc/self/fd/1'],
+      ['stderr', '/proc/self/fd/2'],
+      ['core', '/proc/kcore'],
+      ['ptmx', 'pts/ptmx'],
+    ]) {
       if (name !== 'ptmx') dev.addFile(name, { target, mtime: now });
     }
     dev.addFile('ptmx', { type: S_IFCHR, mode: 0o666, rdev: 5 * 256 + 2, mtime: now, gid: 5 });
@@ -174,7 +207,9 @@ export class Kernel implements ProcessKernel {
   spawnInit(options: InitOptions): Process {
     const ns = this.namespaces;
     const fds = new FdTable(NOFILE_SOFT);
-    (options.files ?? [new HostFile({ input: null }), new HostFile({ onData: () => {} }), new HostFile({ onData: () => {} })]).forEach((file, fd) => fds.set(fd, file));
+    (options.files ?? [new HostFile({ input: null }), new HostFile({ onData: () => {} }), new HostFile({ onData: () => {} })]).forEach(
+      (file, fd) => fds.set(fd, file),
+    );
     const parent = ns.pid.init;
     const template = new Template(this, parent, fds);
     return spawnFrom(this, template, { ...options, fds: undefined }, options.files, options.cgroup);

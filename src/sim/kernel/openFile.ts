@@ -1,4 +1,4 @@
-import type { Stat, SocketAddress } from './abi.ts';
+import type { SocketAddress, Stat } from './abi.ts';
 import type { Sim } from './sim.ts';
 import type { WaitQueue } from './waitQueue.ts';
 

@@ -271,8 +271,7 @@ export class Scheduler {
           task.answer = task.interruption();
         }
         result = task.coroutine.next(task.answer);
-      }
-      else result = this.#unwind(task);
+      } else result = this.#unwind(task);
     } catch (error) {
       task.state = 'done';
       task.finished(undefined, error);

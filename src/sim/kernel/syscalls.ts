@@ -8,11 +8,47 @@
 export * from './abi.ts';
 export * from './calls/directories.ts';
 export {
-  appendFile, close, dup, dup2, fstat, ftruncate, lseek, mknod, open, pipe, poll, pread, read, readAll, readFile, readText, setCloexec, truncate, write, writeFile,
+  appendFile,
+  close,
+  dup,
+  dup2,
+  fstat,
+  ftruncate,
+  lseek,
+  mknod,
+  open,
+  pipe,
+  poll,
+  pread,
+  read,
+  readAll,
+  readFile,
+  readText,
+  setCloexec,
+  truncate,
+  write,
+  writeFile,
 } from './calls/files.ts';
 export * from './calls/processes.ts';
 export * from './calls/sockets.ts';
 export {
-  credentials, gethostname, getrlimit, mount, now, randomBelow, randomBytes, setCredentials, sethostname, setns, setrlimit, sleep, umount, uname, unshare, uptime, waitOn, wallClock,
+  credentials,
+  gethostname,
+  getrlimit,
+  mount,
+  now,
+  randomBelow,
+  randomBytes,
+  setCredentials,
+  sethostname,
+  setns,
+  setrlimit,
+  sleep,
+  umount,
+  uname,
+  unshare,
+  uptime,
+  waitOn,
+  wallClock,
 } from './calls/system.ts';
 export * from './calls/terminals.ts';

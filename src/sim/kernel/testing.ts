@@ -1,7 +1,9 @@
 /** A small machine for tests: programs in /usr/bin, files where asked, one command at a time. */
+
+import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 import type { SignalName } from './abi.ts';
-import { executableStub } from './executable.ts';
 import { Errno } from './errno.ts';
+import { executableStub } from './executable.ts';
 import { HostFile } from './files/hostFile.ts';
 import { Kernel, type KernelOptions } from './machine.ts';
 import { SIGNAL_NUMBERS } from './process/signals.ts';
@@ -10,7 +12,6 @@ import { Scheduler } from './scheduler.ts';
 import type { Sim } from './sim.ts';
 import { PtySlave } from './tty/pty.ts';
 import { MemFs } from './vfs/memFs.ts';
-import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 
 export interface TestMachineOptions {
   readonly programs?: readonly Program[];
@@ -62,10 +63,14 @@ export function testMachine(options: TestMachineOptions = {}): TestMachine {
   };
   const root = new MemFs({ device: kernel.nextDevice(), now: TEST_EPOCH });
   const uid = options.uid ?? 0;
-  for (const dir of ['/proc', '/sys', '/dev', '/run', '/usr/bin', '/etc', '/root']) root.addFile(dir, { directory: true, mtime: TEST_EPOCH });
+  for (const dir of ['/proc', '/sys', '/dev', '/run', '/usr/bin', '/etc', '/root'])
+    root.addFile(dir, { directory: true, mtime: TEST_EPOCH });
   root.addFile('/tmp', { directory: true, mode: 0o1777, mtime: TEST_EPOCH });
   root.addFile('/bin', { target: 'usr/bin', mtime: TEST_EPOCH });
-  root.addFile('/etc/passwd', { data: encodeUtf8('root:x:0:0:root:/root:/bin/bash\nstudent:x:1000:1000:Student,,,:/home/student:/bin/bash\n'), mtime: TEST_EPOCH });
+  root.addFile('/etc/passwd', {
+    data: encodeUtf8('root:x:0:0:root:/root:/bin/bash\nstudent:x:1000:1000:Student,,,:/home/student:/bin/bash\n'),
+    mtime: TEST_EPOCH,
+  });
   root.addFile('/etc/group', { data: encodeUtf8('root:x:0:\nsudo:x:27:student\nstudent:x:1000:\n'), mtime: TEST_EPOCH });
   root.addFile('/home/student', { directory: true, uid, gid: uid, mtime: TEST_EPOCH });
   for (const name of programs.keys()) root.addFile(`/usr/bin/${name}`, { mode: 0o755, data: executableStub(name), mtime: TEST_EPOCH });
@@ -76,7 +81,9 @@ export function testMachine(options: TestMachineOptions = {}): TestMachine {
   kernel.mountRoot(root);
 
   return {
-    kernel, scheduler, root,
+    kernel,
+    scheduler,
+    root,
     run(command, run = {}) {
       const out: Uint8Array[] = [];
       const err: Uint8Array[] = [];
@@ -84,19 +91,48 @@ export function testMachine(options: TestMachineOptions = {}): TestMachine {
       if (pty) pty.onOutput = (data) => out.push(data);
       const files = pty
         ? [new PtySlave(pty), new PtySlave(pty), new PtySlave(pty)]
-        : [new HostFile({ input: encodeUtf8(run.stdin ?? '') }), new HostFile({ name: 'pipe:[2]', onData: (d) => out.push(d) }), new HostFile({ name: 'pipe:[3]', onData: (d) => err.push(d) })];
-      const env = new Map(Object.entries({ PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: uid === 0 ? '/root' : '/home/student', LANG: 'C.UTF-8', TERM: 'xterm-256color', ...run.env }));
+        : [
+            new HostFile({ input: encodeUtf8(run.stdin ?? '') }),
+            new HostFile({ name: 'pipe:[2]', onData: (d) => out.push(d) }),
+            new HostFile({ name: 'pipe:[3]', onData: (d) => err.push(d) }),
+          ];
+      const env = new Map(
+        Object.entries({
+          PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+          HOME: uid === 0 ? '/root' : '/home/student',
+          LANG: 'C.UTF-8',
+          TERM: 'xterm-256color',
+          ...run.env,
+        }),
+      );
       const who = run.uid ?? uid;
-      const common = { env, cwd: run.cwd ?? '/home/student', files, uid: who, gid: who, groups: [who], newSession: true, controllingTty: pty ? 0 : undefined };
+      const common = {
+        env,
+        cwd: run.cwd ?? '/home/student',
+        files,
+        uid: who,
+        gid: who,
+        groups: [who],
+        newSession: true,
+        controllingTty: pty ? 0 : undefined,
+      };
       let exit: number | undefined;
       try {
-        const process = kernel.spawnInit(typeof command === 'function' ? { ...common, main: command, argv: ['test'] } : { ...common, path: command[0].includes('/') ? command[0] : `/usr/bin/${command[0]}`, argv: command as readonly string[] });
+        const process = kernel.spawnInit(
+          typeof command === 'function'
+            ? { ...common, main: command, argv: ['test'] }
+            : { ...common, path: command[0].includes('/') ? command[0] : `/usr/bin/${command[0]}`, argv: command as readonly string[] },
+        );
         process.onExit = (status) => {
           exit = status.kind === 'exited' ? status.code : 128 + SIGNAL_NUMBERS[(status as { signal: SignalName }).signal];
         };
       } catch (error) {
         if (!(error instanceof Errno)) throw error;
-        return { stdout: '', stderr: `${typeof command === 'function' ? 'test' : command[0]}: ${error.message}\n`, exit: error.code === 'ENOENT' ? 127 : 126 };
+        return {
+          stdout: '',
+          stderr: `${typeof command === 'function' ? 'test' : command[0]}: ${error.message}\n`,
+          exit: error.code === 'ENOENT' ? 127 : 126,
+        };
       }
       if (pty && run.stdin) pty.type(encodeUtf8(run.stdin));
       const limit = scheduler.now + (run.timeout ?? HOUR);
@@ -107,7 +143,10 @@ export function testMachine(options: TestMachineOptions = {}): TestMachine {
         crash = undefined;
         throw error;
       }
-      if (exit === undefined) throw new Error(`The command did not end: ${typeof command === 'function' ? 'a function' : command.join(' ')}\n${text(out)}${text(err)}`);
+      if (exit === undefined)
+        throw new Error(
+          `The command did not end: ${typeof command === 'function' ? 'a function' : command.join(' ')}\n${text(out)}${text(err)}`,
+        );
       return { stdout: text(out), stderr: text(err), exit };
     },
   };

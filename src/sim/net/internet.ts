@@ -1,7 +1,7 @@
 /**
  * The world outside the machines: a router that is also the resolver of their network, and hosts behind it that are known by name.
  */
-import type { ResponseCode, DnsRecord, DnsMessage } from './dns/message.ts';
+import type { DnsMessage, DnsRecord, ResponseCode } from './dns/message.ts';
 import { answerMessage, decodeDns, encodeDns, reverseName } from './dns/message.ts';
 import { parseCidr } from './ip/address.ts';
 import { Switch } from './link/media.ts';
@@ -39,7 +39,15 @@ export class Internet {
     this.router.addAddress(inside, gateway.split('/')[0], parsed.bits);
     this.router.addAddress(outside, ROUTER_OUTSIDE, 8);
     for (const device of this.router.interfaces) this.router.setUp(device, true);
-    this.router.routes.add({ destination: { base: 0, bits: 0 }, via: undefined, device: outside, protocol: 'static', scope: 'link', source: undefined, metric: 0 });
+    this.router.routes.add({
+      destination: { base: 0, bits: 0 },
+      via: undefined,
+      device: outside,
+      protocol: 'static',
+      scope: 'link',
+      source: undefined,
+      metric: 0,
+    });
     this.router.nat.masquerade.push({ source: parsed, bridge: inside });
     this.router.serveUdp('', 53, (data, _from, reply) => {
       const query = decodeDns(data);
@@ -55,7 +63,15 @@ export class Internet {
     const lo = stack.interface('lo');
     if (lo) stack.setUp(lo, true);
     stack.setUp(device, true);
-    stack.routes.add({ destination: { base: 0, bits: 0 }, via: undefined, device, protocol: 'static', scope: 'link', source: addresses[0], metric: 0 });
+    stack.routes.add({
+      destination: { base: 0, bits: 0 },
+      via: undefined,
+      device,
+      protocol: 'static',
+      scope: 'link',
+      source: addresses[0],
+      metric: 0,
+    });
   }
 
   /** Plugs a machine into the LAN: 'eth0' with this address, the default route by the router. */

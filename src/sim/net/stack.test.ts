@@ -1,7 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { Errno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { accept, bind, close, connect, getpeername, getsockname, listen, now, read, recvfrom, sendto, shutdown, socket, thread, write } from '../kernel/syscalls.ts';
+import {
+  accept,
+  bind,
+  close,
+  connect,
+  getpeername,
+  getsockname,
+  listen,
+  now,
+  read,
+  recvfrom,
+  sendto,
+  shutdown,
+  socket,
+  thread,
+  write,
+} from '../kernel/syscalls.ts';
 import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 import { resolveHost } from './dns/resolve.ts';
 import { connectHttp } from './http/client.ts';
@@ -63,12 +79,16 @@ describe('TCP', () => {
   test('refused, in use, no such address, unreachable, nobody there', () => {
     const result = evaluate(networkedMachine(), function* () {
       yield* listener(7001);
-      const to = (address: string, port: number) => () => (function* () {
-        yield* connect(yield* socket('inet', 'stream'), { address, port });
-      })();
+      const to = (address: string, port: number) => () =>
+        (function* () {
+          yield* connect(yield* socket('inet', 'stream'), { address, port });
+        })();
       const begin = yield* now();
       const codes = [
-        yield* attempt(to('127.0.0.1', 7002)), yield* attempt(to('10.0.0.1', 81)), yield* attempt(() => listener(7001)), yield* attempt(() => listener(7003, '10.9.9.9')),
+        yield* attempt(to('127.0.0.1', 7002)),
+        yield* attempt(to('10.0.0.1', 81)),
+        yield* attempt(() => listener(7001)),
+        yield* attempt(() => listener(7003, '10.9.9.9')),
         yield* attempt(to('10.0.0.77', 80)),
       ];
       return [...codes, Math.round(((yield* now()) - begin) / 1_000_000)];
@@ -109,10 +129,15 @@ test('[::] hears IPv4 too unless it is for IPv6 only', () => {
   const result = evaluate(networkedMachine(), function* () {
     yield* listener(7000, '::');
     const codes: string[] = [];
-    for (const [domain, address] of [['inet6', '::1'], ['inet', '127.0.0.1']] as const) {
-      codes.push(yield* attempt(function* () {
-        yield* connect(yield* socket(domain, 'stream'), { address, port: 7000 });
-      }));
+    for (const [domain, address] of [
+      ['inet6', '::1'],
+      ['inet', '127.0.0.1'],
+    ] as const) {
+      codes.push(
+        yield* attempt(function* () {
+          yield* connect(yield* socket(domain, 'stream'), { address, port: 7000 });
+        }),
+      );
     }
     return codes;
   });
@@ -161,14 +186,19 @@ test('HTTP over the internet: 40 ms there and back for the handshake and the req
   const remote = net.machine.kernel.createNetNamespace();
   remote.stack = host;
   let peer: unknown;
-  const server = net.machine.kernel.spawnInit({ main: function* () {
-    const fd = yield* listener(80);
-    return yield* serveHttp(fd, function* (req, res, conn) {
-      peer = 'address' in conn.peer ? conn.peer.address : '';
-      res.headers.set('Content-Type', 'text/plain');
-      yield* res.end(`${req.method} ${req.path}\n`);
-    });
-  }, argv: ['web'], env: new Map(), files: [] });
+  const server = net.machine.kernel.spawnInit({
+    main: function* () {
+      const fd = yield* listener(80);
+      return yield* serveHttp(fd, function* (req, res, conn) {
+        peer = 'address' in conn.peer ? conn.peer.address : '';
+        res.headers.set('Content-Type', 'text/plain');
+        yield* res.end(`${req.method} ${req.path}\n`);
+      });
+    },
+    argv: ['web'],
+    env: new Map(),
+    files: [],
+  });
   server.namespaces = { ...server.namespaces, net: remote };
   const result = evaluate(net, function* () {
     const begin = yield* now();
@@ -207,7 +237,18 @@ test('a packet between two bridges of one host is dropped, and the tracer says w
   const a = container('br1', '172.18.0.1', '172.18.0.2');
   container('br2', '172.19.0.1', '172.19.0.2');
   net.world.tracer.watch((hop) => hops.push(`${hop.where} ${hop.device} ${hop.action} ${hop.detail}`.trim()));
-  a.send({ proto: 'icmp', type: 'echo', src: '172.18.0.2', dst: '172.19.0.2', ttl: 64, id: 1, ident: 1, sequence: 1, data: new Uint8Array(0), about: undefined });
+  a.send({
+    proto: 'icmp',
+    type: 'echo',
+    src: '172.18.0.2',
+    dst: '172.19.0.2',
+    ttl: 64,
+    id: 1,
+    ident: 1,
+    sequence: 1,
+    data: new Uint8Array(0),
+    about: undefined,
+  });
   net.world.scheduler.runUntil(1_000_000);
   expect(hops).toEqual(['c1  send', 'node1 br1 receive', 'node1 br2 drop DOCKER-ISOLATION-STAGE-1']);
 });

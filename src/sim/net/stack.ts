@@ -1,11 +1,11 @@
+import type { SocketDomain, SocketType } from '../kernel/abi.ts';
 import { Errno } from '../kernel/errno.ts';
 import type { InetSocket, InetStack } from '../kernel/inet.ts';
-import type { SocketDomain, SocketType } from '../kernel/abi.ts';
 import { ForwardFilter } from './filter/forward.ts';
 import { NatTable, rewrite } from './filter/nat.ts';
 import { broadcastOf, formatIpv4, isIpv4, isLoopback, networkOf, parseIpv4 } from './ip/address.ts';
-import { RouteTable } from './ip/routes.ts';
 import type { Route } from './ip/routes.ts';
+import { RouteTable } from './ip/routes.ts';
 import type { InterfaceOwner, LinkKind, SegmentPath } from './link/interface.ts';
 import { NetInterface } from './link/interface.ts';
 import type { NetWorld } from './network.ts';
@@ -91,16 +91,24 @@ export class NetStack implements InetStack, InterfaceOwner {
   setUp(device: NetInterface, up: boolean): void {
     device.up = up;
     if (!up) {
-      while (this.routes.remove((route) => route.device === device)) continue;
+      while (this.routes.remove((route) => route.device === device));
       return;
     }
     if (device.kind === 'loopback' && device.addresses.length === 0) this.addAddress(device, '127.0.0.1', 8, { scope: 'host' });
     for (const a of device.addresses) this.#connectRoute(device, a.address, a.bits);
   }
 
-  addAddress(device: NetInterface, address: string, bits: number, options: { scope?: 'global' | 'host' | 'link'; broadcast?: boolean } = {}): void {
+  addAddress(
+    device: NetInterface,
+    address: string,
+    bits: number,
+    options: { scope?: 'global' | 'host' | 'link'; broadcast?: boolean } = {},
+  ): void {
     const value = parseIpv4(address);
-    const broadcast = value !== null && options.broadcast !== false && bits < 31 && device.kind !== 'loopback' ? formatIpv4(broadcastOf({ base: value, bits })) : '';
+    const broadcast =
+      value !== null && options.broadcast !== false && bits < 31 && device.kind !== 'loopback'
+        ? formatIpv4(broadcastOf({ base: value, bits }))
+        : '';
     device.addresses.push({ address, bits, broadcast, scope: options.scope ?? 'global', label: device.name });
     if (device.up) this.#connectRoute(device, address, bits);
   }
@@ -109,7 +117,7 @@ export class NetStack implements InetStack, InterfaceOwner {
     const at = device.addresses.findIndex((a) => a.address === address);
     if (at < 0) return false;
     device.addresses.splice(at, 1);
-    while (this.routes.remove((route) => route.device === device && route.source === address)) continue;
+    while (this.routes.remove((route) => route.device === device && route.source === address));
     return true;
   }
 
@@ -117,7 +125,8 @@ export class NetStack implements InetStack, InterfaceOwner {
     const value = parseIpv4(address);
     if (value === null || device.kind === 'loopback' || bits === 32) return;
     const destination = networkOf({ base: value, bits });
-    if (this.routes.list().some((r) => r.device === device && r.destination.base === destination.base && r.destination.bits === bits)) return;
+    if (this.routes.list().some((r) => r.device === device && r.destination.base === destination.base && r.destination.bits === bits))
+      return;
     this.routes.add({ destination, via: undefined, device, protocol: 'kernel', scope: 'link', source: address, metric: 0 });
   }
 
@@ -155,7 +164,12 @@ export class NetStack implements InetStack, InterfaceOwner {
   }
 
   /** Sends one datagram and hands the first answer to `answer` (undefined after `timeout`): for forwarding resolvers without a process. */
-  exchangeUdp(to: { address: string; port: number }, data: Uint8Array, timeout: number, answer: (data: Uint8Array | undefined) => void): void {
+  exchangeUdp(
+    to: { address: string; port: number },
+    data: Uint8Array,
+    timeout: number,
+    answer: (data: Uint8Array | undefined) => void,
+  ): void {
     let port = 61_000 + this.world.scheduler.rng.below(4000);
     while (this.#services.has(`:${port}`)) port++;
     const done = (reply: Uint8Array | undefined) => {
@@ -166,7 +180,16 @@ export class NetStack implements InetStack, InterfaceOwner {
     const timer = this.world.scheduler.after(timeout, () => done(undefined));
     this.serveUdp('', port, (reply) => done(reply));
     try {
-      this.send({ proto: 'udp', src: this.sourceAddress(to.address), dst: to.address, sport: port, dport: to.port, ttl: 64, id: this.world.nextPacketId(), data });
+      this.send({
+        proto: 'udp',
+        src: this.sourceAddress(to.address),
+        dst: to.address,
+        sport: port,
+        dport: to.port,
+        ttl: 64,
+        id: this.world.nextPacketId(),
+        data,
+      });
     } catch (error) {
       if (!(error instanceof Errno)) throw error;
       done(undefined);
@@ -362,7 +385,16 @@ export class NetStack implements InetStack, InterfaceOwner {
     if (isIcmpError(about)) return;
     const src = at === undefined || at.kind === 'loopback' ? about.dst : (at.sourceFor(about.src) ?? about.dst);
     const error: Packet = {
-      proto: 'icmp', type, src, dst: about.src, ttl: 64, id: this.world.nextPacketId(), ident: 0, sequence: 0, data: about.data.subarray(0, 28), about,
+      proto: 'icmp',
+      type,
+      src,
+      dst: about.src,
+      ttl: 64,
+      id: this.world.nextPacketId(),
+      ident: 0,
+      sequence: 0,
+      data: about.data.subarray(0, 28),
+      about,
     };
     if (this.isLocal(about.src)) {
       this.sockets.deliver(error);

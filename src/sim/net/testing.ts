@@ -1,6 +1,7 @@
 /** A machine on a network, for tests: 10.0.0.11, with a router and resolver at 10.0.0.1 and the internet behind it. */
-import { testMachine } from '../kernel/testing.ts';
+
 import type { TestMachine, TestMachineOptions } from '../kernel/testing.ts';
+import { testMachine } from '../kernel/testing.ts';
 import { Internet } from './internet.ts';
 import { NetWorld } from './network.ts';
 import { NetStack } from './stack.ts';

@@ -2,7 +2,17 @@ import type { SimTime } from '../kernel/clock.ts';
 import type { Packet } from './packet.ts';
 
 export type HopAction =
-  | 'send' | 'receive' | 'forward' | 'deliver' | 'dnat' | 'snat' | 'drop' | 'noRoute' | 'noNeighbour' | 'ttlExpired' | 'refused';
+  | 'send'
+  | 'receive'
+  | 'forward'
+  | 'deliver'
+  | 'dnat'
+  | 'snat'
+  | 'drop'
+  | 'noRoute'
+  | 'noNeighbour'
+  | 'ttlExpired'
+  | 'refused';
 
 /** One thing that happened to one packet at one place. Hops of the same packet share its id. */
 export interface Hop {

@@ -2,8 +2,9 @@
  * Layers: a tar of what changed. A catalogue layer holds a small tree and says in a global pax header how big the real
  * one is, so that its size survives save, load, push and pull; other tools skip that header.
  */
-import { readTar, writeTar } from '../lib/tar/index.ts';
+
 import type { TarArchive, TarEntry, TarInput } from '../lib/tar/index.ts';
+import { readTar, writeTar } from '../lib/tar/index.ts';
 
 const SIZE_KEY = 'DRYDOCK.size';
 const TRANSFER_KEY = 'DRYDOCK.transfer';

@@ -10,7 +10,15 @@ import { visible } from './lib/visible.ts';
 
 const SPEC = {
   short: 'benstuvAET',
-  long: { 'number-nonblank': 'b', number: 'n', 'squeeze-blank': 's', 'show-nonprinting': 'v', 'show-ends': 'E', 'show-tabs': 'T', 'show-all': 'A' },
+  long: {
+    'number-nonblank': 'b',
+    number: 'n',
+    'squeeze-blank': 's',
+    'show-nonprinting': 'v',
+    'show-ends': 'E',
+    'show-tabs': 'T',
+    'show-all': 'A',
+  },
   usage: '[OPTION]... [FILE]...',
   about: 'Writes the files, or standard input, one after the other to standard output.',
 };

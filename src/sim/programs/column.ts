@@ -9,8 +9,18 @@ import { type Tool, tool } from './lib/tool.ts';
 const SPEC = {
   short: 'c:eJn:N:o:R:s:txLH:d',
   long: {
-    'output-width': 'c:', json: 'J', 'table-name': 'n:', 'table-columns': 'N:', 'output-separator': 'o:', 'table-right': 'R:', separator: 's:', table: 't',
-    fillrows: 'x', 'keep-empty-lines': 'L', 'table-hide': 'H:', 'table-noheadings': 'd',
+    'output-width': 'c:',
+    json: 'J',
+    'table-name': 'n:',
+    'table-columns': 'N:',
+    'output-separator': 'o:',
+    'table-right': 'R:',
+    separator: 's:',
+    table: 't',
+    fillrows: 'x',
+    'keep-empty-lines': 'L',
+    'table-hide': 'H:',
+    'table-noheadings': 'd',
   },
   usage: '[options] [<file>...]',
   about: 'Lays lines out in columns.',
@@ -53,7 +63,10 @@ function* table(t: Tool, lines: readonly string[], o: { value(key: string): stri
   const rows = lines.map(split);
   if (o.has('J')) {
     const keys = names ?? rows[0]?.map((_, i) => `column${i + 1}`) ?? [];
-    const items = rows.map((row) => `      {\n${keys.map((k, i) => `         ${JSON.stringify(k.toLowerCase())}: ${row[i] === undefined ? 'null' : JSON.stringify(row[i])}`).join(',\n')}\n      }`);
+    const items = rows.map(
+      (row) =>
+        `      {\n${keys.map((k, i) => `         ${JSON.stringify(k.toLowerCase())}: ${row[i] === undefined ? 'null' : JSON.stringify(row[i])}`).join(',\n')}\n      }`,
+    );
     yield* t.print(`{\n   "${o.value('n') ?? 'table'}": [\n${items.join(',')}\n   ]\n}\n`);
     return;
   }
@@ -61,7 +74,7 @@ function* table(t: Tool, lines: readonly string[], o: { value(key: string): stri
   const glue = o.value('o') ?? '  ';
   const widths: number[] = [];
   for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, textWidth(cell));
-  const right = new Set((o.value('R') ?? '').split(',').map((c) => (names?.indexOf(c) ?? -1) >= 0 ? names!.indexOf(c) : Number(c) - 1));
+  const right = new Set((o.value('R') ?? '').split(',').map((c) => ((names?.indexOf(c) ?? -1) >= 0 ? names!.indexOf(c) : Number(c) - 1)));
   for (const row of rows) {
     let out = '';
     for (let i = 0; i < widths.length; i++) {

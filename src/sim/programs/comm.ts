@@ -16,7 +16,8 @@ const SPEC = {
 /** Three columns: only in the first, only in the second, in both. */
 export function* comm(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, SPEC);
-  if (o.operands.length < 2) throw new UsageError(o.operands.length === 0 ? 'missing operand' : `missing operand after ${quote(o.operands[0])}`);
+  if (o.operands.length < 2)
+    throw new UsageError(o.operands.length === 0 ? 'missing operand' : `missing operand after ${quote(o.operands[0])}`);
   if (o.operands.length > 2) throw new UsageError(`extra operand ${quote(o.operands[2])}`);
   const end = o.has('z') ? '\0' : '\n';
   const glue = o.value('od') ?? '\t';
@@ -29,7 +30,14 @@ export function* comm(t: Tool): Sim<void> {
   const line: (string | null)[] = [null, null];
   function* advance(i: number): Sim<void> {
     const next = yield* readers[i].next();
-    if (next !== null && last[i] !== null && !warned[i] && !o.has('nocheck') && compareBytes(last[i]!, next) > 0 && (o.has('check') || mismatch)) {
+    if (
+      next !== null &&
+      last[i] !== null &&
+      !warned[i] &&
+      !o.has('nocheck') &&
+      compareBytes(last[i]!, next) > 0 &&
+      (o.has('check') || mismatch)
+    ) {
       warned[i] = true;
       const message = `file ${i + 1} is not in sorted order`;
       if (o.has('check')) throw new Fatal(message);

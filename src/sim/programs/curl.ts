@@ -2,11 +2,11 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { now, sleep, write } from '../kernel/syscalls.ts';
-import { CURL_VERSION, CurlUsage, parseCurl } from './network/curlOptions.ts';
-import type { CurlOptions } from './network/curlOptions.ts';
-import { CurlError, newInfo, openSink, transfer, wantsMeter } from './network/curlTransfer.ts';
-import type { TransferInfo } from './network/curlTransfer.ts';
 import { meterFirst, meterHead, meterLine } from './network/curlMeter.ts';
+import type { CurlOptions } from './network/curlOptions.ts';
+import { CURL_VERSION, CurlUsage, parseCurl } from './network/curlOptions.ts';
+import type { TransferInfo } from './network/curlTransfer.ts';
+import { CurlError, newInfo, openSink, transfer, wantsMeter } from './network/curlTransfer.ts';
 import { withTimeout } from './network/timeout.ts';
 import { formatUrl } from './network/url.ts';
 
@@ -20,7 +20,10 @@ function* main(argv: readonly string[]): Sim<number> {
     return 2;
   }
   if (o.show === 'version') {
-    yield* write(1, `curl ${CURL_VERSION} (x86_64-pc-linux-gnu) libcurl/${CURL_VERSION} OpenSSL/3.0.15\nProtocols: http https\nFeatures: AsynchDNS IPv6 Largefile SSL UnixSockets\n`);
+    yield* write(
+      1,
+      `curl ${CURL_VERSION} (x86_64-pc-linux-gnu) libcurl/${CURL_VERSION} OpenSSL/3.0.15\nProtocols: http https\nFeatures: AsynchDNS IPv6 Largefile SSL UnixSockets\n`,
+    );
     return 0;
   }
   if (o.show === 'help') {
@@ -68,7 +71,10 @@ function* fetchOne(url: string, output: string | null | undefined, o: CurlOption
     const delay = o.retryDelay ?? 2 ** attempt * 1_000_000;
     if (!o.silent) {
       const left = o.retry - attempt;
-      yield* write(2, `Warning: Problem: ${code === 28 ? 'timeout' : code === 7 ? 'connection refused' : 'HTTP error'}. Will retry in ${Math.ceil(delay / 1_000_000)} seconds. ${left} ${left === 1 ? 'retry' : 'retries'} left.\n`);
+      yield* write(
+        2,
+        `Warning: Problem: ${code === 28 ? 'timeout' : code === 7 ? 'connection refused' : 'HTTP error'}. Will retry in ${Math.ceil(delay / 1_000_000)} seconds. ${left} ${left === 1 ? 'retry' : 'retries'} left.\n`,
+      );
     }
     yield* sleep(delay);
   }
@@ -103,7 +109,8 @@ function* attemptOne(url: string, output: string | null | undefined, o: CurlOpti
 
 function timeoutMessage(o: CurlOptions, info: TransferInfo): string {
   const ms = Math.round((o.maxTime ?? 0) / 1000) + 1;
-  if (info.connected === 0 && o.unixSocket === undefined) return info.lookup === 0 ? `Resolving timed out after ${ms} milliseconds` : `Connection timed out after ${ms} milliseconds`;
+  if (info.connected === 0 && o.unixSocket === undefined)
+    return info.lookup === 0 ? `Resolving timed out after ${ms} milliseconds` : `Connection timed out after ${ms} milliseconds`;
   const of = info.expected === undefined ? '' : ` out of ${info.expected}`;
   return `Operation timed out after ${ms} milliseconds with ${info.downloaded}${of} bytes received`;
 }
@@ -112,14 +119,36 @@ function writeOut(format: string, info: TransferInfo, code: number, failure: str
   const seconds = (us: number) => (us / 1_000_000).toFixed(6);
   const speed = (bytes: number) => String(info.total === 0 ? 0 : Math.round((bytes * 1_000_000) / info.total));
   const values: Readonly<Record<string, string>> = {
-    http_code: String(info.status).padStart(3, '0'), response_code: String(info.status).padStart(3, '0'), content_type: info.contentType,
-    url_effective: info.url ? formatUrl(info.url) : '', url: info.url ? formatUrl(info.url) : '', size_download: String(info.downloaded),
-    size_upload: String(info.uploaded), size_header: String(info.headerBytes), speed_download: speed(info.downloaded), speed_upload: speed(info.uploaded),
-    time_total: seconds(info.total), time_namelookup: seconds(info.lookup), time_connect: seconds(info.connected), time_appconnect: seconds(0),
-    time_pretransfer: seconds(info.connected), time_starttransfer: seconds(info.firstByte), time_redirect: seconds(0), num_redirects: String(info.redirects),
-    redirect_url: info.redirectUrl, remote_ip: info.remote?.address ?? '', remote_port: String(info.remote?.port ?? 0), local_ip: info.local?.address ?? '',
-    local_port: String(info.local?.port ?? 0), method: info.method, scheme: (info.url?.scheme ?? '').toUpperCase(), http_version: info.status === 0 ? '0' : '1.1',
-    exitcode: String(code), errormsg: failure, num_connects: String(info.connected > 0 ? 1 : 0), filename_effective: '',
+    http_code: String(info.status).padStart(3, '0'),
+    response_code: String(info.status).padStart(3, '0'),
+    content_type: info.contentType,
+    url_effective: info.url ? formatUrl(info.url) : '',
+    url: info.url ? formatUrl(info.url) : '',
+    size_download: String(info.downloaded),
+    size_upload: String(info.uploaded),
+    size_header: String(info.headerBytes),
+    speed_download: speed(info.downloaded),
+    speed_upload: speed(info.uploaded),
+    time_total: seconds(info.total),
+    time_namelookup: seconds(info.lookup),
+    time_connect: seconds(info.connected),
+    time_appconnect: seconds(0),
+    time_pretransfer: seconds(info.connected),
+    time_starttransfer: seconds(info.firstByte),
+    time_redirect: seconds(0),
+    num_redirects: String(info.redirects),
+    redirect_url: info.redirectUrl,
+    remote_ip: info.remote?.address ?? '',
+    remote_port: String(info.remote?.port ?? 0),
+    local_ip: info.local?.address ?? '',
+    local_port: String(info.local?.port ?? 0),
+    method: info.method,
+    scheme: (info.url?.scheme ?? '').toUpperCase(),
+    http_version: info.status === 0 ? '0' : '1.1',
+    exitcode: String(code),
+    errormsg: failure,
+    num_connects: String(info.connected > 0 ? 1 : 0),
+    filename_effective: '',
   };
   return format.replace(/%\{(\w+)\}|%%|\\n|\\t|\\r|\\\\/g, (match, name: string | undefined) => {
     if (name !== undefined) return values[name] ?? '';

@@ -8,7 +8,16 @@ import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC = {
   short: 'b:c:d:f:nszO:D',
-  long: { bytes: 'b:', characters: 'c:', delimiter: 'd:', fields: 'f:', 'only-delimited': 's', 'output-delimiter': 'O:', complement: 'C', 'zero-terminated': 'z' },
+  long: {
+    bytes: 'b:',
+    characters: 'c:',
+    delimiter: 'd:',
+    fields: 'f:',
+    'only-delimited': 's',
+    'output-delimiter': 'O:',
+    complement: 'C',
+    'zero-terminated': 'z',
+  },
   usage: 'OPTION... [FILE]...',
   about: 'Writes the chosen bytes, characters or fields of each line.',
 };
@@ -29,7 +38,8 @@ function parseList(text: string, fields: boolean): Range[] {
     if (part === '-') throw new UsageError('invalid range with no endpoint: -');
     const from = m[1] === '' ? 1 : Number(m[1]);
     const to = m[2] === '' ? from : m[3] === '' ? Number.MAX_SAFE_INTEGER : Number(m[3]);
-    if (from === 0 || (m[2] === '' && to === 0)) throw new UsageError(fields ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1');
+    if (from === 0 || (m[2] === '' && to === 0))
+      throw new UsageError(fields ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1');
     if (to < from) throw new UsageError('invalid decreasing range');
     ranges.push([from, to]);
   }
@@ -60,7 +70,10 @@ export function* cut(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, SPEC);
   const lists = o.options.filter(([k]) => k === 'b' || k === 'c' || k === 'f');
   if (lists.length > 1) throw new UsageError('only one list may be specified');
-  if (lists.length === 0) throw new UsageError(t.busybox ? 'expected a list of bytes, characters, or fields' : 'you must specify a list of bytes, characters, or fields');
+  if (lists.length === 0)
+    throw new UsageError(
+      t.busybox ? 'expected a list of bytes, characters, or fields' : 'you must specify a list of bytes, characters, or fields',
+    );
   const [kind, list] = lists[0];
   let delimiter = o.value('d');
   if (delimiter !== undefined && [...delimiter].length > 1) throw new UsageError('the delimiter must be a single character');

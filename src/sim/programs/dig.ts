@@ -2,9 +2,9 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { now, randomBelow, wallClock, write } from '../kernel/syscalls.ts';
-import { RECORD_TYPES, encodeDns, reverseQuery } from '../net/dns/message.ts';
 import type { DnsMessage, DnsRecord, RecordType } from '../net/dns/message.ts';
-import { HostNotFound, askServer, readResolvConf, resolveHost } from '../net/dns/resolve.ts';
+import { encodeDns, RECORD_TYPES, reverseQuery } from '../net/dns/message.ts';
+import { askServer, HostNotFound, readResolvConf, resolveHost } from '../net/dns/resolve.ts';
 import { calendarTime } from '../net/http/date.ts';
 
 const VERSION = '9.18.33-1~deb12u2-Debian';
@@ -51,7 +51,10 @@ function* main(argv: readonly string[]): Sim<number> {
   const words = args.join(' ');
   const banner = `\n; <<>> DiG ${VERSION} <<>> ${words}\n${server === undefined ? '' : '; (1 server found)\n'};; global options: +cmd\n`;
   if (!message) {
-    yield* write(1, `${show.cmd && !short ? banner : ''};; communications error to ${address}#${port}: timed out\n;; no servers could be reached\n`);
+    yield* write(
+      1,
+      `${show.cmd && !short ? banner : ''};; communications error to ${address}#${port}: timed out\n;; no servers could be reached\n`,
+    );
     return 9;
   }
   if (short) {

@@ -5,7 +5,11 @@ import { type Tool, tool } from './lib/tool.ts';
 /** Writes its arguments; -n, -e, -E only as first words. */
 export function* echo(t: Tool): Sim<void> {
   if (!t.busybox && t.args.length === 1 && (t.args[0] === '--help' || t.args[0] === '--version')) {
-    yield* t.print(t.args[0] === '--help' ? `Usage: ${t.name} [SHORT-OPTION]... [STRING]...\n  or:  ${t.name} LONG-OPTION\n` : 'echo (GNU coreutils) 9.10\n');
+    yield* t.print(
+      t.args[0] === '--help'
+        ? `Usage: ${t.name} [SHORT-OPTION]... [STRING]...\n  or:  ${t.name} LONG-OPTION\n`
+        : 'echo (GNU coreutils) 9.10\n',
+    );
     return;
   }
   let at = 0;

@@ -7,7 +7,12 @@ import { parseOptions } from './lib/options.ts';
 import { quote } from './lib/quote.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
-const FOLD = { short: 'bcsw:0::1::2::3::4::5::6::7::8::9::', long: { bytes: 'b', characters: 'c', spaces: 's', width: 'w:' }, usage: '[OPTION]... [FILE]...', about: 'Breaks long lines.' };
+const FOLD = {
+  short: 'bcsw:0::1::2::3::4::5::6::7::8::9::',
+  long: { bytes: 'b', characters: 'c', spaces: 's', width: 'w:' },
+  usage: '[OPTION]... [FILE]...',
+  about: 'Breaks long lines.',
+};
 
 /** Breaks lines at a width. */
 export function* fold(t: Tool): Sim<void> {
@@ -56,15 +61,24 @@ export function* fold(t: Tool): Sim<void> {
 /** Tab stops as expand and unexpand take them: '4', '4,8,20'. */
 function tabStops(text: string | undefined): (column: number) => number {
   const stops = (text ?? '8').split(/[, ]+/).map(Number);
-  if (stops.some((n) => !Number.isInteger(n) || n < 0)) throw new UsageError(`tab size contains invalid character(s): ${quote((text ?? '').replace(/^\d+/, ''))}`);
+  if (stops.some((n) => !Number.isInteger(n) || n < 0))
+    throw new UsageError(`tab size contains invalid character(s): ${quote((text ?? '').replace(/^\d+/, ''))}`);
   if (stops.some((n) => n === 0)) throw new UsageError('tab size cannot be 0');
   if (stops.length === 1) return (c) => c + stops[0] - (c % stops[0]);
   return (c) => stops.find((s) => s > c) ?? c + 1;
 }
 
 const tabOption = (options: readonly (readonly [string, string])[]): string | undefined =>
-  options.filter(([k]) => k === 't' || /^\d$/.test(k)).map(([k, v]) => (k === 't' ? v : k + v)).at(-1);
-const EXPAND = { short: 'it:0::1::2::3::4::5::6::7::8::9::', long: { initial: 'i', tabs: 't:' }, usage: '[OPTION]... [FILE]...', about: 'Turns tabs into blanks.' };
+  options
+    .filter(([k]) => k === 't' || /^\d$/.test(k))
+    .map(([k, v]) => (k === 't' ? v : k + v))
+    .at(-1);
+const EXPAND = {
+  short: 'it:0::1::2::3::4::5::6::7::8::9::',
+  long: { initial: 'i', tabs: 't:' },
+  usage: '[OPTION]... [FILE]...',
+  about: 'Turns tabs into blanks.',
+};
 
 /** Tabs to blanks. */
 export function* expand(t: Tool): Sim<void> {
@@ -92,7 +106,12 @@ export function* expand(t: Tool): Sim<void> {
   });
 }
 
-const UNEXPAND = { short: 'at:', long: { all: 'a', 'first-only': 'first', tabs: 't:' }, usage: '[OPTION]... [FILE]...', about: 'Turns blanks into tabs.' };
+const UNEXPAND = {
+  short: 'at:',
+  long: { all: 'a', 'first-only': 'first', tabs: 't:' },
+  usage: '[OPTION]... [FILE]...',
+  about: 'Turns blanks into tabs.',
+};
 
 /** Blanks to tabs. */
 export function* unexpand(t: Tool): Sim<void> {
@@ -129,7 +148,12 @@ export function* unexpand(t: Tool): Sim<void> {
 
 /** Characters of each line backwards. */
 export function* rev(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, { short: '', usage: '[options] [file ...]', about: 'Reverses the characters of each line.', version: 'util-linux) 2.41' });
+  const o = yield* parseOptions(t, {
+    short: '',
+    usage: '[options] [file ...]',
+    about: 'Reverses the characters of each line.',
+    version: 'util-linux) 2.41',
+  });
   yield* eachInput(t, o.operands, function* (fd) {
     const reader = new LineReader(fd);
     for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) {
@@ -138,7 +162,12 @@ export function* rev(t: Tool): Sim<void> {
   });
 }
 
-const FMT = { short: 'cstuw:g:p:0::1::2::3::4::5::6::7::8::9::', long: { width: 'w:', 'split-only': 's', 'uniform-spacing': 'u', goal: 'g:', prefix: 'p:' }, usage: '[-WIDTH] [OPTION]... [FILE]...', about: 'Fills paragraphs to a width.' };
+const FMT = {
+  short: 'cstuw:g:p:0::1::2::3::4::5::6::7::8::9::',
+  long: { width: 'w:', 'split-only': 's', 'uniform-spacing': 'u', goal: 'g:', prefix: 'p:' },
+  usage: '[-WIDTH] [OPTION]... [FILE]...',
+  about: 'Fills paragraphs to a width.',
+};
 
 /** Fills paragraphs greedily to 93 % of the width, as the goal is. */
 export function* fmt(t: Tool): Sim<void> {
@@ -196,4 +225,10 @@ function breakLines(words: readonly string[], width: number): string[] {
   return rows;
 }
 
-export const programs: readonly Program[] = [tool('fold', fold), tool('expand', expand), tool('unexpand', unexpand), tool('rev', rev), tool('fmt', fmt)];
+export const programs: readonly Program[] = [
+  tool('fold', fold),
+  tool('expand', expand),
+  tool('unexpand', unexpand),
+  tool('rev', rev),
+  tool('fmt', fmt),
+];

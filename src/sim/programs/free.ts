@@ -3,7 +3,16 @@ import type { Sim } from '../kernel/sim.ts';
 import { write } from '../kernel/syscalls.ts';
 import { readSystem } from './procps/processTable.ts';
 
-const UNITS: Readonly<Record<string, number>> = { '-b': 1 / 1024, '--bytes': 1 / 1024, '-k': 1, '--kibi': 1, '-m': 1024, '--mebi': 1024, '-g': 1024 ** 2, '--gibi': 1024 ** 2 };
+const UNITS: Readonly<Record<string, number>> = {
+  '-b': 1 / 1024,
+  '--bytes': 1 / 1024,
+  '-k': 1,
+  '--kibi': 1,
+  '-m': 1024,
+  '--mebi': 1024,
+  '-g': 1024 ** 2,
+  '--gibi': 1024 ** 2,
+};
 
 /** free [-b|-k|-m|-g|-h] [-t] [-w]; after procps-ng 4. */
 export const program: Program = {
@@ -18,7 +27,10 @@ export const program: Program = {
         else if (option === '-h' || option === '--human') human = true;
         else if (option === '-t' || option === '--total') total = true;
         else if (option !== '-w' && option !== '--wide') {
-          yield* write(2, `free: ${option.startsWith('--') ? `unrecognized option '${option}'` : `invalid option -- '${option.slice(1)}'`}\n\nUsage:\n free [options]\n\nFor more details see free(1).\n`);
+          yield* write(
+            2,
+            `free: ${option.startsWith('--') ? `unrecognized option '${option}'` : `invalid option -- '${option.slice(1)}'`}\n\nUsage:\n free [options]\n\nFor more details see free(1).\n`,
+          );
           return 1;
         }
       }

@@ -3,8 +3,8 @@ import { Errno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { readText, write } from '../kernel/syscalls.ts';
-import { HostNotFound, resolveHost } from '../net/dns/resolve.ts';
 import { parseHosts } from '../net/dns/resolvConf.ts';
+import { HostNotFound, resolveHost } from '../net/dns/resolve.ts';
 
 const FILES: Readonly<Record<string, { readonly path: string; readonly keys: readonly number[] }>> = {
   passwd: { path: '/etc/passwd', keys: [0, 2] },
@@ -12,7 +12,15 @@ const FILES: Readonly<Record<string, { readonly path: string; readonly keys: rea
   shadow: { path: '/etc/shadow', keys: [0] },
 };
 const SERVICES: readonly (readonly [string, string])[] = [
-  ['ftp', '21/tcp'], ['ssh', '22/tcp'], ['smtp', '25/tcp'], ['domain', '53/tcp'], ['http', '80/tcp'], ['https', '443/tcp'], ['mysql', '3306/tcp'], ['postgresql', '5432/tcp'], ['redis', '6379/tcp'],
+  ['ftp', '21/tcp'],
+  ['ssh', '22/tcp'],
+  ['smtp', '25/tcp'],
+  ['domain', '53/tcp'],
+  ['http', '80/tcp'],
+  ['https', '443/tcp'],
+  ['mysql', '3306/tcp'],
+  ['postgresql', '5432/tcp'],
+  ['redis', '6379/tcp'],
 ];
 
 function* text(path: string): Sim<string> {
@@ -27,19 +35,24 @@ function* text(path: string): Sim<string> {
 function* main(argv: readonly string[]): Sim<number> {
   const [database, ...keys] = argv.slice(1).filter((arg) => !arg.startsWith('-'));
   if (database === undefined) {
-    yield* write(2, 'getent: wrong number of arguments\nTry `getent --help\' or `getent --usage\' for more information.\n');
+    yield* write(2, "getent: wrong number of arguments\nTry `getent --help' or `getent --usage' for more information.\n");
     return 1;
   }
   const file = FILES[database];
   if (file) {
     const lines = (yield* text(file.path)).split('\n').filter((line) => line !== '');
-    const found = keys.length === 0 ? lines : keys.flatMap((key) => lines.filter((line) => file.keys.some((k) => line.split(':')[k] === key)).slice(0, 1));
+    const found =
+      keys.length === 0
+        ? lines
+        : keys.flatMap((key) => lines.filter((line) => file.keys.some((k) => line.split(':')[k] === key)).slice(0, 1));
     yield* write(1, found.map((line) => `${line}\n`).join(''));
     return keys.length > 0 && found.length < keys.length ? 2 : 0;
   }
   if (database === 'hosts' || database === 'ahosts' || database === 'ahostsv4') return yield* hosts(database, keys);
   if (database === 'services') {
-    const found = SERVICES.filter(([name, port]) => keys.length === 0 || keys.some((key) => key === name || key === port || key === port.split('/')[0]));
+    const found = SERVICES.filter(
+      ([name, port]) => keys.length === 0 || keys.some((key) => key === name || key === port || key === port.split('/')[0]),
+    );
     yield* write(1, found.map(([name, port]) => `${name.padEnd(21)} ${port}\n`).join(''));
     return found.length === 0 ? 2 : 0;
   }
@@ -63,7 +76,10 @@ function* hosts(database: string, keys: readonly string[]): Sim<number> {
         yield* write(1, list.map((address) => `${address.padEnd(15)} ${entry ? entry.names.join(' ') : key}\n`).join(''));
       } else {
         const list = database === 'ahostsv4' ? addresses.filter((a) => !a.includes(':')) : addresses;
-        yield* write(1, list.map((a, i) => `${a.padEnd(15)} STREAM ${i === 0 ? key : ''}\n${a.padEnd(15)} DGRAM  \n${a.padEnd(15)} RAW    \n`).join(''));
+        yield* write(
+          1,
+          list.map((a, i) => `${a.padEnd(15)} STREAM ${i === 0 ? key : ''}\n${a.padEnd(15)} DGRAM  \n${a.padEnd(15)} RAW    \n`).join(''),
+        );
       }
     } catch (error) {
       if (!(error instanceof HostNotFound)) throw error;

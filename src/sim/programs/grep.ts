@@ -1,24 +1,64 @@
-import type { Program } from '../kernel/program.ts';
 import { isErrno } from '../kernel/errno.ts';
+import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { close, isatty, open, readdir, readText, S_IFDIR, S_IFMT, S_IFREG, stat, statOrNull } from '../kernel/syscalls.ts';
 import { Done, Fatal, UsageError } from './lib/failure.ts';
 import { fnmatch } from './lib/glob.ts';
-import { grepFile, type GrepColours, type GrepOutput } from './lib/grepFile.ts';
-import { type OptionSpec, type ParsedOptions, parseOptions } from './lib/options.ts';
+import { type GrepColours, type GrepOutput, grepFile } from './lib/grepFile.ts';
 import { Matcher } from './lib/matcher.ts';
+import { type OptionSpec, type ParsedOptions, parseOptions } from './lib/options.ts';
 import { RegexError, type RegexSyntax } from './lib/regex.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC: OptionSpec = {
   short: 'A:B:C:D:EFGHILPTUVZabce:d:f:hilm:noqrRsuvwxyz0::1::2::3::4::5::6::7::8::9::',
   long: {
-    'after-context': 'A:', 'before-context': 'B:', context: 'C:', devices: 'D:', 'extended-regexp': 'E', 'fixed-strings': 'F', 'basic-regexp': 'G',
-    'with-filename': 'H', 'files-without-match': 'L', 'perl-regexp': 'P', 'initial-tab': 'T', binary: 'U', null: 'Z', text: 'a', 'byte-offset': 'b',
-    count: 'c', regexp: 'e:', directories: 'd:', file: 'f:', 'no-filename': 'h', 'ignore-case': 'i', 'no-ignore-case': 'noi', 'files-with-matches': 'l',
-    'max-count': 'm:', 'line-number': 'n', 'only-matching': 'o', quiet: 'q', silent: 'q', recursive: 'r', 'dereference-recursive': 'R', 'no-messages': 's',
-    'invert-match': 'v', 'word-regexp': 'w', 'line-regexp': 'x', 'null-data': 'z', color: 'color::', colour: 'color::', include: 'include:', exclude: 'exclude:',
-    'exclude-dir': 'xdir:', 'exclude-from': 'xfrom:', 'binary-files': 'binary:', label: 'label:', 'line-buffered': 'lb', 'no-group-separator': 'nogs', 'group-separator': 'gs:',
+    'after-context': 'A:',
+    'before-context': 'B:',
+    context: 'C:',
+    devices: 'D:',
+    'extended-regexp': 'E',
+    'fixed-strings': 'F',
+    'basic-regexp': 'G',
+    'with-filename': 'H',
+    'files-without-match': 'L',
+    'perl-regexp': 'P',
+    'initial-tab': 'T',
+    binary: 'U',
+    null: 'Z',
+    text: 'a',
+    'byte-offset': 'b',
+    count: 'c',
+    regexp: 'e:',
+    directories: 'd:',
+    file: 'f:',
+    'no-filename': 'h',
+    'ignore-case': 'i',
+    'no-ignore-case': 'noi',
+    'files-with-matches': 'l',
+    'max-count': 'm:',
+    'line-number': 'n',
+    'only-matching': 'o',
+    quiet: 'q',
+    silent: 'q',
+    recursive: 'r',
+    'dereference-recursive': 'R',
+    'no-messages': 's',
+    'invert-match': 'v',
+    'word-regexp': 'w',
+    'line-regexp': 'x',
+    'null-data': 'z',
+    color: 'color::',
+    colour: 'color::',
+    include: 'include:',
+    exclude: 'exclude:',
+    'exclude-dir': 'xdir:',
+    'exclude-from': 'xfrom:',
+    'binary-files': 'binary:',
+    label: 'label:',
+    'line-buffered': 'lb',
+    'no-group-separator': 'nogs',
+    'group-separator': 'gs:',
   },
   usage: '[OPTION]... PATTERNS [FILE]...',
   about: 'Prints the lines that match a pattern.',
@@ -60,7 +100,12 @@ export function* grep(t: Tool, fixed?: RegexSyntax | 'fixed'): Sim<number> {
   let matcher: Matcher;
   try {
     const lastCase = o.options.filter(([k]) => k === 'i' || k === 'y' || k === 'noi').at(-1)?.[0];
-    matcher = new Matcher(patterns, syntax, { ignoreCase: lastCase !== undefined && lastCase !== 'noi', word: o.has('w'), line: o.has('x'), multiline: zero });
+    matcher = new Matcher(patterns, syntax, {
+      ignoreCase: lastCase !== undefined && lastCase !== 'noi',
+      word: o.has('w'),
+      line: o.has('x'),
+      multiline: zero,
+    });
   } catch (error) {
     if (error instanceof RegexError) throw new Fatal(t.busybox ? `bad regex '${patterns[0]}': ${error.message}` : error.message);
     throw error;
@@ -69,7 +114,10 @@ export function* grep(t: Tool, fixed?: RegexSyntax | 'fixed'): Sim<number> {
   const recursive = o.has('r') || o.has('R') || o.value('d') === 'recurse';
   const maximum = o.value('m');
   if (maximum !== undefined && !/^-?\d+$/.test(maximum)) throw new Fatal('invalid max count');
-  const digits = o.options.filter(([k]) => /^\d$/.test(k)).map(([k, v]) => k + v).join('');
+  const digits = o.options
+    .filter(([k]) => /^\d$/.test(k))
+    .map(([k, v]) => k + v)
+    .join('');
   const both = contextLines(o, 'C') ?? (digits === '' ? 0 : Number(digits));
   const roots = files.length > 0 ? files : recursive ? ['.'] : ['-'];
   const when = o.value('color');

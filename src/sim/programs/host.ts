@@ -2,8 +2,8 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { write } from '../kernel/syscalls.ts';
-import { reverseQuery } from '../net/dns/message.ts';
 import type { RecordType } from '../net/dns/message.ts';
+import { reverseQuery } from '../net/dns/message.ts';
 import { askServers, readResolvConf, resolveHost } from '../net/dns/resolve.ts';
 import { isIpv4 } from '../net/ip/address.ts';
 
@@ -32,7 +32,10 @@ function* main(argv: readonly string[]): Sim<number> {
       return 1;
     }
     if (message.code !== 'NOERROR') {
-      yield* write(1, `${out}Host ${asked}${isIpv4(name) ? '.' : ''} not found: ${message.code === 'NXDOMAIN' ? '3(NXDOMAIN)' : '2(SERVFAIL)'}\n`);
+      yield* write(
+        1,
+        `${out}Host ${asked}${isIpv4(name) ? '.' : ''} not found: ${message.code === 'NXDOMAIN' ? '3(NXDOMAIN)' : '2(SERVFAIL)'}\n`,
+      );
       return 1;
     }
     for (const r of message.answers) {

@@ -6,7 +6,10 @@ interface ProgramModule {
   readonly programs?: readonly Program[];
 }
 
-const modules = import.meta.glob<ProgramModule>(['./*.ts', './*/index.ts', './servers/*/index.ts', './languages/*/index.ts', '!./index.ts', '!./lazy.ts', '!./**/*.test.ts'], { eager: true });
+const modules = import.meta.glob<ProgramModule>(
+  ['./*.ts', './*/index.ts', './servers/*/index.ts', './languages/*/index.ts', '!./index.ts', '!./lazy.ts', '!./**/*.test.ts'],
+  { eager: true },
+);
 
 /** All programs that this folder has, by name. */
 export function allPrograms(): readonly Program[] {
@@ -15,7 +18,9 @@ export function allPrograms(): readonly Program[] {
 
 /** Names of the programs by file. */
 export function programFiles(): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(Object.entries(modules).map(([file, m]) => [file, [...(m.program ? [m.program] : []), ...(m.programs ?? [])].map((p) => p.name)]));
+  return Object.fromEntries(
+    Object.entries(modules).map(([file, m]) => [file, [...(m.program ? [m.program] : []), ...(m.programs ?? [])].map((p) => p.name)]),
+  );
 }
 
 /** The table for a kernel: this folder's programs and what other layers add. */

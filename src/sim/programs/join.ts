@@ -16,7 +16,8 @@ const SPEC = {
 /** Relational join on a field. */
 export function* join(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, SPEC);
-  if (o.operands.length < 2) throw new UsageError(o.operands.length === 0 ? 'missing operand' : `missing operand after ${quote(o.operands[0])}`);
+  if (o.operands.length < 2)
+    throw new UsageError(o.operands.length === 0 ? 'missing operand' : `missing operand after ${quote(o.operands[0])}`);
   if (o.operands.length > 2) throw new UsageError(`extra operand ${quote(o.operands[2])}`);
   const field = (key: string): number => {
     const text = o.value(key) ?? o.value('j') ?? '1';
@@ -35,7 +36,8 @@ export function* join(t: Tool): Sim<void> {
     if (key === 'v') paired = false;
   }
   const empty = o.value('e') ?? '';
-  const split = (line: string): string[] => (sep === undefined ? line.split(/[ \t\n]+/).filter((f, i) => i > 0 || f !== '') : sep === '' ? [line] : line.split(sep));
+  const split = (line: string): string[] =>
+    sep === undefined ? line.split(/[ \t\n]+/).filter((f, i) => i > 0 || f !== '') : sep === '' ? [line] : line.split(sep);
   const files: string[][][] = [];
   for (const file of o.operands) files.push((yield* readLines(yield* openInput(file), end)).lines.map(split));
   const fold = (s: string): string => (o.has('i') ? s.toLowerCase() : s);
@@ -68,7 +70,12 @@ export function* join(t: Tool): Sim<void> {
     i = j = 1;
   }
   const check = function* (rows: string[][], at: number, n: number): Sim<void> {
-    if (at > 0 && at < rows.length && !o.has('nocheck') && compareBytes(fold(rows[at - 1][keys[n]] ?? ''), fold(rows[at][keys[n]] ?? '')) > 0) {
+    if (
+      at > 0 &&
+      at < rows.length &&
+      !o.has('nocheck') &&
+      compareBytes(fold(rows[at - 1][keys[n]] ?? ''), fold(rows[at][keys[n]] ?? '')) > 0
+    ) {
       yield* t.error(`${o.operands[n]}:${at + 1}: is not sorted: ${rows[at].join(glue)}`);
     }
   };

@@ -10,7 +10,15 @@ interface ProgramModule {
   readonly programs?: readonly Program[];
 }
 
-const loaders = import.meta.glob<ProgramModule>(['./*.ts', './*/index.ts', './servers/*/index.ts', './languages/*/index.ts', '!./index.ts', '!./lazy.ts', '!./**/*.test.ts']);
+const loaders = import.meta.glob<ProgramModule>([
+  './*.ts',
+  './*/index.ts',
+  './servers/*/index.ts',
+  './languages/*/index.ts',
+  '!./index.ts',
+  '!./lazy.ts',
+  '!./**/*.test.ts',
+]);
 
 /** One entry for each program of this folder. */
 export function lazyPrograms(): readonly ProgramEntry[] {
@@ -30,5 +38,12 @@ export function lazyPrograms(): readonly ProgramEntry[] {
 /** Names of the programs in a file of this folder. */
 export function namesIn(file: string): readonly string[] {
   const known = (families as Readonly<Record<string, readonly string[]>>)[file];
-  return known ?? [file.replace(/\/index\.ts$/, '').replace(/^.*\//, '').replace(/\.ts$/, '')];
+  return (
+    known ?? [
+      file
+        .replace(/\/index\.ts$/, '')
+        .replace(/^.*\//, '')
+        .replace(/\.ts$/, ''),
+    ]
+  );
 }

@@ -8,8 +8,20 @@ import { clip, expandLine, Screen } from './editor/screen.ts';
 
 const VERSION = '7.2';
 const HELP_ROWS: readonly (readonly (readonly [key: string, label: string])[])[] = [
-  [['^G', 'Help'], ['^O', 'Write Out'], ['^W', 'Where Is'], ['^K', 'Cut'], ['^C', 'Location']],
-  [['^X', 'Exit'], ['^R', 'Read File'], ['^\\', 'Replace'], ['^U', 'Paste'], ['^_', 'Go To Line']],
+  [
+    ['^G', 'Help'],
+    ['^O', 'Write Out'],
+    ['^W', 'Where Is'],
+    ['^K', 'Cut'],
+    ['^C', 'Location'],
+  ],
+  [
+    ['^X', 'Exit'],
+    ['^R', 'Read File'],
+    ['^\\', 'Replace'],
+    ['^U', 'Paste'],
+    ['^_', 'Go To Line'],
+  ],
 ];
 
 /** One file in GNU nano: title bar, text, status line, two lines of keys. */
@@ -77,35 +89,106 @@ class Nano {
     const cutBefore = this.#lastWasCut;
     this.#lastWasCut = false;
     switch (name) {
-      case 'Up': case 'Ctrl-P': b.moveTo(b.row - 1, b.column); break;
-      case 'Down': case 'Ctrl-N': b.moveTo(b.row + 1, b.column); break;
-      case 'Left': case 'Ctrl-B': b.column > 0 ? b.moveTo(b.row, b.column - 1) : b.row > 0 && b.moveTo(b.row - 1, Number.MAX_SAFE_INTEGER); break;
-      case 'Right': case 'Ctrl-F': b.column < b.line.length ? b.moveTo(b.row, b.column + 1) : b.row + 1 < b.lines.length && b.moveTo(b.row + 1, 0); break;
-      case 'Home': case 'Ctrl-A': b.moveTo(b.row, 0); break;
-      case 'End': case 'Ctrl-E': b.moveTo(b.row, b.line.length); break;
-      case 'PageUp': case 'Ctrl-Y': b.moveTo(b.row - page, b.column); break;
-      case 'PageDown': case 'Ctrl-V': b.moveTo(b.row + page, b.column); break;
-      case 'Alt-\\': b.moveTo(0, 0); break;
-      case 'Alt-/': b.moveTo(b.lines.length - 1, Number.MAX_SAFE_INTEGER); break;
-      case 'Enter': b.checkpoint(); b.insert('\n'); break;
-      case 'Tab': b.checkpoint(); b.insert('\t'); break;
-      case 'Paste': b.checkpoint(); b.insert(paste ?? ''); break;
-      case 'Backspace': case 'Ctrl-H': this.#erase(-1); break;
-      case 'Delete': case 'Ctrl-D': this.#erase(1); break;
-      case 'Ctrl-K': this.#cutLine(cutBefore); break;
-      case 'Ctrl-U': this.#pasteCut(); break;
-      case 'Alt-u': this.#status = b.undo() ? 'Undid edit' : 'Nothing to undo'; break;
-      case 'Alt-e': this.#status = b.redo() ? 'Redid edit' : 'Nothing to redo'; break;
-      case 'Ctrl-O': yield* this.#writeOut(); break;
-      case 'Ctrl-S': yield* this.#save(this.#path); break;
-      case 'Ctrl-W': yield* this.#whereIs(); break;
-      case 'Alt-w': this.#findNext(); break;
-      case 'Ctrl-\\': yield* this.#replace(); break;
-      case 'Ctrl-_': yield* this.#goToLine(); break;
-      case 'Ctrl-R': yield* this.#readFile(); break;
-      case 'Ctrl-C': this.#location(); break;
-      case 'Ctrl-G': this.#status = 'The keys below are the help: ^ is Ctrl, M- is Alt'; break;
-      case 'Ctrl-L': this.#screen.invalidate(); break;
+      case 'Up':
+      case 'Ctrl-P':
+        b.moveTo(b.row - 1, b.column);
+        break;
+      case 'Down':
+      case 'Ctrl-N':
+        b.moveTo(b.row + 1, b.column);
+        break;
+      case 'Left':
+      case 'Ctrl-B':
+        b.column > 0 ? b.moveTo(b.row, b.column - 1) : b.row > 0 && b.moveTo(b.row - 1, Number.MAX_SAFE_INTEGER);
+        break;
+      case 'Right':
+      case 'Ctrl-F':
+        b.column < b.line.length ? b.moveTo(b.row, b.column + 1) : b.row + 1 < b.lines.length && b.moveTo(b.row + 1, 0);
+        break;
+      case 'Home':
+      case 'Ctrl-A':
+        b.moveTo(b.row, 0);
+        break;
+      case 'End':
+      case 'Ctrl-E':
+        b.moveTo(b.row, b.line.length);
+        break;
+      case 'PageUp':
+      case 'Ctrl-Y':
+        b.moveTo(b.row - page, b.column);
+        break;
+      case 'PageDown':
+      case 'Ctrl-V':
+        b.moveTo(b.row + page, b.column);
+        break;
+      case 'Alt-\\':
+        b.moveTo(0, 0);
+        break;
+      case 'Alt-/':
+        b.moveTo(b.lines.length - 1, Number.MAX_SAFE_INTEGER);
+        break;
+      case 'Enter':
+        b.checkpoint();
+        b.insert('\n');
+        break;
+      case 'Tab':
+        b.checkpoint();
+        b.insert('\t');
+        break;
+      case 'Paste':
+        b.checkpoint();
+        b.insert(paste ?? '');
+        break;
+      case 'Backspace':
+      case 'Ctrl-H':
+        this.#erase(-1);
+        break;
+      case 'Delete':
+      case 'Ctrl-D':
+        this.#erase(1);
+        break;
+      case 'Ctrl-K':
+        this.#cutLine(cutBefore);
+        break;
+      case 'Ctrl-U':
+        this.#pasteCut();
+        break;
+      case 'Alt-u':
+        this.#status = b.undo() ? 'Undid edit' : 'Nothing to undo';
+        break;
+      case 'Alt-e':
+        this.#status = b.redo() ? 'Redid edit' : 'Nothing to redo';
+        break;
+      case 'Ctrl-O':
+        yield* this.#writeOut();
+        break;
+      case 'Ctrl-S':
+        yield* this.#save(this.#path);
+        break;
+      case 'Ctrl-W':
+        yield* this.#whereIs();
+        break;
+      case 'Alt-w':
+        this.#findNext();
+        break;
+      case 'Ctrl-\\':
+        yield* this.#replace();
+        break;
+      case 'Ctrl-_':
+        yield* this.#goToLine();
+        break;
+      case 'Ctrl-R':
+        yield* this.#readFile();
+        break;
+      case 'Ctrl-C':
+        this.#location();
+        break;
+      case 'Ctrl-G':
+        this.#status = 'The keys below are the help: ^ is Ctrl, M- is Alt';
+        break;
+      case 'Ctrl-L':
+        this.#screen.invalidate();
+        break;
       default:
         if (name.length <= 2 && name.codePointAt(0)! >= 0x20 && [...name].length === 1) {
           b.checkpoint();
@@ -166,7 +249,14 @@ class Nano {
     let text = initial;
     try {
       for (;;) {
-        this.#prompt = { label, text, keys: [['^G', 'Help'], ['^C', 'Cancel']] };
+        this.#prompt = {
+          label,
+          text,
+          keys: [
+            ['^G', 'Help'],
+            ['^C', 'Cancel'],
+          ],
+        };
         yield* this.#paint();
         const key = yield* this.#keys.next();
         if (!key || key.name === 'Ctrl-C') {
@@ -187,7 +277,11 @@ class Nano {
   *#yesNo(label: string, all = false): Sim<'yes' | 'no' | 'all' | null> {
     try {
       for (;;) {
-        this.#prompt = { label, text: '', keys: [[' Y', 'Yes'], [' N', 'No'], ...(all ? ([[' A', 'All']] as const) : []), ['^C', 'Cancel']] };
+        this.#prompt = {
+          label,
+          text: '',
+          keys: [[' Y', 'Yes'], [' N', 'No'], ...(all ? ([[' A', 'All']] as const) : []), ['^C', 'Cancel']],
+        };
         yield* this.#paint();
         const key = (yield* this.#keys.next())?.name.toLowerCase();
         if (key === 'y') return 'yes';
@@ -304,7 +398,8 @@ class Nano {
       const lines = loaded.text.split('\n').length - (loaded.text.endsWith('\n') ? 1 : 0);
       this.#status = `Read ${lines} line${lines === 1 ? '' : 's'}`;
     } else {
-      this.#status = loaded.kind === 'new' ? `File "${path}" not found` : loaded.kind === 'directory' ? `"${path}" is a directory` : loaded.message;
+      this.#status =
+        loaded.kind === 'new' ? `File "${path}" not found` : loaded.kind === 'directory' ? `"${path}" is a directory` : loaded.message;
     }
   }
 

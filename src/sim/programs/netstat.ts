@@ -5,18 +5,36 @@ import { write } from '../kernel/syscalls.ts';
 import { currentStack } from '../net/current.ts';
 import { routeTable } from './network/routeTable.ts';
 import { serviceName } from './network/services.ts';
-import { listSockets, socketHolders } from './network/sockets.ts';
 import type { SocketRow } from './network/sockets.ts';
+import { listSockets, socketHolders } from './network/sockets.ts';
 
 const STATES: Readonly<Record<SocketRow['state'], string>> = {
-  closed: 'CLOSE', listen: 'LISTEN', synSent: 'SYN_SENT', synReceived: 'SYN_RECV', established: 'ESTABLISHED', finWait: 'FIN_WAIT2', closeWait: 'CLOSE_WAIT', lastAck: 'LAST_ACK',
-  timeWait: 'TIME_WAIT', unconn: '',
+  closed: 'CLOSE',
+  listen: 'LISTEN',
+  synSent: 'SYN_SENT',
+  synReceived: 'SYN_RECV',
+  established: 'ESTABLISHED',
+  finWait: 'FIN_WAIT2',
+  closeWait: 'CLOSE_WAIT',
+  lastAck: 'LAST_ACK',
+  timeWait: 'TIME_WAIT',
+  unconn: '',
 };
 
 /** Both netstats write this alike, but for the width of busybox's address columns. */
 export function* netstat(argv: readonly string[]): Sim<number> {
   const flags = new Set<string>();
-  const long: Readonly<Record<string, string>> = { listening: 'l', all: 'a', tcp: 't', udp: 'u', numeric: 'n', programs: 'p', program: 'p', route: 'r', interfaces: 'i' };
+  const long: Readonly<Record<string, string>> = {
+    listening: 'l',
+    all: 'a',
+    tcp: 't',
+    udp: 'u',
+    numeric: 'n',
+    programs: 'p',
+    program: 'p',
+    route: 'r',
+    interfaces: 'i',
+  };
   for (const arg of argv.slice(1)) {
     if (arg.startsWith('--')) flags.add(long[arg.slice(2)] ?? '');
     else if (arg.startsWith('-')) for (const letter of arg.slice(1)) flags.add(letter);

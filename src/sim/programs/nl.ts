@@ -9,8 +9,17 @@ import { type Tool, tool } from './lib/tool.ts';
 const SPEC = {
   short: 'b:d:f:h:i:l:n:ps:v:w:',
   long: {
-    'body-numbering': 'b:', 'section-delimiter': 'd:', 'footer-numbering': 'f:', 'header-numbering': 'h:', 'line-increment': 'i:', 'join-blank-lines': 'l:',
-    'number-format': 'n:', 'no-renumber': 'p', 'number-separator': 's:', 'starting-line-number': 'v:', 'number-width': 'w:',
+    'body-numbering': 'b:',
+    'section-delimiter': 'd:',
+    'footer-numbering': 'f:',
+    'header-numbering': 'h:',
+    'line-increment': 'i:',
+    'join-blank-lines': 'l:',
+    'number-format': 'n:',
+    'no-renumber': 'p',
+    'number-separator': 's:',
+    'starting-line-number': 'v:',
+    'number-width': 'w:',
   },
   usage: '[OPTION]... [FILE]...',
   about: 'Numbers the lines of the files.',
@@ -20,7 +29,11 @@ const SPEC = {
 export function* nl(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, SPEC);
   const styles = { h: o.value('h') ?? 'n', b: o.value('b') ?? 't', f: o.value('f') ?? 'n' };
-  for (const [key, name] of [['h', 'header'], ['b', 'body'], ['f', 'footer']] as const) {
+  for (const [key, name] of [
+    ['h', 'header'],
+    ['b', 'body'],
+    ['f', 'footer'],
+  ] as const) {
     if (!/^([atn]|p.*)$/s.test(styles[key])) throw new UsageError(`invalid ${name} numbering style: ${quote(styles[key])}`);
   }
   const whole = (key: string, otherwise: number, what: string): number => {
@@ -57,7 +70,8 @@ export function* nl(t: Tool): Sim<void> {
         continue;
       }
       const style = styles[section];
-      let numbered = style === 'a' || (style === 't' && line !== '') || (style[0] === 'p' && compileRegex(style.slice(1), 'basic').test(line));
+      let numbered =
+        style === 'a' || (style === 't' && line !== '') || (style[0] === 'p' && compileRegex(style.slice(1), 'basic').test(line));
       if (style === 'a' && blanks > 1) {
         empty = line === '' ? empty + 1 : 0;
         numbered = line !== '' || empty === blanks;

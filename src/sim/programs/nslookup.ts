@@ -2,8 +2,8 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { write } from '../kernel/syscalls.ts';
-import { reverseQuery } from '../net/dns/message.ts';
 import type { DnsMessage, RecordType } from '../net/dns/message.ts';
+import { reverseQuery } from '../net/dns/message.ts';
 import { askServer, readResolvConf, resolveHost, searchOrder } from '../net/dns/resolve.ts';
 import { isIpv4 } from '../net/ip/address.ts';
 
@@ -25,10 +25,17 @@ function parse(args: readonly string[]): Question | undefined {
 }
 
 /** The first server that answers, with the names of the search list tried in turn. */
-function* lookup(q: Question, types: readonly RecordType[]): Sim<{ server: string; answers: readonly (readonly [RecordType, DnsMessage | undefined])[]; asked: string }> {
+function* lookup(
+  q: Question,
+  types: readonly RecordType[],
+): Sim<{ server: string; answers: readonly (readonly [RecordType, DnsMessage | undefined])[]; asked: string }> {
   const conf = yield* readResolvConf();
   const servers = q.server === undefined ? conf.nameservers : [(yield* resolveHost(q.server))[0]];
-  const names = isIpv4(q.name) ? [reverseQuery(q.name)] : q.name.includes('.') && conf.search.length === 0 ? [q.name] : searchOrder(q.name, conf);
+  const names = isIpv4(q.name)
+    ? [reverseQuery(q.name)]
+    : q.name.includes('.') && conf.search.length === 0
+      ? [q.name]
+      : searchOrder(q.name, conf);
   for (const server of servers) {
     let answers: (readonly [RecordType, DnsMessage | undefined])[] = [];
     let asked = q.name;

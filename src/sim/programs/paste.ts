@@ -7,7 +7,12 @@ import { parseOptions } from './lib/options.ts';
 import { fileName } from './lib/quote.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
-const SPEC = { short: 'd:sz', long: { delimiters: 'd:', serial: 's', 'zero-terminated': 'z' }, usage: '[OPTION]... [FILE]...', about: 'Puts the lines of several files side by side.' };
+const SPEC = {
+  short: 'd:sz',
+  long: { delimiters: 'd:', serial: 's', 'zero-terminated': 'z' },
+  usage: '[OPTION]... [FILE]...',
+  about: 'Puts the lines of several files side by side.',
+};
 
 /** Merges lines of files, in parallel or one file after another. */
 export function* paste(t: Tool): Sim<void> {

@@ -46,7 +46,12 @@ function make(name: 'pgrep' | 'pkill'): Program {
           }
         }
       } else if (o.count) yield* write(1, `${found.length}\n`);
-      else if (found.length > 0) yield* write(1, found.map((p) => (o.listFull ? `${p.pid} ${p.args}` : o.listName ? `${p.pid} ${p.comm}` : String(p.pid))).join(o.delimiter) + '\n');
+      else if (found.length > 0)
+        yield* write(
+          1,
+          found.map((p) => (o.listFull ? `${p.pid} ${p.args}` : o.listName ? `${p.pid} ${p.comm}` : String(p.pid))).join(o.delimiter) +
+            '\n',
+        );
       return found.length > 0 ? 0 : 1;
     },
   };
@@ -55,8 +60,21 @@ function make(name: 'pgrep' | 'pkill'): Program {
 /** Options, or what is wrong with them. */
 function parse(args: readonly string[], name: string): Options | string {
   const o: Options = {
-    pattern: undefined, full: false, exact: false, ignoreCase: false, inverse: false, newest: false, oldest: false, listName: false, listFull: false, count: false,
-    delimiter: '\n', users: undefined, parents: undefined, signal: 'SIGTERM', echo: false,
+    pattern: undefined,
+    full: false,
+    exact: false,
+    ignoreCase: false,
+    inverse: false,
+    newest: false,
+    oldest: false,
+    listName: false,
+    listFull: false,
+    count: false,
+    delimiter: '\n',
+    users: undefined,
+    parents: undefined,
+    signal: 'SIGTERM',
+    echo: false,
   };
   const queue = [...args];
   for (let arg = queue.shift(); arg !== undefined; arg = queue.shift()) {
@@ -73,7 +91,25 @@ function parse(args: readonly string[], name: string): Options | string {
       o.signal = signal;
       continue;
     }
-    const letters = long ? [{ full: 'f', exact: 'x', 'ignore-case': 'i', inverse: 'v', newest: 'n', oldest: 'o', 'list-name': 'l', 'list-full': 'a', count: 'c', euid: 'u', parent: 'P', delimiter: 'd', echo: 'e' }[long[0]] ?? '?'] : [...arg.slice(1)];
+    const letters = long
+      ? [
+          {
+            full: 'f',
+            exact: 'x',
+            'ignore-case': 'i',
+            inverse: 'v',
+            newest: 'n',
+            oldest: 'o',
+            'list-name': 'l',
+            'list-full': 'a',
+            count: 'c',
+            euid: 'u',
+            parent: 'P',
+            delimiter: 'd',
+            echo: 'e',
+          }[long[0]] ?? '?',
+        ]
+      : [...arg.slice(1)];
     for (let i = 0; i < letters.length; i++) {
       const rest = () => {
         const value = long ? (long[1] ?? queue.shift()) : letters.slice(i + 1).join('') || queue.shift();
@@ -81,20 +117,48 @@ function parse(args: readonly string[], name: string): Options | string {
         return value ?? '';
       };
       switch (letters[i]) {
-        case 'f': o.full = true; break;
-        case 'x': o.exact = true; break;
-        case 'i': o.ignoreCase = true; break;
-        case 'v': o.inverse = true; break;
-        case 'n': o.newest = true; break;
-        case 'o': o.oldest = true; break;
-        case 'l': o.listName = true; break;
-        case 'a': o.listFull = true; break;
-        case 'c': o.count = true; break;
-        case 'e': o.echo = true; break;
-        case 'u': case 'U': o.users = rest().split(','); break;
-        case 'P': o.parents = rest().split(',').map(Number); break;
-        case 'd': o.delimiter = rest(); break;
-        default: return long ? `unrecognized option '${arg}'` : `invalid option -- '${letters[i]}'`;
+        case 'f':
+          o.full = true;
+          break;
+        case 'x':
+          o.exact = true;
+          break;
+        case 'i':
+          o.ignoreCase = true;
+          break;
+        case 'v':
+          o.inverse = true;
+          break;
+        case 'n':
+          o.newest = true;
+          break;
+        case 'o':
+          o.oldest = true;
+          break;
+        case 'l':
+          o.listName = true;
+          break;
+        case 'a':
+          o.listFull = true;
+          break;
+        case 'c':
+          o.count = true;
+          break;
+        case 'e':
+          o.echo = true;
+          break;
+        case 'u':
+        case 'U':
+          o.users = rest().split(',');
+          break;
+        case 'P':
+          o.parents = rest().split(',').map(Number);
+          break;
+        case 'd':
+          o.delimiter = rest();
+          break;
+        default:
+          return long ? `unrecognized option '${arg}'` : `invalid option -- '${letters[i]}'`;
       }
     }
   }
@@ -109,7 +173,8 @@ function* select(o: Options): Sim<readonly ProcessInfo[]> {
   const pattern = o.pattern === undefined ? undefined : new RegExp(o.exact ? `^(?:${o.pattern})$` : o.pattern, o.ignoreCase ? 'i' : '');
   const found = (yield* readProcesses()).filter((p) => {
     if (p.pid === own) return false;
-    const fits = (!o.users || uids.has(p.uid)) && (!o.parents || o.parents.includes(p.ppid)) && (!pattern || pattern.test(o.full ? p.args : p.comm));
+    const fits =
+      (!o.users || uids.has(p.uid)) && (!o.parents || o.parents.includes(p.ppid)) && (!pattern || pattern.test(o.full ? p.args : p.comm));
     return fits !== o.inverse;
   });
   const byStart = [...found].sort((a, b) => a.startTicks - b.startTicks || a.pid - b.pid);

@@ -22,7 +22,17 @@ interface PingOptions {
 class Usage extends Error {}
 
 function parse(args: readonly string[], valued: string, flags: string): PingOptions {
-  const o: PingOptions = { host: undefined, count: undefined, interval: 1_000_000, wait: 10_000_000, deadline: undefined, size: 56, ttl: 64, quiet: false, numeric: false };
+  const o: PingOptions = {
+    host: undefined,
+    count: undefined,
+    interval: 1_000_000,
+    wait: 10_000_000,
+    deadline: undefined,
+    size: 56,
+    ttl: 64,
+    quiet: false,
+    numeric: false,
+  };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     if (!arg.startsWith('-') || arg === '-') {
@@ -156,7 +166,12 @@ function iputilsTime(us: number): string {
   return us >= 100_000 ? ms(us, 0) : us >= 10_000 ? ms(us, 1) : us >= 1000 ? ms(us, 2) : ms(us, 3);
 }
 
-const UNREACHABLE: Readonly<Record<number, string>> = { 0: 'Destination Net Unreachable', 1: 'Destination Host Unreachable', 3: 'Destination Port Unreachable', 13: 'Packet filtered' };
+const UNREACHABLE: Readonly<Record<number, string>> = {
+  0: 'Destination Net Unreachable',
+  1: 'Destination Host Unreachable',
+  3: 'Destination Port Unreachable',
+  13: 'Packet filtered',
+};
 
 function* main(argv: readonly string[]): Sim<number> {
   let o: PingOptions;
@@ -183,20 +198,32 @@ function* main(argv: readonly string[]): Sim<number> {
   const total = o.size + 28;
   yield* write(1, `PING ${host} (${address}) ${o.size}(${total}) bytes of data.\n`);
   try {
-    const tally = yield* run(address, o, {
-      *reply(r, us, duplicate) {
-        if (!o.quiet) yield* write(1, `${r.size} bytes from ${from(r.from)}: icmp_seq=${r.sequence} ttl=${r.ttl} time=${iputilsTime(us)} ms${duplicate ? ' (DUP!)' : ''}\n`);
+    const tally = yield* run(
+      address,
+      o,
+      {
+        *reply(r, us, duplicate) {
+          if (!o.quiet)
+            yield* write(
+              1,
+              `${r.size} bytes from ${from(r.from)}: icmp_seq=${r.sequence} ttl=${r.ttl} time=${iputilsTime(us)} ms${duplicate ? ' (DUP!)' : ''}\n`,
+            );
+        },
+        *trouble(r) {
+          const what = r.kind === 'timeExceeded' ? 'Time to live exceeded' : (UNREACHABLE[r.code] ?? 'Destination Host Unreachable');
+          if (!o.quiet) yield* write(1, `From ${r.from} icmp_seq=${r.sequence} ${what}\n`);
+        },
       },
-      *trouble(r) {
-        const what = r.kind === 'timeExceeded' ? 'Time to live exceeded' : (UNREACHABLE[r.code] ?? 'Destination Host Unreachable');
-        if (!o.quiet) yield* write(1, `From ${r.from} icmp_seq=${r.sequence} ${what}\n`);
-      },
-    }, 1);
+      1,
+    );
     yield* write(1, summary(host, tally));
     return tally.received === 0 ? 1 : 0;
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
-    yield* write(2, error.code === 'EPERM' || error.code === 'EACCES' ? `ping: socket: ${error.message}\n` : `ping: connect: ${error.message}\n`);
+    yield* write(
+      2,
+      error.code === 'EPERM' || error.code === 'EACCES' ? `ping: socket: ${error.message}\n` : `ping: connect: ${error.message}\n`,
+    );
     return 2;
   }
 }
@@ -239,19 +266,36 @@ export function* busyboxPing(argv: readonly string[]): Sim<number> {
   yield* write(1, `PING ${host} (${address}): ${o.size} data bytes\n`);
   let tally: Tally;
   try {
-    tally = yield* run(address, o, {
-      *reply(r, us, duplicate) {
-        if (!o.quiet) yield* write(1, `${r.size} bytes from ${r.from}: seq=${r.sequence} ttl=${r.ttl} time=${ms(us, 3)} ms${duplicate ? ' (DUP!)' : ''}\n`);
+    tally = yield* run(
+      address,
+      o,
+      {
+        *reply(r, us, duplicate) {
+          if (!o.quiet)
+            yield* write(
+              1,
+              `${r.size} bytes from ${r.from}: seq=${r.sequence} ttl=${r.ttl} time=${ms(us, 3)} ms${duplicate ? ' (DUP!)' : ''}\n`,
+            );
+        },
+        *trouble() {},
       },
-      *trouble() {},
-    }, 0);
+      0,
+    );
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
-    yield* write(2, error.code === 'EPERM' || error.code === 'EACCES' ? 'ping: permission denied (are you root?)\n' : `ping: sendto: ${error.message.replace('Network is unreachable', 'Network unreachable')}\n`);
+    yield* write(
+      2,
+      error.code === 'EPERM' || error.code === 'EACCES'
+        ? 'ping: permission denied (are you root?)\n'
+        : `ping: sendto: ${error.message.replace('Network is unreachable', 'Network unreachable')}\n`,
+    );
     return 1;
   }
   const loss = tally.sent === 0 ? 0 : Math.floor(((tally.sent - tally.received) * 100) / tally.sent);
-  yield* write(1, `\n--- ${host} ping statistics ---\n${tally.sent} packets transmitted, ${tally.received} packets received${tally.duplicates > 0 ? `, ${tally.duplicates} duplicates` : ''}, ${loss}% packet loss\n`);
+  yield* write(
+    1,
+    `\n--- ${host} ping statistics ---\n${tally.sent} packets transmitted, ${tally.received} packets received${tally.duplicates > 0 ? `, ${tally.duplicates} duplicates` : ''}, ${loss}% packet loss\n`,
+  );
   if (tally.received > 0) {
     const mean = tally.times.reduce((sum, x) => sum + x, 0) / tally.times.length;
     yield* write(1, `round-trip min/avg/max = ${ms(Math.min(...tally.times), 3)}/${ms(mean, 3)}/${ms(Math.max(...tally.times), 3)} ms\n`);

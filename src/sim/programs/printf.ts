@@ -11,7 +11,9 @@ const WHOLE = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[0-7]*|[1-9]\d*)/;
 export function* printf(t: Tool): Sim<void> {
   let args = t.args;
   if (args.length === 1 && (args[0] === '--help' || args[0] === '--version')) {
-    yield* t.print(args[0] === '--help' ? `Usage: ${t.name} FORMAT [ARGUMENT]...\n  or:  ${t.name} OPTION\n` : 'printf (GNU coreutils) 9.10\n');
+    yield* t.print(
+      args[0] === '--help' ? `Usage: ${t.name} FORMAT [ARGUMENT]...\n  or:  ${t.name} OPTION\n` : 'printf (GNU coreutils) 9.10\n',
+    );
     return;
   }
   if (args[0] === '--') args = args.slice(1);
@@ -75,14 +77,21 @@ export function* printf(t: Tool): Sim<void> {
       if (parsed === null || !'diouxXeEfFgGaAcsbq'.includes(parsed.conversion)) {
         const shown = format.slice(i, parsed === null ? format.length : parsed.end);
         yield* t.print(joinBytes(out));
-        yield* t.error(t.busybox ? `${shown}: invalid format` : `${fileName(shown).replace(/^'|'$/g, '')}: invalid conversion specification`);
+        yield* t.error(
+          t.busybox ? `${shown}: invalid format` : `${fileName(shown).replace(/^'|'$/g, '')}: invalid conversion specification`,
+        );
         return;
       }
       i = parsed.end - 1;
       const take = (): string => args[next++] ?? '';
       const width = parsed.width === '*' ? number(take()) : parsed.width;
       const precision = parsed.precision === '*' ? number(take()) : parsed.precision;
-      const spec = { ...parsed, flags: typeof width === 'number' && width < 0 ? `${parsed.flags}-` : parsed.flags, width: Math.abs(width ?? 0), precision: precision === undefined || precision < 0 ? undefined : precision };
+      const spec = {
+        ...parsed,
+        flags: typeof width === 'number' && width < 0 ? `${parsed.flags}-` : parsed.flags,
+        width: Math.abs(width ?? 0),
+        precision: precision === undefined || precision < 0 ? undefined : precision,
+      };
       const given = next < args.length;
       const arg = take();
       switch (parsed.conversion) {

@@ -2,7 +2,7 @@ import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { credentials, getpid, getWindowSize, isatty, wallClock, write } from '../kernel/syscalls.ts';
 import { readGroups, readUsers } from './account/passwd.ts';
-import { type Column, COLUMNS, type Facts, formatRow, LAYOUTS } from './procps/columns.ts';
+import { COLUMNS, type Column, type Facts, formatRow, LAYOUTS } from './procps/columns.ts';
 import { type ProcessInfo, readProcesses, readSystem } from './procps/processTable.ts';
 
 interface Request {
@@ -33,7 +33,10 @@ export const program: Program = {
       request = parse(argv.slice(1));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      yield* write(2, `error: ${error.message}\n\nUsage:\n ps [options]\n\n Try 'ps --help <simple|list|output|threads|misc|all>'\n  or 'ps --help <s|l|o|t|m|a>'\n for additional help text.\n\nFor more details see ps(1).\n`);
+      yield* write(
+        2,
+        `error: ${error.message}\n\nUsage:\n ps [options]\n\n Try 'ps --help <simple|list|output|threads|misc|all>'\n  or 'ps --help <s|l|o|t|m|a>'\n for additional help text.\n\nFor more details see ps(1).\n`,
+      );
       return 1;
     }
     const rows = yield* select(request, yield* readProcesses());
@@ -41,10 +44,21 @@ export const program: Program = {
     const width = request.wide || !(yield* isatty(1)) ? Number.MAX_SAFE_INTEGER : (yield* getWindowSize(1)).columns;
     let out = '';
     const line = (text: string) => `${text.slice(0, width).replace(/ +$/, '')}\n`;
-    if (request.headers && request.columns.some((c) => c.header !== '')) out += line(formatRow(request.columns, request.columns.map((c) => c.header)));
+    if (request.headers && request.columns.some((c) => c.header !== ''))
+      out += line(
+        formatRow(
+          request.columns,
+          request.columns.map((c) => c.header),
+        ),
+      );
     const lastIndex = request.columns.length - 1;
     for (const { process, prefix } of request.forest ? forest(rows) : rows.map((process) => ({ process, prefix: '' }))) {
-      out += line(formatRow(request.columns, request.columns.map((c, i) => (i === lastIndex ? prefix : '') + c.value(process, facts))));
+      out += line(
+        formatRow(
+          request.columns,
+          request.columns.map((c, i) => (i === lastIndex ? prefix : '') + c.value(process, facts)),
+        ),
+      );
     }
     yield* write(1, out);
     return rows.length > 0 ? 0 : 1;
@@ -53,8 +67,19 @@ export const program: Program = {
 
 function parse(args: readonly string[]): Request {
   const r: Request = {
-    columns: LAYOUTS.plain, everyone: false, bsd: false, allUsers: false, withoutTty: false, pids: undefined, ppids: undefined, users: undefined,
-    commands: undefined, headers: true, forest: false, wide: false, sort: undefined,
+    columns: LAYOUTS.plain,
+    everyone: false,
+    bsd: false,
+    allUsers: false,
+    withoutTty: false,
+    pids: undefined,
+    ppids: undefined,
+    users: undefined,
+    commands: undefined,
+    headers: true,
+    forest: false,
+    wide: false,
+    sort: undefined,
   };
   const custom: Column[] = [];
   const queue = [...args];
@@ -63,10 +88,13 @@ function parse(args: readonly string[]): Request {
     if (v === undefined) throw new UsageError(`list of ${option} must follow -${option}`);
     return v;
   };
-  const numbers = (list: string) => new Set(list.split(/[ ,]+/).map((n) => {
-    if (!/^\d+$/.test(n)) throw new UsageError('process ID list syntax error');
-    return Number(n);
-  }));
+  const numbers = (list: string) =>
+    new Set(
+      list.split(/[ ,]+/).map((n) => {
+        if (!/^\d+$/.test(n)) throw new UsageError('process ID list syntax error');
+        return Number(n);
+      }),
+    );
   for (let arg = queue.shift(); arg !== undefined; arg = queue.shift()) {
     if (/^\d+$/.test(arg)) {
       r.pids = new Set([...(r.pids ?? []), Number(arg)]);
@@ -155,7 +183,12 @@ function* select(r: Request, all: readonly ProcessInfo[]): Sim<readonly ProcessI
   const self = all.find((p) => p.pid === own);
   const chosen = all.filter((p) => {
     if (r.pids || r.ppids || uids || r.commands) {
-      return (r.pids?.has(p.pid) ?? false) || (r.ppids?.has(p.ppid) ?? false) || (uids?.includes(p.uid) ?? false) || (r.commands?.includes(p.comm) ?? false);
+      return (
+        (r.pids?.has(p.pid) ?? false) ||
+        (r.ppids?.has(p.ppid) ?? false) ||
+        (uids?.includes(p.uid) ?? false) ||
+        (r.commands?.includes(p.comm) ?? false)
+      );
     }
     if (r.everyone) return true;
     if (r.bsd) return (r.allUsers || p.uid === euid) && (r.withoutTty || p.tty !== '?');
@@ -196,7 +229,9 @@ export function* gatherFacts(): Sim<Facts> {
   const groups = yield* readGroups();
   const { uptime, memory } = yield* readSystem();
   return {
-    uptime, memoryKib: memory.get('MemTotal') ?? 1, wallClock: yield* wallClock(),
+    uptime,
+    memoryKib: memory.get('MemTotal') ?? 1,
+    wallClock: yield* wallClock(),
     userName: (uid) => users.find((u) => u.uid === uid)?.name ?? String(uid),
     groupName: (gid) => groups.find((g) => g.gid === gid)?.name ?? String(gid),
   };

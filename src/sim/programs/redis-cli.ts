@@ -3,13 +3,13 @@ import { Errno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getenv, isatty, read, sleep, write } from '../kernel/syscalls.ts';
-import { Utf8Decoder, encodeUtf8 } from '../lib/utf8.ts';
+import { encodeUtf8, Utf8Decoder } from '../lib/utf8.ts';
 import { HostNotFound } from '../net/dns/resolve.ts';
 import { connectTcp } from '../net/http/client.ts';
-import { HttpError, StreamReader, fdDuplex } from '../net/http/duplex.ts';
 import type { Duplex } from '../net/http/duplex.ts';
-import { encodeCommand, readReply, splitWords } from './network/resp.ts';
+import { fdDuplex, HttpError, StreamReader } from '../net/http/duplex.ts';
 import type { Reply } from './network/resp.ts';
+import { encodeCommand, readReply, splitWords } from './network/resp.ts';
 
 interface Options {
   host: string;
@@ -64,10 +64,14 @@ interface Connection {
 /** As a person reads it: types named, strings quoted, arrays numbered. */
 function pretty(reply: Reply, prefix = ''): string {
   switch (reply.kind) {
-    case 'status': return `${reply.text}\n`;
-    case 'error': return `(error) ${reply.text}\n`;
-    case 'integer': return `(integer) ${reply.value}\n`;
-    case 'bulk': return reply.text === null ? '(nil)\n' : `${quoted(reply.text)}\n`;
+    case 'status':
+      return `${reply.text}\n`;
+    case 'error':
+      return `(error) ${reply.text}\n`;
+    case 'integer':
+      return `(integer) ${reply.value}\n`;
+    case 'bulk':
+      return reply.text === null ? '(nil)\n' : `${quoted(reply.text)}\n`;
     case 'array': {
       if (reply.items === null) return '(nil)\n';
       if (reply.items.length === 0) return '(empty array)\n';
@@ -79,7 +83,15 @@ function pretty(reply: Reply, prefix = ''): string {
 }
 
 function quoted(text: string): string {
-  const names: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\x07': '\\a', '\b': '\\b', '"': '\\"', '\\': '\\\\' };
+  const names: Readonly<Record<string, string>> = {
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '\x07': '\\a',
+    '\b': '\\b',
+    '"': '\\"',
+    '\\': '\\\\',
+  };
   let out = '"';
   for (const c of text) {
     const code = c.codePointAt(0) ?? 0;
@@ -96,10 +108,15 @@ function bytesOf(c: string): string {
 
 function raw(reply: Reply): string {
   switch (reply.kind) {
-    case 'status': case 'error': return reply.text;
-    case 'integer': return String(reply.value);
-    case 'bulk': return reply.text ?? '';
-    case 'array': return (reply.items ?? []).map(raw).join('\n');
+    case 'status':
+    case 'error':
+      return reply.text;
+    case 'integer':
+      return String(reply.value);
+    case 'bulk':
+      return reply.text ?? '';
+    case 'array':
+      return (reply.items ?? []).map(raw).join('\n');
   }
 }
 
@@ -110,7 +127,12 @@ function* main(argv: readonly string[]): Sim<number> {
       yield* write(1, `redis-cli ${(yield* getenv('REDIS_VERSION')) ?? '7.4.2'}\n`);
       return 0;
     }
-    yield* write(2, o.startsWith('-') ? 'Usage: redis-cli [OPTIONS] [cmd [arg [arg ...]]]\n  -h <hostname>  -p <port>  -a <password>  -n <db>  -r <repeat>  -i <seconds>  --raw  --no-raw\n' : o);
+    yield* write(
+      2,
+      o.startsWith('-')
+        ? 'Usage: redis-cli [OPTIONS] [cmd [arg [arg ...]]]\n  -h <hostname>  -p <port>  -a <password>  -n <db>  -r <repeat>  -i <seconds>  --raw  --no-raw\n'
+        : o,
+    );
     return o.startsWith('-') ? 0 : 1;
   }
   const plain = o.raw ?? !(yield* isatty(1));
@@ -118,7 +140,8 @@ function* main(argv: readonly string[]): Sim<number> {
     yield* write(1, plain ? `${raw(reply)}\n${reply.kind === 'error' ? '\n' : ''}` : pretty(reply));
   };
   const password = o.password ?? (yield* getenv('REDISCLI_AUTH'));
-  if (o.password !== undefined && !argv.includes('--no-auth-warning')) yield* write(2, "Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.\n");
+  if (o.password !== undefined && !argv.includes('--no-auth-warning'))
+    yield* write(2, "Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.\n");
   let connection = yield* dial(o, password);
   if (o.words.length > 0) {
     if (!connection) return 1;

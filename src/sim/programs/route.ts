@@ -39,7 +39,9 @@ export function* route(argv: readonly string[]): Sim<number> {
     stack.routes.add({ destination: net, via, device, protocol: 'boot', scope: via ? 'global' : 'link', source: undefined, metric: 0 });
     return 0;
   }
-  const gone = stack.routes.remove((r) => r.destination.base === net.base && r.destination.bits === net.bits && (via === undefined || r.via === via));
+  const gone = stack.routes.remove(
+    (r) => r.destination.base === net.base && r.destination.bits === net.bits && (via === undefined || r.via === via),
+  );
   if (!gone) yield* write(2, 'SIOCDELRT: No such process\n');
   return gone ? 0 : 7;
 }

@@ -37,7 +37,9 @@ export function* seq(t: Tool): Sim<void> {
   const words = o.operands;
   if (words.length === 0) throw new UsageError(t.busybox ? '' : 'missing operand');
   if (words.length > 3) throw new UsageError(`extra operand ${quote(words[3])}`);
-  for (const w of words) if (!NUMBER.test(w)) throw t.busybox ? new Fatal(`invalid number '${w}'`) : new UsageError(`invalid floating point argument: ${quote(w)}`);
+  for (const w of words)
+    if (!NUMBER.test(w))
+      throw t.busybox ? new Fatal(`invalid number '${w}'`) : new UsageError(`invalid floating point argument: ${quote(w)}`);
   const toNumber = (w: string): number => (/inf/i.test(w) ? (w.includes('-') ? -Infinity : Infinity) : Number(w.replace(/^\s*\+/, '')));
   const start = words.length > 1 ? words[0] : '1';
   const step = words.length > 2 ? words[1] : '1';
@@ -51,7 +53,8 @@ export function* seq(t: Tool): Sim<void> {
     const at = format.replaceAll('%%', '__').indexOf('%');
     if (at < 0) throw new Fatal(`format ${quote(format)} has no % directive`);
     const spec = parseSpec(format, at, 'L');
-    if (spec === null || !'aefgAEFG'.includes(spec.conversion)) throw new Fatal(`format ${quote(format)} has unknown %${spec?.conversion ?? ''} directive`);
+    if (spec === null || !'aefgAEFG'.includes(spec.conversion))
+      throw new Fatal(`format ${quote(format)} has unknown %${spec?.conversion ?? ''} directive`);
     if (o.has('w')) throw new UsageError('format string may not be specified when printing equal width strings');
   }
   const digits = Math.max(decimals(start), decimals(step));
@@ -60,7 +63,12 @@ export function* seq(t: Tool): Sim<void> {
     if (format === undefined) return n.toFixed(shownDigits);
     const at = format.replaceAll('%%', '__').indexOf('%');
     const spec = parseSpec(format, at, 'L')!;
-    const field = formatDouble(n, { flags: spec.flags, width: Number(spec.width ?? 0), precision: spec.precision as number | undefined, conversion: spec.conversion });
+    const field = formatDouble(n, {
+      flags: spec.flags,
+      width: Number(spec.width ?? 0),
+      precision: spec.precision as number | undefined,
+      conversion: spec.conversion,
+    });
     return format.slice(0, at).replaceAll('%%', '%') + field + format.slice(spec.end).replaceAll('%%', '%');
   };
   const glue = o.value('s') ?? '\n';

@@ -31,7 +31,11 @@ export function* fail(): Sim<number> {
 
 /** Waits for the sum of its arguments. */
 export function* sleepFor(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, { short: '', usage: 'NUMBER[SUFFIX]...', about: 'Waits for that long: s, m, h or d; the sum of all arguments.' });
+  const o = yield* parseOptions(t, {
+    short: '',
+    usage: 'NUMBER[SUFFIX]...',
+    about: 'Waits for that long: s, m, h or d; the sum of all arguments.',
+  });
   if (o.operands.length === 0) throw new UsageError(t.busybox ? '' : 'missing operand');
   let total = 0;
   const bad: string[] = [];
@@ -51,7 +55,10 @@ export function* sleepFor(t: Tool): Sim<void> {
 /** The last part of a path, without a suffix. */
 export function* basename(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, {
-    short: '+as:z', long: { multiple: 'a', suffix: 's:', zero: 'z' }, usage: 'NAME [SUFFIX]\nOPTION... NAME...', about: 'Prints NAME without its directory part.',
+    short: '+as:z',
+    long: { multiple: 'a', suffix: 's:', zero: 'z' },
+    usage: 'NAME [SUFFIX]\nOPTION... NAME...',
+    about: 'Prints NAME without its directory part.',
   });
   const multiple = o.has('a') || o.has('s');
   if (o.operands.length === 0) throw new UsageError(t.busybox ? '' : 'missing operand');
@@ -75,14 +82,24 @@ export function parentOf(path: string): string {
 
 /** The directory part of a path. */
 export function* dirname(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, { short: '+z', long: { zero: 'z' }, usage: '[OPTION] NAME...', about: 'Prints each NAME without its last part.' });
+  const o = yield* parseOptions(t, {
+    short: '+z',
+    long: { zero: 'z' },
+    usage: '[OPTION] NAME...',
+    about: 'Prints each NAME without its last part.',
+  });
   if (o.operands.length === 0) throw new UsageError(t.busybox ? '' : 'missing operand');
   for (const path of o.operands) yield* t.print(parentOf(path) + (o.has('z') ? '\0' : '\n'));
 }
 
 /** The name of the terminal on standard input. */
 export function* tty(t: Tool): Sim<number> {
-  const o = yield* parseOptions(t, { short: 's', long: { silent: 's', quiet: 's' }, usage: '[OPTION]...', about: 'Prints the name of the terminal on standard input.' });
+  const o = yield* parseOptions(t, {
+    short: 's',
+    long: { silent: 's', quiet: 's' },
+    usage: '[OPTION]...',
+    about: 'Prints the name of the terminal on standard input.',
+  });
   const here = yield* isatty(0);
   if (!o.has('s')) yield* t.print(here ? `${yield* ttyname(0)}\n` : 'not a tty\n');
   return here ? 0 : 1;
@@ -105,8 +122,10 @@ export function* arch(t: Tool): Sim<void> {
 /** Shuffles lines, words or a range, with the machine's own chance. */
 export function* shuf(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, {
-    short: 'ei:n:o:rz', long: { echo: 'e', 'input-range': 'i:', 'head-count': 'n:', output: 'o:', repeat: 'r', 'zero-terminated': 'z', 'random-source': 'rs:' },
-    usage: '[OPTION]... [FILE]\n-e [OPTION]... [ARG]...\n-i LO-HI [OPTION]...', about: 'Writes its input in random order.',
+    short: 'ei:n:o:rz',
+    long: { echo: 'e', 'input-range': 'i:', 'head-count': 'n:', output: 'o:', repeat: 'r', 'zero-terminated': 'z', 'random-source': 'rs:' },
+    usage: '[OPTION]... [FILE]\n-e [OPTION]... [ARG]...\n-i LO-HI [OPTION]...',
+    about: 'Writes its input in random order.',
   });
   const end = o.has('z') ? '\0' : '\n';
   const items: string[] = [];
@@ -148,25 +167,41 @@ function factors(n: bigint): bigint[] {
 
 /** Prime factors by trial division up to a million. */
 export function* factor(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, { short: 'h', long: { exponents: 'h' }, usage: '[OPTION] [NUMBER]...', about: 'Prints the prime factors of each number.' });
+  const o = yield* parseOptions(t, {
+    short: 'h',
+    long: { exponents: 'h' },
+    usage: '[OPTION] [NUMBER]...',
+    about: 'Prints the prime factors of each number.',
+  });
   const one = function* (word: string): Sim<void> {
     if (!/^\+?\d+$/.test(word)) yield* t.error(`${quote(word)} is not a valid positive integer`);
-    else yield* t.print(`${BigInt(word)}:${factors(BigInt(word)).map((f) => ` ${f}`).join('')}\n`);
+    else
+      yield* t.print(
+        `${BigInt(word)}:${factors(BigInt(word))
+          .map((f) => ` ${f}`)
+          .join('')}\n`,
+      );
   };
   if (o.operands.length > 0) for (const word of o.operands) yield* one(word);
   else {
     const reader = new LineReader(0);
-    for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) for (const w of line.split(/\s+/)) if (w !== '') yield* one(w);
+    for (let line = yield* reader.next(); line !== null; line = yield* reader.next())
+      for (const w of line.split(/\s+/)) if (w !== '') yield* one(w);
   }
 }
 
 /** Topological order of pairs. */
 export function* tsort(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, { short: 'w', usage: '[OPTION] [FILE]', about: 'Writes an order of all items that fits the pairs of its input.' });
+  const o = yield* parseOptions(t, {
+    short: 'w',
+    usage: '[OPTION] [FILE]',
+    about: 'Writes an order of all items that fits the pairs of its input.',
+  });
   const words: string[] = [];
   yield* eachInput(t, o.operands.slice(0, 1), function* (fd) {
     const reader = new LineReader(fd);
-    for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) words.push(...line.split(/\s+/).filter((w) => w !== ''));
+    for (let line = yield* reader.next(); line !== null; line = yield* reader.next())
+      words.push(...line.split(/\s+/).filter((w) => w !== ''));
   });
   const name = o.operands[0] ?? '-';
   if (words.length % 2 === 1) throw new Fatal(`${name}: input contains an odd number of tokens`);
@@ -203,6 +238,17 @@ export function* logname(t: Tool): Sim<void> {
 }
 
 export const programs: readonly Program[] = [
-  tool('yes', yes), tool('true', succeed), tool('false', fail), tool('sleep', sleepFor), tool('basename', basename), tool('dirname', dirname), tool('tty', tty),
-  tool('whoami', whoami), tool('arch', arch), tool('shuf', shuf), tool('factor', factor), tool('tsort', tsort), tool('logname', logname),
+  tool('yes', yes),
+  tool('true', succeed),
+  tool('false', fail),
+  tool('sleep', sleepFor),
+  tool('basename', basename),
+  tool('dirname', dirname),
+  tool('tty', tty),
+  tool('whoami', whoami),
+  tool('arch', arch),
+  tool('shuf', shuf),
+  tool('factor', factor),
+  tool('tsort', tsort),
+  tool('logname', logname),
 ];

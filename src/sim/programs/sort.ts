@@ -11,16 +11,46 @@ import { type Tool, tool } from './lib/tool.ts';
 const SPEC = {
   short: 'bcCdfghik:mMno:rRsS:t:T:uVy::z',
   long: {
-    'ignore-leading-blanks': 'b', check: 'check::', 'dictionary-order': 'd', 'ignore-case': 'f', 'general-numeric-sort': 'g', 'human-numeric-sort': 'h',
-    'ignore-nonprinting': 'i', key: 'k:', merge: 'm', 'month-sort': 'M', 'numeric-sort': 'n', output: 'o:', reverse: 'r', 'random-sort': 'R', stable: 's',
-    'buffer-size': 'S:', 'field-separator': 't:', 'temporary-directory': 'T:', unique: 'u', 'version-sort': 'V', 'zero-terminated': 'z',
-    sort: 'sort:', parallel: 'parallel:', 'files0-from': 'files0:', debug: 'debug', 'compress-program': 'cp:', 'batch-size': 'bs:',
+    'ignore-leading-blanks': 'b',
+    check: 'check::',
+    'dictionary-order': 'd',
+    'ignore-case': 'f',
+    'general-numeric-sort': 'g',
+    'human-numeric-sort': 'h',
+    'ignore-nonprinting': 'i',
+    key: 'k:',
+    merge: 'm',
+    'month-sort': 'M',
+    'numeric-sort': 'n',
+    output: 'o:',
+    reverse: 'r',
+    'random-sort': 'R',
+    stable: 's',
+    'buffer-size': 'S:',
+    'field-separator': 't:',
+    'temporary-directory': 'T:',
+    unique: 'u',
+    'version-sort': 'V',
+    'zero-terminated': 'z',
+    sort: 'sort:',
+    parallel: 'parallel:',
+    'files0-from': 'files0:',
+    debug: 'debug',
+    'compress-program': 'cp:',
+    'batch-size': 'bs:',
   },
   usage: '[OPTION]... [FILE]...\n[OPTION]... --files0-from=F',
   about: 'Writes the lines of all files in order.',
 };
 
-const SORT_WORDS: Readonly<Record<string, string>> = { 'general-numeric': 'g', 'human-numeric': 'h', month: 'M', numeric: 'n', random: 'R', version: 'V' };
+const SORT_WORDS: Readonly<Record<string, string>> = {
+  'general-numeric': 'g',
+  'human-numeric': 'h',
+  month: 'M',
+  numeric: 'n',
+  random: 'R',
+  version: 'V',
+};
 
 function parseKey(text: string): SortKey {
   const m = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.(\d+))?([a-zA-Z]*))?/.exec(text);
@@ -54,7 +84,12 @@ export function* sort(t: Tool): Sim<number | void> {
   for (const [key, value] of o.options) {
     if ('bdfghiMnrRV'.includes(key) && key.length === 1) global += key;
     else if (key === 'sort') {
-      if (SORT_WORDS[value] === undefined) throw new UsageError(`invalid argument ${quote(value)} for ${quote('--sort')}\nValid arguments are:\n${Object.keys(SORT_WORDS).map((w) => `  - ${quote(w)}`).join('\n')}`);
+      if (SORT_WORDS[value] === undefined)
+        throw new UsageError(
+          `invalid argument ${quote(value)} for ${quote('--sort')}\nValid arguments are:\n${Object.keys(SORT_WORDS)
+            .map((w) => `  - ${quote(w)}`)
+            .join('\n')}`,
+        );
       global += SORT_WORDS[value];
     } else if (key === 'k') keys.push(parseKey(value));
     else if (key === 'c' || key === 'C') check = key === 'c' ? 'loud' : 'silent';
@@ -71,7 +106,16 @@ export function* sort(t: Tool): Sim<number | void> {
   const delimiter = o.has('z') ? '\0' : '\n';
   const salt = global.includes('R') || keys.some((k) => k.flags.includes('R')) ? (yield* randomBytes(4)).join(',') : '';
   const plan: SortPlan = {
-    keys: keys.map((k) => (k.inherits ? { ...k, flags: global.replace(/b/g, ''), startBlanks: k.startBlanks || global.includes('b'), endBlanks: k.endBlanks || global.includes('b') } : k)),
+    keys: keys.map((k) =>
+      k.inherits
+        ? {
+            ...k,
+            flags: global.replace(/b/g, ''),
+            startBlanks: k.startBlanks || global.includes('b'),
+            endBlanks: k.endBlanks || global.includes('b'),
+          }
+        : k,
+    ),
     global,
     separator,
     stable: o.has('s') || o.has('u'),

@@ -9,7 +9,17 @@ import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC = {
   short: 'a:b:C:dl:n:x0::1::2::3::4::5::6::7::8::9::',
-  long: { 'suffix-length': 'a:', bytes: 'b:', 'line-bytes': 'C:', 'numeric-suffixes': 'ns::', 'hex-suffixes': 'xs::', lines: 'l:', number: 'n:', 'additional-suffix': 'as:', verbose: 'verbose' },
+  long: {
+    'suffix-length': 'a:',
+    bytes: 'b:',
+    'line-bytes': 'C:',
+    'numeric-suffixes': 'ns::',
+    'hex-suffixes': 'xs::',
+    lines: 'l:',
+    number: 'n:',
+    'additional-suffix': 'as:',
+    verbose: 'verbose',
+  },
   usage: '[OPTION]... [FILE [PREFIX]]',
   about: 'Writes pieces of a file to PREFIXaa, PREFIXab, ...; 1000 lines each unless told.',
 };

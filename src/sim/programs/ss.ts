@@ -2,18 +2,37 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { write } from '../kernel/syscalls.ts';
-import { listSockets, socketHolders } from './network/sockets.ts';
-import type { SocketRow } from './network/sockets.ts';
 import { serviceName } from './network/services.ts';
+import type { SocketRow } from './network/sockets.ts';
+import { listSockets, socketHolders } from './network/sockets.ts';
 
 const STATES: Readonly<Record<SocketRow['state'], string>> = {
-  closed: 'UNCONN', listen: 'LISTEN', synSent: 'SYN-SENT', synReceived: 'SYN-RECV', established: 'ESTAB', finWait: 'FIN-WAIT-2', closeWait: 'CLOSE-WAIT', lastAck: 'LAST-ACK',
-  timeWait: 'TIME-WAIT', unconn: 'UNCONN',
+  closed: 'UNCONN',
+  listen: 'LISTEN',
+  synSent: 'SYN-SENT',
+  synReceived: 'SYN-RECV',
+  established: 'ESTAB',
+  finWait: 'FIN-WAIT-2',
+  closeWait: 'CLOSE-WAIT',
+  lastAck: 'LAST-ACK',
+  timeWait: 'TIME-WAIT',
+  unconn: 'UNCONN',
 };
 
 function* main(argv: readonly string[]): Sim<number> {
   const flags = new Set<string>();
-  const long: Readonly<Record<string, string>> = { listening: 'l', all: 'a', tcp: 't', udp: 'u', numeric: 'n', processes: 'p', summary: 's', ipv4: '4', ipv6: '6', 'no-header': 'H' };
+  const long: Readonly<Record<string, string>> = {
+    listening: 'l',
+    all: 'a',
+    tcp: 't',
+    udp: 'u',
+    numeric: 'n',
+    processes: 'p',
+    summary: 's',
+    ipv4: '4',
+    ipv6: '6',
+    'no-header': 'H',
+  };
   for (const arg of argv.slice(1)) {
     if (arg.startsWith('--')) {
       const letter = long[arg.slice(2)];
@@ -27,10 +46,16 @@ function* main(argv: readonly string[]): Sim<number> {
   const rows = yield* listSockets();
   if (flags.has('s')) {
     const tcp = rows.filter((r) => r.proto === 'tcp');
-    yield* write(1, `Total: ${rows.length}\nTCP:   ${tcp.length} (estab ${tcp.filter((r) => r.state === 'established').length}, closed 0, orphaned 0, timewait 0)\n`);
+    yield* write(
+      1,
+      `Total: ${rows.length}\nTCP:   ${tcp.length} (estab ${tcp.filter((r) => r.state === 'established').length}, closed 0, orphaned 0, timewait 0)\n`,
+    );
     return 0;
   }
-  const kinds = flags.has('t') || flags.has('u') ? rows.filter((r) => (r.proto === 'tcp' && flags.has('t')) || (r.proto === 'udp' && flags.has('u'))) : rows;
+  const kinds =
+    flags.has('t') || flags.has('u')
+      ? rows.filter((r) => (r.proto === 'tcp' && flags.has('t')) || (r.proto === 'udp' && flags.has('u')))
+      : rows;
   const waiting = (r: SocketRow) => r.state === 'listen' || r.state === 'unconn';
   const shown = kinds
     .filter((r) => (flags.has('a') ? true : flags.has('l') ? waiting(r) : !waiting(r)))
@@ -42,11 +67,28 @@ function* main(argv: readonly string[]): Sim<number> {
   const host = (address: string) => (address.includes(':') ? `[${address}]` : address);
   const port = (n: number) => (flags.has('n') ? String(n) : (serviceName(n) ?? String(n)));
   const cells = shown.map((r) => [
-    ...(both ? [r.proto] : []), STATES[r.state], String(r.received), String(r.sent), `${r.local.address === '' ? any(r) : host(r.local.address)}:${port(r.local.port)}`,
+    ...(both ? [r.proto] : []),
+    STATES[r.state],
+    String(r.received),
+    String(r.sent),
+    `${r.local.address === '' ? any(r) : host(r.local.address)}:${port(r.local.port)}`,
     r.remote ? `${host(r.remote.address)}:${port(r.remote.port)}` : `${any(r)}:*`,
-    holders.has(r.inode) ? `users:(${holders.get(r.inode).map((h: { name: string; pid: number; fd: number }) => `("${h.name}",pid=${h.pid},fd=${h.fd})`).join(',')})` : '',
+    holders.has(r.inode)
+      ? `users:(${holders
+          .get(r.inode)
+          .map((h: { name: string; pid: number; fd: number }) => `("${h.name}",pid=${h.pid},fd=${h.fd})`)
+          .join(',')})`
+      : '',
   ]);
-  const head = [...(both ? ['Netid'] : []), 'State', 'Recv-Q', 'Send-Q', 'Local Address:Port', 'Peer Address:Port', flags.has('p') ? 'Process' : ''];
+  const head = [
+    ...(both ? ['Netid'] : []),
+    'State',
+    'Recv-Q',
+    'Send-Q',
+    'Local Address:Port',
+    'Peer Address:Port',
+    flags.has('p') ? 'Process' : '',
+  ];
   yield* write(1, layout(flags.has('H') ? [] : [head], cells, both));
   return 0;
 }

@@ -21,7 +21,10 @@ export const program: Program = {
       else if (arg === '-s' || arg === '--shell') shell = queue.shift();
       else if (arg === '-m' || arg === '-p' || arg === '--preserve-environment') preserve = true;
       else if (arg.startsWith('-')) {
-        yield* write(2, `su: ${arg.startsWith('--') ? `unrecognized option '${arg}'` : `invalid option -- '${arg[1]}'`}\nTry 'su --help' for more information.\n`);
+        yield* write(
+          2,
+          `su: ${arg.startsWith('--') ? `unrecognized option '${arg}'` : `invalid option -- '${arg[1]}'`}\nTry 'su --help' for more information.\n`,
+        );
         return 1;
       } else rest.push(arg);
     }
@@ -51,6 +54,11 @@ export const program: Program = {
       yield* write(1, 'This account is currently not available.\n');
       return 1;
     }
-    return yield* runAs([path, ...(command === undefined ? [] : ['-c', command]), ...rest], env, (n) => `su: failed to execute ${n}: No such file or directory\n`, `${login ? '-' : ''}${path.replace(/.*\//, '')}`);
+    return yield* runAs(
+      [path, ...(command === undefined ? [] : ['-c', command]), ...rest],
+      env,
+      (n) => `su: failed to execute ${n}: No such file or directory\n`,
+      `${login ? '-' : ''}${path.replace(/.*\//, '')}`,
+    );
   },
 };

@@ -34,7 +34,10 @@ export const program: Program = {
         shell ||= option.includes('s');
         preserve ||= option.includes('E');
       } else {
-        yield* write(2, `sudo: ${option.startsWith('--') ? `unrecognized option '${option}'` : `invalid option -- '${option[1]}'`}\n${USAGE}`);
+        yield* write(
+          2,
+          `sudo: ${option.startsWith('--') ? `unrecognized option '${option}'` : `invalid option -- '${option[1]}'`}\n${USAGE}`,
+        );
         return 1;
       }
     }
@@ -87,7 +90,11 @@ function* become(caller: User, user: User, command: readonly string[], manner: M
     if (value !== undefined) env.set(name, value);
   }
   env.set('PATH', ROOT_PATH).set('HOME', user.home).set('LOGNAME', user.name).set('USER', user.name).set('SHELL', user.shell);
-  env.set('SUDO_COMMAND', command.join(' ') || user.shell).set('SUDO_USER', caller.name).set('SUDO_UID', String(caller.uid)).set('SUDO_GID', String(caller.gid));
+  env
+    .set('SUDO_COMMAND', command.join(' ') || user.shell)
+    .set('SUDO_USER', caller.name)
+    .set('SUDO_UID', String(caller.uid))
+    .set('SUDO_GID', String(caller.gid));
   if (yield* isatty(0)) env.set('SUDO_TTY', yield* ttyname(0)).delete('SUDO_TTY');
   for (const [name, value] of manner.variables) env.set(name, value);
   yield* setCredentials({ uid: 0, gid: 0, euid: 0, egid: 0 });
@@ -95,7 +102,12 @@ function* become(caller: User, user: User, command: readonly string[], manner: M
   if (manner.login) yield* chdir(user.home);
   if (manner.login || manner.shell) {
     const line = command.map((word) => word.replace(/[^\w@%+=:,./-]/g, '\\$&')).join(' ');
-    return yield* runAs([user.shell, ...(command.length > 0 ? ['-c', line] : [])], env, missing, manner.login ? `-${user.shell.replace(/.*\//, '')}` : undefined);
+    return yield* runAs(
+      [user.shell, ...(command.length > 0 ? ['-c', line] : [])],
+      env,
+      missing,
+      manner.login ? `-${user.shell.replace(/.*\//, '')}` : undefined,
+    );
   }
   return yield* runAs(command, env, missing);
 }
@@ -108,6 +120,9 @@ function* list(): Sim<number> {
     yield* write(2, caller);
     return 1;
   }
-  yield* write(1, `User ${caller.name} may run the following commands on this host:\n    (ALL : ALL) ${caller.uid === 0 ? '' : 'NOPASSWD: '}ALL\n`);
+  yield* write(
+    1,
+    `User ${caller.name} may run the following commands on this host:\n    (ALL : ALL) ${caller.uid === 0 ? '' : 'NOPASSWD: '}ALL\n`,
+  );
   return 0;
 }

@@ -6,7 +6,12 @@ import { parseOptions } from './lib/options.ts';
 import { compileRegex } from './lib/regex.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
-const SPEC = { short: 'brs:', long: { before: 'b', regex: 'r', separator: 's:' }, usage: '[OPTION]... [FILE]...', about: 'Writes the lines of each file, last one first.' };
+const SPEC = {
+  short: 'brs:',
+  long: { before: 'b', regex: 'r', separator: 's:' },
+  usage: '[OPTION]... [FILE]...',
+  about: 'Writes the lines of each file, last one first.',
+};
 
 /** Pieces with their separator behind them (or, `before`, in front). */
 function pieces(text: string, o: { readonly separator: string; readonly regex: boolean; readonly before: boolean }): string[] {
@@ -24,7 +29,8 @@ function pieces(text: string, o: { readonly separator: string; readonly regex: b
   if (o.regex) {
     const re = compileRegex(o.separator, 'basic');
     for (let m = re.exec(text, 0); m !== null; m = re.exec(text, m.end + (m.end === m.start ? 1 : 0))) cut(m.start, m.end);
-  } else for (let i = text.indexOf(o.separator); i >= 0; i = text.indexOf(o.separator, i + o.separator.length)) cut(i, i + o.separator.length);
+  } else
+    for (let i = text.indexOf(o.separator); i >= 0; i = text.indexOf(o.separator, i + o.separator.length)) cut(i, i + o.separator.length);
   if (at < text.length) out.push(text.slice(at));
   return out;
 }

@@ -11,7 +11,18 @@ import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC = {
   short: 'c:n:fFqs:vz',
-  long: { bytes: 'c:', lines: 'n:', follow: 'follow::', quiet: 'q', silent: 'q', verbose: 'v', retry: 'retry', 'sleep-interval': 's:', pid: 'pid:', 'zero-terminated': 'z' },
+  long: {
+    bytes: 'c:',
+    lines: 'n:',
+    follow: 'follow::',
+    quiet: 'q',
+    silent: 'q',
+    verbose: 'v',
+    retry: 'retry',
+    'sleep-interval': 's:',
+    pid: 'pid:',
+    'zero-terminated': 'z',
+  },
   usage: '[OPTION]... [FILE]...',
   about: 'Writes the last 10 lines of each file; with more than one file, each after a header with its name.',
 };
@@ -35,7 +46,8 @@ export function* tail(t: Tool, args: readonly string[] = t.args): Sim<void> {
     bytes = key === 'c';
     fromStart = value.startsWith('+');
     const n = parseSize(value.replace(/^[-+]/, ''));
-    if (n === null) throw new Fatal(t.busybox ? `invalid number '${value}'` : `invalid number of ${bytes ? 'bytes' : 'lines'}: ${quote(value)}`);
+    if (n === null)
+      throw new Fatal(t.busybox ? `invalid number '${value}'` : `invalid number of ${bytes ? 'bytes' : 'lines'}: ${quote(value)}`);
     count = n;
   }
   const byName = o.has('F') || o.value('follow') === 'name';
@@ -87,7 +99,11 @@ export function* tail(t: Tool, args: readonly string[] = t.args): Sim<void> {
     yield* t.out.flush();
     if (moved) continue;
     const pipes = followed.filter((f) => f.fd !== undefined && !f.regular);
-    if (pipes.length > 0) yield* poll(pipes.map((f) => ({ fd: f.fd!, read: true })), followed.length > pipes.length ? interval : undefined);
+    if (pipes.length > 0)
+      yield* poll(
+        pipes.map((f) => ({ fd: f.fd!, read: true })),
+        followed.length > pipes.length ? interval : undefined,
+      );
     else if (followed.every((f) => f.fd === undefined) && !retry) return;
     else yield* sleep(Math.min(interval, 200_000));
   }

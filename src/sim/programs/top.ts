@@ -1,7 +1,6 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { getWindowSize, isatty, makeRaw, sleep, tcsetattr, wallClock, write } from '../kernel/syscalls.ts';
-import { poll } from '../kernel/syscalls.ts';
+import { getWindowSize, isatty, makeRaw, poll, sleep, tcsetattr, wallClock, write } from '../kernel/syscalls.ts';
 import { KeyReader } from './editor/keys.ts';
 import { clip, Screen } from './editor/screen.ts';
 import type { Facts } from './procps/columns.ts';
@@ -57,7 +56,8 @@ function parse(args: readonly string[]): Options | string {
         if (c === 'p') pids = new Set([...(pids ?? []), ...value.split(',').map(Number)]);
         if (Number.isNaN(iterations) || Number.isNaN(delay)) return `bad ${c === 'n' ? 'iterations' : 'delay interval'} '${value}'`;
         break;
-      } else if (!'cHSiw1es'.includes(c)) return `unknown option '${c}'\nUsage:\n  top -hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]`;
+      } else if (!'cHSiw1es'.includes(c))
+        return `unknown option '${c}'\nUsage:\n  top -hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]`;
     }
   }
   return { batch, iterations, delay, pids };
@@ -92,8 +92,13 @@ function* live(options: Options): Sim<number> {
       const { rows, columns } = yield* getWindowSize(1);
       const frame = yield* compose(options, order, last);
       last = frame.sample;
-      const lines = [...frame.summary, '', `\x1b[7m${clip(frame.header, 0, columns).padEnd(columns)}`, ...frame.rows].slice(0, rows).map((l) => clip(l, 0, l.startsWith('\x1b') ? columns + 4 : columns));
-      yield* screen.paint([...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, () => '')], { row: frame.summary.length, column: 0 });
+      const lines = [...frame.summary, '', `\x1b[7m${clip(frame.header, 0, columns).padEnd(columns)}`, ...frame.rows]
+        .slice(0, rows)
+        .map((l) => clip(l, 0, l.startsWith('\x1b') ? columns + 4 : columns));
+      yield* screen.paint([...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, () => '')], {
+        row: frame.summary.length,
+        column: 0,
+      });
       if (i + 1 >= options.iterations) break;
       if ((yield* poll([{ fd: 0, read: true }], options.delay)).length === 0) continue;
       const key = yield* keys.next();
@@ -120,11 +125,19 @@ function* compose(options: Options, order: Order, last: Sample | undefined): Sim
   const all = (yield* readProcesses()).filter((p) => !options.pids || options.pids.has(p.pid));
   const at = yield* wallClock();
   const percent = (p: ProcessInfo) => usage(p, facts, last, at);
-  const keys: Record<Order, (p: ProcessInfo) => number> = { cpu: percent, memory: (p) => p.rssKib, pid: (p) => p.pid, time: (p) => p.cpuTicks };
+  const keys: Record<Order, (p: ProcessInfo) => number> = {
+    cpu: percent,
+    memory: (p) => p.rssKib,
+    pid: (p) => p.pid,
+    time: (p) => p.cpuTicks,
+  };
   const list = [...all].sort((a, b) => keys[order](b) - keys[order](a) || a.pid - b.pid);
   const count = (state: string) => all.filter((p) => p.state === state).length;
   const sleeping = all.filter((p) => 'SDI'.includes(p.state)).length;
-  const busy = Math.min(100, all.reduce((sum, p) => sum + percent(p), 0));
+  const busy = Math.min(
+    100,
+    all.reduce((sum, p) => sum + percent(p), 0),
+  );
   const mib = (kib: number) => (kib / 1024).toFixed(1).padStart(8);
   const get = (name: string) => memory.get(name) ?? 0;
   const cache = get('Buffers') + get('Cached') + get('SReclaimable');
@@ -144,9 +157,18 @@ function* compose(options: Options, order: Order, last: Sample | undefined): Sim
     const seconds = Math.floor(p.cpuTicks / TICKS_PER_SECOND);
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}.${String(hundredths).padStart(2, '0')}`;
     return [
-      String(p.pid).padStart(7), (user.length > 8 ? `${user.slice(0, 7)}+` : user).padEnd(8), String(p.priority).padStart(3), String(p.nice).padStart(3),
-      String(p.vszKib).padStart(7), String(p.rssKib).padStart(6), String(Math.floor(p.rssKib * 0.7)).padStart(6), p.state, percent(p).toFixed(1).padStart(5),
-      ((p.rssKib / facts.memoryKib) * 100).toFixed(1).padStart(5), time.padStart(9), p.comm,
+      String(p.pid).padStart(7),
+      (user.length > 8 ? `${user.slice(0, 7)}+` : user).padEnd(8),
+      String(p.priority).padStart(3),
+      String(p.nice).padStart(3),
+      String(p.vszKib).padStart(7),
+      String(p.rssKib).padStart(6),
+      String(Math.floor(p.rssKib * 0.7)).padStart(6),
+      p.state,
+      percent(p).toFixed(1).padStart(5),
+      ((p.rssKib / facts.memoryKib) * 100).toFixed(1).padStart(5),
+      time.padStart(9),
+      p.comm,
     ].join(' ');
   });
   return { summary, header, rows, sample: { at, ticks: new Map(all.map((p) => [p.pid, p.cpuTicks])) } };

@@ -20,8 +20,17 @@ const LOWER = range(97, 122);
 const DIGIT = range(48, 57);
 const PUNCT = [...range(33, 47), ...range(58, 64), ...range(91, 96), ...range(123, 126)];
 const CLASSES: Readonly<Record<string, readonly number[]>> = {
-  upper: UPPER, lower: LOWER, digit: DIGIT, alpha: [...UPPER, ...LOWER], alnum: [...DIGIT, ...UPPER, ...LOWER], punct: PUNCT,
-  space: [9, 10, 11, 12, 13, 32], blank: [9, 32], cntrl: [...range(0, 31), 127], print: range(32, 126), graph: range(33, 126),
+  upper: UPPER,
+  lower: LOWER,
+  digit: DIGIT,
+  alpha: [...UPPER, ...LOWER],
+  alnum: [...DIGIT, ...UPPER, ...LOWER],
+  punct: PUNCT,
+  space: [9, 10, 11, 12, 13, 32],
+  blank: [9, 32],
+  cntrl: [...range(0, 31), 127],
+  print: range(32, 126),
+  graph: range(33, 126),
   xdigit: [...DIGIT, ...range(65, 70), ...range(97, 102)],
 };
 const ESCAPE: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };
@@ -116,7 +125,9 @@ export function* tr(t: Tool): Sim<void> {
     );
   }
   if (args.length > most) {
-    throw new UsageError(`extra operand ${quote(args[most])}${args.length === 2 ? '\nOnly one string may be given when deleting without squeezing repeats.' : ''}`);
+    throw new UsageError(
+      `extra operand ${quote(args[most])}${args.length === 2 ? '\nOnly one string may be given when deleting without squeezing repeats.' : ''}`,
+    );
   }
   const first = parseSet(args[0]);
   if (first.fill) throw new Fatal('the [c*] repeat construct may not appear in string1');

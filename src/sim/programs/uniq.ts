@@ -11,8 +11,16 @@ import { type Tool, tool } from './lib/tool.ts';
 const SPEC = {
   short: 'cdDf:is:uw:z',
   long: {
-    count: 'c', repeated: 'd', 'all-repeated': 'all::', 'skip-fields': 'f:', group: 'group::', 'ignore-case': 'i', 'skip-chars': 's:', unique: 'u',
-    'check-chars': 'w:', 'zero-terminated': 'z',
+    count: 'c',
+    repeated: 'd',
+    'all-repeated': 'all::',
+    'skip-fields': 'f:',
+    group: 'group::',
+    'ignore-case': 'i',
+    'skip-chars': 's:',
+    unique: 'u',
+    'check-chars': 'w:',
+    'zero-terminated': 'z',
   },
   usage: '[OPTION]... [INPUT [OUTPUT]]',
   about: 'Leaves one of each run of equal adjacent lines.',

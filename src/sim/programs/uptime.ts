@@ -22,7 +22,14 @@ export const program: Program = {
   *main(argv): Sim<number> {
     if (argv[1] === '-p' || argv[1] === '--pretty') {
       const { uptime } = yield* readSystem();
-      const parts = ([['week', 604_800, 999], ['day', 86_400, 7], ['hour', 3600, 24], ['minute', 60, 60]] as const).flatMap(([name, seconds, wrap]) => {
+      const parts = (
+        [
+          ['week', 604_800, 999],
+          ['day', 86_400, 7],
+          ['hour', 3600, 24],
+          ['minute', 60, 60],
+        ] as const
+      ).flatMap(([name, seconds, wrap]) => {
         const n = Math.floor(uptime / seconds) % wrap;
         return n > 0 ? [`${n} ${name}${n === 1 ? '' : 's'}`] : [];
       });

@@ -72,7 +72,8 @@ export function* wc(t: Tool): Sim<void> {
   if (none || o.has('c')) columns.push('bytes');
   if (o.has('L')) columns.push('longest');
   const totalWhen = o.value('total') ?? 'auto';
-  if (!['auto', 'always', 'never', 'only'].includes(totalWhen)) throw new UsageError(`invalid argument ${quote(totalWhen)} for ${quote('--total')}`);
+  if (!['auto', 'always', 'never', 'only'].includes(totalWhen))
+    throw new UsageError(`invalid argument ${quote(totalWhen)} for ${quote('--total')}`);
   let files = o.operands;
   const from = o.value('files0');
   if (from !== undefined) {
@@ -99,7 +100,8 @@ export function* wc(t: Tool): Sim<void> {
       if (!isErrno(error)) throw error;
       if (t.busybox) yield* t.error(error.code === 'EISDIR' ? `read error: ${error.message}` : `${file}: ${error.message}`);
       else yield* t.error(`${fileName(file ?? 'standard input')}: ${error.message}`);
-      if (error.code === 'EISDIR' && totalWhen !== 'only') yield* t.print(row({ lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 }, file));
+      if (error.code === 'EISDIR' && totalWhen !== 'only')
+        yield* t.print(row({ lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 }, file));
     } finally {
       if (fd !== 0) yield* close(fd);
     }

@@ -4,16 +4,16 @@ import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { close, connect, isatty, now, open, socket, statOrNull, wallClock, write } from '../kernel/syscalls.ts';
 import { HostNotFound, resolveHost } from '../net/dns/resolve.ts';
-import { hostHeader, httpConnection } from '../net/http/client.ts';
 import type { HttpResponse } from '../net/http/client.ts';
+import { hostHeader, httpConnection } from '../net/http/client.ts';
 import { calendarTime } from '../net/http/date.ts';
-import { HttpError, fdDuplex } from '../net/http/duplex.ts';
+import { fdDuplex, HttpError } from '../net/http/duplex.ts';
 import { Headers } from '../net/http/headers.ts';
 import { canonicalAddress } from '../net/ip/address.ts';
 import { TlsError, tlsClientHandshake } from '../net/tls.ts';
 import { withTimeout } from './network/timeout.ts';
-import { fileNameOf, formatUrl, parseUrl, resolveUrl } from './network/url.ts';
 import type { Url } from './network/url.ts';
+import { fileNameOf, formatUrl, parseUrl, resolveUrl } from './network/url.ts';
 
 interface WgetOptions {
   urls: string[];
@@ -35,32 +35,90 @@ interface WgetOptions {
 class Usage extends Error {}
 
 const LONG: Readonly<Record<string, string>> = {
-  quiet: 'q', 'output-document': 'O', spider: '#', timeout: 'T', tries: 't', 'user-agent': 'U', header: 'H', 'post-data': 'D', 'no-check-certificate': 'K',
-  'server-response': 'S', 'directory-prefix': 'P', continue: 'c', 'no-verbose': 'n', 'connect-timeout': 'T', 'read-timeout': 'T', 'show-progress': '-',
-  progress: '=', 'no-cache': '-', 'post-file': 'F', 'content-on-error': '-', 'no-proxy': '-', 'retry-connrefused': '-', recursive: '-',
+  quiet: 'q',
+  'output-document': 'O',
+  spider: '#',
+  timeout: 'T',
+  tries: 't',
+  'user-agent': 'U',
+  header: 'H',
+  'post-data': 'D',
+  'no-check-certificate': 'K',
+  'server-response': 'S',
+  'directory-prefix': 'P',
+  continue: 'c',
+  'no-verbose': 'n',
+  'connect-timeout': 'T',
+  'read-timeout': 'T',
+  'show-progress': '-',
+  progress: '=',
+  'no-cache': '-',
+  'post-file': 'F',
+  'content-on-error': '-',
+  'no-proxy': '-',
+  'retry-connrefused': '-',
+  recursive: '-',
 };
 
 function parse(args: readonly string[]): WgetOptions {
   const o: WgetOptions = {
-    urls: [], output: undefined, folder: undefined, quiet: false, verbose: true, serverResponse: false, spider: false, timeoutUs: undefined, tries: 20,
-    userAgent: undefined, headers: [], post: undefined, insecure: false, continued: false,
+    urls: [],
+    output: undefined,
+    folder: undefined,
+    quiet: false,
+    verbose: true,
+    serverResponse: false,
+    spider: false,
+    timeoutUs: undefined,
+    tries: 20,
+    userAgent: undefined,
+    headers: [],
+    post: undefined,
+    insecure: false,
+    continued: false,
   };
   const valued = 'OTtUHDP=F';
   const set = (letter: string, value: string) => {
     switch (letter) {
-      case 'q': o.quiet = true; break;
-      case 'O': o.output = value; break;
-      case '#': o.spider = true; break;
-      case 'T': o.timeoutUs = Number(value) * 1_000_000; break;
-      case 't': o.tries = Number(value); break;
-      case 'U': o.userAgent = value; break;
-      case 'H': o.headers.push(value); break;
-      case 'D': o.post = value; break;
-      case 'K': o.insecure = true; break;
-      case 'S': o.serverResponse = true; break;
-      case 'P': o.folder = value; break;
-      case 'c': o.continued = true; break;
-      case 'n': o.verbose = false; break;
+      case 'q':
+        o.quiet = true;
+        break;
+      case 'O':
+        o.output = value;
+        break;
+      case '#':
+        o.spider = true;
+        break;
+      case 'T':
+        o.timeoutUs = Number(value) * 1_000_000;
+        break;
+      case 't':
+        o.tries = Number(value);
+        break;
+      case 'U':
+        o.userAgent = value;
+        break;
+      case 'H':
+        o.headers.push(value);
+        break;
+      case 'D':
+        o.post = value;
+        break;
+      case 'K':
+        o.insecure = true;
+        break;
+      case 'S':
+        o.serverResponse = true;
+        break;
+      case 'P':
+        o.folder = value;
+        break;
+      case 'c':
+        o.continued = true;
+        break;
+      case 'n':
+        o.verbose = false;
+        break;
     }
   };
   for (let i = 0; i < args.length; i++) {
@@ -125,14 +183,24 @@ function* openStream(url: Url, o: WgetOptions, voice: Voice): Sim<HttpResponse &
     yield* voice.connected();
     const stream = fdDuplex(fd);
     if (url.scheme === 'https') yield* tlsClientHandshake(stream, url.host, { insecure: o.insecure });
-    const headers = new Headers([['Host', hostHeader(url.host, url.port, url.scheme === 'https')], ['User-Agent', o.userAgent ?? voice.userAgent], ['Accept', '*/*'], ['Connection', 'close']]);
+    const headers = new Headers([
+      ['Host', hostHeader(url.host, url.port, url.scheme === 'https')],
+      ['User-Agent', o.userAgent ?? voice.userAgent],
+      ['Accept', '*/*'],
+      ['Connection', 'close'],
+    ]);
     for (const header of o.headers) {
       const at = header.indexOf(':');
       headers.set(header.slice(0, at), header.slice(at + 1).trim());
     }
     if (o.post !== undefined && !headers.has('Content-Type')) headers.append('Content-Type', 'application/x-www-form-urlencoded');
     const connection = httpConnection(stream, url.host);
-    const response = yield* connection.request({ method: o.post !== undefined ? 'POST' : o.spider ? 'HEAD' : 'GET', path: url.path, headers, body: o.post });
+    const response = yield* connection.request({
+      method: o.post !== undefined ? 'POST' : o.spider ? 'HEAD' : 'GET',
+      path: url.path,
+      headers,
+      body: o.post,
+    });
     return { ...response, close: () => connection.close() };
   }
   throw last;
@@ -148,7 +216,10 @@ export function* busyboxWget(argv: readonly string[]): Sim<number> {
   } catch (error) {
     if (!(error instanceof Usage)) throw error;
     const head = error.message === 'missing URL' ? '' : `wget: ${error.message}\n`;
-    yield* write(2, `${head}BusyBox v1.37.0 multi-call binary.\n\nUsage: wget [-cqS] [--spider] [-O FILE] [-o LOGFILE] [--header STR]\n\t[--post-data STR | --post-file FILE] [-Y on/off]\n\t[-P DIR] [-U AGENT] [-T SEC] URL...\n`);
+    yield* write(
+      2,
+      `${head}BusyBox v1.37.0 multi-call binary.\n\nUsage: wget [-cqS] [--spider] [-O FILE] [-o LOGFILE] [--header STR]\n\t[--post-data STR | --post-file FILE] [-Y on/off]\n\t[-P DIR] [-U AGENT] [-T SEC] URL...\n`,
+    );
     return 1;
   }
   const say = function* (text: string): Sim<void> {
@@ -191,7 +262,13 @@ export function* busyboxWget(argv: readonly string[]): Sim<number> {
         }
         const response = opened.value;
         if (o.serverResponse) {
-          yield* write(2, `  ${response.version} ${response.status} ${response.reason}\n${response.headers.entries().map(([key, value]) => `  ${key}: ${value}\n`).join('')}  \n`);
+          yield* write(
+            2,
+            `  ${response.version} ${response.status} ${response.reason}\n${response.headers
+              .entries()
+              .map(([key, value]) => `  ${key}: ${value}\n`)
+              .join('')}  \n`,
+          );
         }
         const location = response.headers.get('Location');
         if (response.status >= 300 && response.status < 400 && location !== undefined) {
@@ -213,7 +290,7 @@ export function* busyboxWget(argv: readonly string[]): Sim<number> {
           yield* response.close();
           break;
         }
-        if (path === '-') yield* say("writing to stdout\n");
+        if (path === '-') yield* say('writing to stdout\n');
         else yield* say(`saving to '${path}'\n`);
         const done = yield* withTimeout(o.timeoutUs === undefined ? undefined : o.timeoutUs * 10, () => store(response, path));
         yield* response.close();
@@ -221,13 +298,18 @@ export function* busyboxWget(argv: readonly string[]): Sim<number> {
           yield* write(2, 'wget: download timed out\n');
           return 1;
         }
-        if (path === '-') yield* say(`-                    100% |${'*'.repeat(32)}| ${String(done.value).padStart(5)}  0:00:00 ETA\nwritten to stdout\n`);
-        else yield* say(`${path.split('/').at(-1)?.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(32)}| ${String(done.value).padStart(5)}  0:00:00 ETA\n'${path}' saved\n`);
+        if (path === '-')
+          yield* say(`-                    100% |${'*'.repeat(32)}| ${String(done.value).padStart(5)}  0:00:00 ETA\nwritten to stdout\n`);
+        else
+          yield* say(
+            `${path.split('/').at(-1)?.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(32)}| ${String(done.value).padStart(5)}  0:00:00 ETA\n'${path}' saved\n`,
+          );
         break;
       }
     } catch (error) {
       if (error instanceof HostNotFound) yield* write(2, `wget: bad address '${url.host}${url.port === 80 ? '' : `:${url.port}`}'\n`);
-      else if (error instanceof Errno) yield* write(2, `wget: can't connect to remote host${canonicalAddress(url.host) ? ` (${url.host})` : ''}: ${error.message}\n`);
+      else if (error instanceof Errno)
+        yield* write(2, `wget: can't connect to remote host${canonicalAddress(url.host) ? ` (${url.host})` : ''}: ${error.message}\n`);
       else if (error instanceof HttpError) yield* write(2, 'wget: error getting response\n');
       else if (error instanceof TlsError) yield* write(2, 'wget: error getting response: Invalid argument\n');
       else throw error;
@@ -273,7 +355,10 @@ function* gnuWget(argv: readonly string[]): Sim<number> {
     o = parse(argv.slice(1));
   } catch (error) {
     if (!(error instanceof Usage)) throw error;
-    const text = error.message === 'missing URL' ? 'wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help\' for more options.\n' : `wget: ${error.message}\nUsage: wget [OPTION]... [URL]...\n\nTry \`wget --help' for more options.\n`;
+    const text =
+      error.message === 'missing URL'
+        ? "wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.\n"
+        : `wget: ${error.message}\nUsage: wget [OPTION]... [URL]...\n\nTry \`wget --help' for more options.\n`;
     yield* write(2, text);
     return error.message === 'missing URL' ? 1 : 2;
   }
@@ -338,7 +423,14 @@ function* gnuFetch(text: string, o: WgetOptions): Sim<number> {
     }
     yield* say(`${target.scheme.toUpperCase()} request sent, awaiting response... `);
     yield* voice.answered(response);
-    if (o.serverResponse) yield* write(2, `  ${response.version} ${response.status} ${response.reason}\n${response.headers.entries().map(([k, v]) => `  ${k}: ${v}\n`).join('')}`);
+    if (o.serverResponse)
+      yield* write(
+        2,
+        `  ${response.version} ${response.status} ${response.reason}\n${response.headers
+          .entries()
+          .map(([k, v]) => `  ${k}: ${v}\n`)
+          .join('')}`,
+      );
     const location = response.headers.get('Location');
     if (response.status >= 300 && response.status < 400 && location !== undefined) {
       yield* say(`Location: ${location} [following]\n`);
@@ -348,7 +440,8 @@ function* gnuFetch(text: string, o: WgetOptions): Sim<number> {
     }
     if (response.status >= 400) {
       yield* response.close();
-      if (!o.quiet) yield* write(2, `${o.verbose ? '' : `${formatUrl(target)}:\n`}${yield* stamp()} ERROR ${response.status}: ${response.reason}.\n\n`);
+      if (!o.quiet)
+        yield* write(2, `${o.verbose ? '' : `${formatUrl(target)}:\n`}${yield* stamp()} ERROR ${response.status}: ${response.reason}.\n\n`);
       return 8;
     }
     if (o.spider) {
@@ -386,12 +479,24 @@ function* gnuStore(response: HttpResponse & { close(): Sim<void> }, url: Url, o:
   yield* response.close();
   const seconds = Math.max(1, (yield* now()) - begin) / 1_000_000;
   const rate = count / seconds;
-  const speed = rate >= 1024 * 1024 ? `${(rate / 1024 / 1024).toFixed(rate >= 10 * 1024 * 1024 ? 1 : 2)} MB/s` : `${(rate / 1024).toFixed(1)} KB/s`;
+  const speed =
+    rate >= 1024 * 1024 ? `${(rate / 1024 / 1024).toFixed(rate >= 10 * 1024 * 1024 ? 1 : 2)} MB/s` : `${(rate / 1024).toFixed(1)} KB/s`;
   if (talk) {
     const short = speed.replace(' ', '');
-    if (yield* isatty(2)) yield* write(2, `\r${shown.slice(0, 20).padEnd(20)}100%[${'='.repeat(19)}>] ${human(count).padStart(7)}  --.-KB/s    in ${seconds.toFixed(1)}s    \n\n`);
-    else yield* write(2, `     0K ${'.'.repeat(Math.min(50, Math.ceil(count / 1024)))}${' '.repeat(Math.max(0, 53 - Math.min(50, Math.ceil(count / 1024))))} 100% ${short.replace(/B\/s$/, '')}=${seconds < 0.05 ? '0s' : `${seconds.toFixed(1)}s`}\n\n`);
-    yield* write(2, `${yield* stamp()} (${speed}) - ${path === '-' ? 'written to stdout' : `‘${path}’ saved`} [${count}${length === undefined ? '' : `/${length}`}]\n\n`);
+    if (yield* isatty(2))
+      yield* write(
+        2,
+        `\r${shown.slice(0, 20).padEnd(20)}100%[${'='.repeat(19)}>] ${human(count).padStart(7)}  --.-KB/s    in ${seconds.toFixed(1)}s    \n\n`,
+      );
+    else
+      yield* write(
+        2,
+        `     0K ${'.'.repeat(Math.min(50, Math.ceil(count / 1024)))}${' '.repeat(Math.max(0, 53 - Math.min(50, Math.ceil(count / 1024))))} 100% ${short.replace(/B\/s$/, '')}=${seconds < 0.05 ? '0s' : `${seconds.toFixed(1)}s`}\n\n`,
+      );
+    yield* write(
+      2,
+      `${yield* stamp()} (${speed}) - ${path === '-' ? 'written to stdout' : `‘${path}’ saved`} [${count}${length === undefined ? '' : `/${length}`}]\n\n`,
+    );
   } else if (!o.quiet) {
     yield* write(2, `${yield* stamp()} URL:${formatUrl(url)} [${count}${length === undefined ? '' : `/${length}`}] -> "${path}" [1]\n`);
   }

@@ -13,7 +13,21 @@ function expand(line: string, entries: readonly string[]): string | null {
 
 describe('history expansion', () => {
   it.each([
-    ['!!', 'echo one two'], ['echo !$', 'echo two'], ['!1', 'ls docs'], ['!-2', 'ls docs'], ['!ls', 'ls docs'], ['!?doc?', 'ls docs'], ['^one^1^', 'echo 1 two'], ['x !^ !*', 'x one one two'],
-    ['!!:1', 'one'], ['!!:s/one/1/', 'echo 1 two'], ['!nosuch', '!nosuch: event not found'], ["echo '!!'", null], ['echo hi!', null], ['a != b', null], ['echo $!', null], ['[ !x ]', '!x: event not found'],
+    ['!!', 'echo one two'],
+    ['echo !$', 'echo two'],
+    ['!1', 'ls docs'],
+    ['!-2', 'ls docs'],
+    ['!ls', 'ls docs'],
+    ['!?doc?', 'ls docs'],
+    ['^one^1^', 'echo 1 two'],
+    ['x !^ !*', 'x one one two'],
+    ['!!:1', 'one'],
+    ['!!:s/one/1/', 'echo 1 two'],
+    ['!nosuch', '!nosuch: event not found'],
+    ["echo '!!'", null],
+    ['echo hi!', null],
+    ['a != b', null],
+    ['echo $!', null],
+    ['[ !x ]', '!x: event not found'],
   ])('%s', (line, want) => expect(expand(line, ['ls docs', 'echo one two'])).toBe(want));
 });

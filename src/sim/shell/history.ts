@@ -68,7 +68,13 @@ export function expandHistory(line: string, history: History): { readonly text: 
     } else if (c === '"') {
       double = !double;
       out += c;
-    } else if (c === '!' && line[i + 1] !== undefined && !/[\s=(]/.test(line[i + 1]) && !(double && line[i + 1] === '"') && !(line[i - 1] === '$' || (line[i - 1] === '{' && line[i - 2] === '$') || line[i - 1] === '[')) {
+    } else if (
+      c === '!' &&
+      line[i + 1] !== undefined &&
+      !/[\s=(]/.test(line[i + 1]) &&
+      !(double && line[i + 1] === '"') &&
+      !(line[i - 1] === '$' || (line[i - 1] === '{' && line[i - 2] === '$') || line[i - 1] === '[')
+    ) {
       const event = expandEvent(line, i, out, history);
       out += event.text;
       i = event.end - 1;
@@ -120,13 +126,29 @@ function expandEvent(line: string, at: number, before: string, history: History)
     if (!modifier) return { text, end: i, printOnly };
     i += modifier[0].length;
     switch (modifier[1]) {
-      case 'h': text = text.includes('/') ? text.slice(0, text.lastIndexOf('/')) : text; break;
-      case 't': text = text.slice(text.lastIndexOf('/') + 1); break;
-      case 'r': text = text.replace(/\.[^./]*$/, ''); break;
-      case 'e': text = /\.[^./]*$/.exec(text)?.[0] ?? ''; break;
-      case 'p': printOnly = true; break;
-      case 'q': text = `'${text.replaceAll("'", "'\\''")}'`; break;
-      case 'x': text = historyWords(text).map((w) => `'${w}'`).join(' '); break;
+      case 'h':
+        text = text.includes('/') ? text.slice(0, text.lastIndexOf('/')) : text;
+        break;
+      case 't':
+        text = text.slice(text.lastIndexOf('/') + 1);
+        break;
+      case 'r':
+        text = text.replace(/\.[^./]*$/, '');
+        break;
+      case 'e':
+        text = /\.[^./]*$/.exec(text)?.[0] ?? '';
+        break;
+      case 'p':
+        printOnly = true;
+        break;
+      case 'q':
+        text = `'${text.replaceAll("'", "'\\''")}'`;
+        break;
+      case 'x':
+        text = historyWords(text)
+          .map((w) => `'${w}'`)
+          .join(' ');
+        break;
       default:
         if (modifier[4] !== undefined) {
           if (!text.includes(modifier[4])) throw new ShellError(`${modifier[0]}: substitution failed`);

@@ -1,12 +1,12 @@
 import { Errno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getpgid, getWindowSize, setpgid, statOrNull, tcgetpgrp, tcsetpgrp } from '../kernel/syscalls.ts';
-import { notify } from './builtins/jobs.ts';
 import { loadHistory, saveHistory } from './builtins/history.ts';
-import { setInteractiveSignals } from './exec/signals.ts';
+import { notify } from './builtins/jobs.ts';
 import type { Engine } from './exec/engine.ts';
 import { complain } from './exec/message.ts';
 import { runText } from './exec/reader.ts';
+import { setInteractiveSignals } from './exec/signals.ts';
 import type { Invocation } from './exec/startup.ts';
 import { expandHistory, History } from './history.ts';
 import { candidates } from './lineEditor/complete.ts';
@@ -25,7 +25,8 @@ export function* interact(sh: Shell, engine: Engine, how: Invocation): Sim<numbe
   sh.options.shopt.set('expand_aliases', true);
   yield* takeTerminal(sh);
   yield* setInteractiveSignals(sh);
-  if (!sh.vars.raw('PS1')) sh.vars.define('PS1', { value: sh.isBash ? '\\s-\\v\\$ ' : sh.dialect === 'ash' ? '\\w \\$ ' : sh.uid === 0 ? '# ' : '$ ' });
+  if (!sh.vars.raw('PS1'))
+    sh.vars.define('PS1', { value: sh.isBash ? '\\s-\\v\\$ ' : sh.dialect === 'ash' ? '\\w \\$ ' : sh.uid === 0 ? '# ' : '$ ' });
   if (!sh.vars.raw('PS2')) sh.vars.define('PS2', { value: '> ' });
   if (sh.isBash) {
     sh.options.change('histexpand', true);
@@ -89,7 +90,8 @@ function* startupFiles(sh: Shell, how: Invocation): Sim<void> {
       files.push(path);
       break;
     }
-  } else if (!how.login && !how.noRc && sh.isBash) files.push(...(how.rcFile !== undefined ? [how.rcFile] : ['/etc/bash.bashrc', `${home}/.bashrc`]));
+  } else if (!how.login && !how.noRc && sh.isBash)
+    files.push(...(how.rcFile !== undefined ? [how.rcFile] : ['/etc/bash.bashrc', `${home}/.bashrc`]));
   else if (!sh.isBash && sh.vars.get('ENV')) files.push(yield* sh.interpreter.expandWord(sh, sh.vars.get('ENV')!));
   for (const path of files) {
     if (!(yield* statOrNull(path))) continue;
@@ -125,10 +127,11 @@ function* loop(sh: Shell, engine: Engine, history: History): Sim<number> {
       if (!(error instanceof Interrupted)) throw error;
       sh.status = 130;
       sh.loopDepth = 0;
-      if (sh.traps.has('SIGINT')) yield* guarded(sh, function* () {
-        yield* sh.interpreter.runTrap(sh, 'SIGINT');
-        return 0;
-      });
+      if (sh.traps.has('SIGINT'))
+        yield* guarded(sh, function* () {
+          yield* sh.interpreter.runTrap(sh, 'SIGINT');
+          return 0;
+        });
       continue;
     }
     if (text === null) {
@@ -152,10 +155,11 @@ function* loop(sh: Shell, engine: Engine, history: History): Sim<number> {
     if (warned) sh.jobsWarned = false;
     const hint = sh.status !== 0 ? lookalikeHint(command) : undefined;
     if (hint) yield* complain(hint);
-    if (sh.pendingSignals.length > 0) yield* guarded(sh, function* () {
-      yield* engine.pending(sh);
-      return sh.status;
-    });
+    if (sh.pendingSignals.length > 0)
+      yield* guarded(sh, function* () {
+        yield* engine.pending(sh);
+        return sh.status;
+      });
   }
 }
 
@@ -223,7 +227,8 @@ function remember(sh: Shell, history: History, entry: string): void {
 function joinEntry(entry: string, before: string, line: string): string {
   if (/\\\n$/.test(before)) return entry.slice(0, -1) + line;
   if (insideQuote(before) || /<<-?\s*\S+/.test(before)) return `${entry}\n${line}`;
-  if (/(^|[\s;&|(])(then|do|else|elif|in|if|while|until|\{|\()\s*$|[;&|]\s*$|\)\s*$/.test(entry) || entry.trim() === '') return `${entry.trimEnd()} ${line.trimStart()}`.replace(/\s+$/, '');
+  if (/(^|[\s;&|(])(then|do|else|elif|in|if|while|until|\{|\()\s*$|[;&|]\s*$|\)\s*$/.test(entry) || entry.trim() === '')
+    return `${entry.trimEnd()} ${line.trimStart()}`.replace(/\s+$/, '');
   return `${entry.trimEnd()}; ${line.trimStart()}`;
 }
 
@@ -248,4 +253,3 @@ function* hangUp(sh: Shell): Sim<void> {
     yield* sh.interpreter.runWords(sh, ['kill', '-HUP', `%${job.id}`], { functions: false });
   }
 }
-

@@ -8,7 +8,7 @@ import { Engine } from './exec/engine.ts';
 import { runToEnd } from './exec/fork.ts';
 import { complain, output } from './exec/message.ts';
 import { runText } from './exec/reader.ts';
-import { createShell, onTerminal, parseInvocation, type Invocation } from './exec/startup.ts';
+import { createShell, type Invocation, onTerminal, parseInvocation } from './exec/startup.ts';
 import { interact } from './interactive.ts';
 import type { Dialect, Shell } from './state/shell.ts';
 import { isComplete } from './syntax/complete.ts';
@@ -22,7 +22,13 @@ function shellProgram(name: string, dialect: Dialect): Program {
 
 /** The shells as executables: `bash`, `rbash`, dash's `sh` and busybox's `ash`. */
 export function createShellPrograms(): Program[] {
-  return [shellProgram('bash', 'bash'), shellProgram('rbash', 'bash'), shellProgram('dash', 'dash'), shellProgram('sh', 'dash'), shellProgram('ash', 'ash')];
+  return [
+    shellProgram('bash', 'bash'),
+    shellProgram('rbash', 'bash'),
+    shellProgram('dash', 'dash'),
+    shellProgram('sh', 'dash'),
+    shellProgram('ash', 'ash'),
+  ];
 }
 
 /** A shell for the calling process, with nothing read or executed yet. */
@@ -39,7 +45,11 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
     return 0;
   }
   if (how.error !== undefined) {
-    yield* complain(dialect === 'dash' ? `${argv[0]}: 0: ${how.error.startsWith('-c') ? '-c requires an argument' : `Illegal option ${how.error.split(':')[0]}`}\n` : `${argv[0]}: ${how.error}\n`);
+    yield* complain(
+      dialect === 'dash'
+        ? `${argv[0]}: 0: ${how.error.startsWith('-c') ? '-c requires an argument' : `Illegal option ${how.error.split(':')[0]}`}\n`
+        : `${argv[0]}: ${how.error}\n`,
+    );
     return 2;
   }
   sh.positional = [...how.args];
@@ -54,7 +64,9 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
 }
 
 function* batch(sh: Shell, how: Invocation): Sim<number> {
-  if (how.login && !how.noProfile) for (const path of ['/etc/profile', `${sh.vars.get('HOME') ?? ''}/.profile`]) if (yield* statOrNull(path)) yield* sh.interpreter.source(sh, path, undefined);
+  if (how.login && !how.noProfile)
+    for (const path of ['/etc/profile', `${sh.vars.get('HOME') ?? ''}/.profile`])
+      if (yield* statOrNull(path)) yield* sh.interpreter.source(sh, path, undefined);
   const startup = sh.isBash ? sh.vars.get('BASH_ENV') : undefined;
   if (startup && (yield* statOrNull(startup))) yield* sh.interpreter.source(sh, startup, undefined);
   if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ', onDiscard: 'stop' });
@@ -74,7 +86,8 @@ function* script(sh: Shell, path: string): Sim<number> {
     }
   }
   const cannot = function* (why: string, status: number): Sim<number> {
-    if (sh.dialect === 'dash') yield* complain(`sh: 0: cannot open ${path}: ${why === 'No such file or directory' ? 'No such file' : why}\n`);
+    if (sh.dialect === 'dash')
+      yield* complain(`sh: 0: cannot open ${path}: ${why === 'No such file or directory' ? 'No such file' : why}\n`);
     else if (sh.dialect === 'ash') yield* complain(`sh: can't open '${path}': ${why}\n`);
     else yield* complain(`bash: ${path}: ${why}\n`);
     return sh.isBash ? status : status === 127 ? (sh.dialect === 'ash' ? 2 : 2) : status;

@@ -1,7 +1,7 @@
 import type { Sim } from '../kernel/sim.ts';
-import { runText } from './exec/reader.ts';
 import type { Engine } from './exec/engine.ts';
 import { complain } from './exec/message.ts';
+import { runText } from './exec/reader.ts';
 import { makeShell } from './program.ts';
 import { BreakSignal, ExitSignal, Interrupted, ReturnSignal, ShellError } from './state/errors.ts';
 import type { Shell } from './state/shell.ts';

@@ -37,43 +37,77 @@ export function strftime(format: string, seconds: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   const one = (c: string): string => {
     switch (c) {
-      case 'Y': return String(year);
-      case 'y': return two(year % 100);
-      case 'C': return two(Math.floor(year / 100));
-      case 'm': return two(month);
-      case 'd': return two(day);
-      case 'e': return String(day).padStart(2);
-      case 'H': return two(hour);
-      case 'k': return String(hour).padStart(2);
-      case 'I': return two(hour % 12 || 12);
-      case 'l': return String(hour % 12 || 12).padStart(2);
-      case 'M': return two(minute);
-      case 'S': return two(second);
-      case 'p': return hour < 12 ? 'AM' : 'PM';
-      case 'P': return hour < 12 ? 'am' : 'pm';
-      case 'a': return DAYS[weekday].slice(0, 3);
-      case 'A': return DAYS[weekday];
+      case 'Y':
+        return String(year);
+      case 'y':
+        return two(year % 100);
+      case 'C':
+        return two(Math.floor(year / 100));
+      case 'm':
+        return two(month);
+      case 'd':
+        return two(day);
+      case 'e':
+        return String(day).padStart(2);
+      case 'H':
+        return two(hour);
+      case 'k':
+        return String(hour).padStart(2);
+      case 'I':
+        return two(hour % 12 || 12);
+      case 'l':
+        return String(hour % 12 || 12).padStart(2);
+      case 'M':
+        return two(minute);
+      case 'S':
+        return two(second);
+      case 'p':
+        return hour < 12 ? 'AM' : 'PM';
+      case 'P':
+        return hour < 12 ? 'am' : 'pm';
+      case 'a':
+        return DAYS[weekday].slice(0, 3);
+      case 'A':
+        return DAYS[weekday];
       case 'b':
-      case 'h': return MONTHS[month - 1].slice(0, 3);
-      case 'B': return MONTHS[month - 1];
-      case 'j': return String(yearDay).padStart(3, '0');
-      case 'u': return String(weekday || 7);
-      case 'w': return String(weekday);
-      case 's': return String(seconds);
-      case 'n': return '\n';
-      case 't': return '\t';
-      case 'Z': return 'UTC';
-      case 'z': return '+0000';
-      case 'F': return strftime('%Y-%m-%d', seconds);
+      case 'h':
+        return MONTHS[month - 1].slice(0, 3);
+      case 'B':
+        return MONTHS[month - 1];
+      case 'j':
+        return String(yearDay).padStart(3, '0');
+      case 'u':
+        return String(weekday || 7);
+      case 'w':
+        return String(weekday);
+      case 's':
+        return String(seconds);
+      case 'n':
+        return '\n';
+      case 't':
+        return '\t';
+      case 'Z':
+        return 'UTC';
+      case 'z':
+        return '+0000';
+      case 'F':
+        return strftime('%Y-%m-%d', seconds);
       case 'T':
-      case 'X': return strftime('%H:%M:%S', seconds);
-      case 'R': return strftime('%H:%M', seconds);
+      case 'X':
+        return strftime('%H:%M:%S', seconds);
+      case 'R':
+        return strftime('%H:%M', seconds);
       case 'D':
-      case 'x': return strftime('%m/%d/%y', seconds);
-      case 'r': return strftime('%I:%M:%S %p', seconds);
-      case 'c': return strftime('%a %b %e %H:%M:%S %Y', seconds);
-      case '%': return '%';
-      default: return `%${c}`;
+      case 'x':
+        return strftime('%m/%d/%y', seconds);
+      case 'r':
+        return strftime('%I:%M:%S %p', seconds);
+      case 'c':
+        return strftime('%a %b %e %H:%M:%S %Y', seconds);
+      case '%':
+        return '%';
+      default:
+        return `%${c}`;
     }
   };
   return format.replace(/%([A-Za-z%])/g, (_, c: string) => one(c));

@@ -1,9 +1,10 @@
 /** For tests: a machine with the shells and the programs that are there, and a bash session on it. */
-import type { Program } from '../kernel/program.ts';
+
 import { HostFile } from '../kernel/files/hostFile.ts';
+import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { testMachine, type TestMachine } from '../kernel/testing.ts';
 import { waitOn } from '../kernel/syscalls.ts';
+import { type TestMachine, testMachine } from '../kernel/testing.ts';
 import { WaitQueue } from '../kernel/waitQueue.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import { createShellPrograms } from './program.ts';
@@ -26,7 +27,10 @@ export class TestSession {
   readonly #asked = new WaitQueue();
 
   constructor(programs: readonly Program[] = [], files: Readonly<Record<string, string>> = {}, env: Readonly<Record<string, string>> = {}) {
-    this.machine = testMachine({ programs: [...programs, ...createShellPrograms()], files: { '/etc/hostname': 'node1\n', '/etc/hosts': '127.0.0.1 localhost\n', ...files } });
+    this.machine = testMachine({
+      programs: [...programs, ...createShellPrograms()],
+      files: { '/etc/hostname': 'node1\n', '/etc/hosts': '127.0.0.1 localhost\n', ...files },
+    });
     const { kernel } = this.machine;
     kernel.onCrash = (_process, error) => {
       this.#crash ??= error;
@@ -35,8 +39,22 @@ export class TestSession {
     kernel.spawnInit({
       argv: ['bash'],
       cwd: '/home/student',
-      env: new Map(Object.entries({ PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', USER: 'root', LANG: 'C.UTF-8', HOSTNAME: 'node1', PWD: '/home/student', ...env })),
-      files: [new HostFile({ input: new Uint8Array(0) }), new HostFile({ onData: (d) => void this.#out.push(d) }), new HostFile({ onData: (d) => void this.#err.push(d) })],
+      env: new Map(
+        Object.entries({
+          PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+          HOME: '/root',
+          USER: 'root',
+          LANG: 'C.UTF-8',
+          HOSTNAME: 'node1',
+          PWD: '/home/student',
+          ...env,
+        }),
+      ),
+      files: [
+        new HostFile({ input: new Uint8Array(0) }),
+        new HostFile({ onData: (d) => void this.#out.push(d) }),
+        new HostFile({ onData: (d) => void this.#err.push(d) }),
+      ],
       newSession: true,
       *main(): Sim<number> {
         const shell = yield* ShellSession.create();
@@ -83,7 +101,15 @@ function joined(chunks: readonly Uint8Array[]): string {
 
 /** Programs of `src/sim/programs`, as far as their modules load. */
 export async function loadPrograms(): Promise<Program[]> {
-  const modules = { ...import.meta.glob<Record<string, unknown>>(['../programs/*.ts', '../programs/*/index.ts', '../programs/{servers,languages}/*/index.ts', '!../programs/index.ts', '!**/*.test.ts']) };
+  const modules = {
+    ...import.meta.glob<Record<string, unknown>>([
+      '../programs/*.ts',
+      '../programs/*/index.ts',
+      '../programs/{servers,languages}/*/index.ts',
+      '!../programs/index.ts',
+      '!**/*.test.ts',
+    ]),
+  };
   const out: Program[] = [];
   for (const path of Object.keys(modules).sort()) {
     try {
@@ -96,4 +122,3 @@ export async function loadPrograms(): Promise<Program[]> {
   }
   return out.filter((p) => !['bash', 'sh', 'dash', 'ash', 'rbash'].includes(p.name));
 }
-

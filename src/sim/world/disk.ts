@@ -1,6 +1,6 @@
 import { S_IFDIR } from '../kernel/syscalls.ts';
 import { MemFs } from '../kernel/vfs/memFs.ts';
-import { entryBytes, rootfs, type RootfsOptions } from './rootfs/index.ts';
+import { entryBytes, type RootfsOptions, rootfs } from './rootfs/index.ts';
 import type { TreeEntry } from './rootfs/tree.ts';
 
 /** A disk with the files of a freshly installed machine; `extra` comes on top. Times are microseconds since 1970. */

@@ -1,7 +1,7 @@
 import { HostFile } from '../kernel/files/hostFile.ts';
 import type { Kernel } from '../kernel/machine.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { connect, read, shutdown, socket, thread, write, type SocketAddress } from '../kernel/syscalls.ts';
+import { connect, read, type SocketAddress, shutdown, socket, thread, write } from '../kernel/syscalls.ts';
 
 /** A connection from outside of the world to a socket on a machine: bytes in, bytes out. */
 export interface HostConnection {
@@ -14,7 +14,11 @@ export interface HostConnection {
 }
 
 /** Opens it. `onEnd` comes once, when the server has sent all or could not be reached. */
-export function connectFromHost(kernel: Kernel, address: SocketAddress, handlers: { onData(data: Uint8Array): void; onEnd(): void }): HostConnection {
+export function connectFromHost(
+  kernel: Kernel,
+  address: SocketAddress,
+  handlers: { onData(data: Uint8Array): void; onEnd(): void },
+): HostConnection {
   const input = new HostFile({ name: 'socket:[host]' });
   const output = new HostFile({ name: 'socket:[host]', onData: handlers.onData });
   const process = kernel.spawnInit({

@@ -2,6 +2,6 @@
 export { connectFromHost, type HostConnection } from './hostConnection.ts';
 export { type Input, type InputLog, parseInputLog, type WorldHeader } from './inputLog.ts';
 export type { PreviewResponse } from './preview.ts';
-export { type CommandResult, openSession, type Session } from './session.ts';
 export { directory, file, type TreeEntry } from './rootfs/tree.ts';
+export { type CommandResult, openSession, type Session } from './session.ts';
 export { World, type WorldOptions } from './world.ts';

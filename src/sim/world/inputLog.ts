@@ -39,8 +39,10 @@ export function parseInputLog(value: unknown): InputLog {
   const log = value as InputLog;
   const header = log?.header;
   if (typeof header !== 'object' || header === null) throw new Error('The saved session has no header.');
-  if (header.format !== LOG_FORMAT) throw new Error(`The saved session has format ${String(header.format)}; this Drydock reads ${LOG_FORMAT}.`);
-  if (!Number.isSafeInteger(header.seed) || typeof header.preset !== 'string') throw new Error('The header of the saved session is damaged.');
+  if (header.format !== LOG_FORMAT)
+    throw new Error(`The saved session has format ${String(header.format)}; this Drydock reads ${LOG_FORMAT}.`);
+  if (!Number.isSafeInteger(header.seed) || typeof header.preset !== 'string')
+    throw new Error('The header of the saved session is damaged.');
   if (!Array.isArray(log.entries)) throw new Error('The saved session has no entries.');
   let last = 0;
   log.entries.forEach((entry, index) => {

@@ -35,12 +35,22 @@ export interface Machine {
 
 export function createMachine(o: MachineOptions): Machine {
   const kernel = new Kernel({
-    scheduler: o.scheduler, hostname: o.name, programs: o.programs, bootEpochUs: o.epochUs,
+    scheduler: o.scheduler,
+    hostname: o.name,
+    programs: o.programs,
+    bootEpochUs: o.epochUs,
     createInetStack: (namespace) => new NetStack(o.net, `${o.name}/${namespace.id}`),
   });
   const stack = kernel.namespaces.net.stack as NetStack;
   o.internet.attachMachine(stack, o.address, o.bits);
-  kernel.mountRoot(installDisk(kernel.nextDevice(), o.epochUs, { hostname: o.name, address: o.address, nameserver: o.nameserver, programs: o.installed }, o.extraFiles));
+  kernel.mountRoot(
+    installDisk(
+      kernel.nextDevice(),
+      o.epochUs,
+      { hostname: o.name, address: o.address, nameserver: o.nameserver, programs: o.installed },
+      o.extraFiles,
+    ),
+  );
   return { name: o.name, address: o.address, kernel, stack };
 }
 

@@ -6,21 +6,25 @@ import type { Snapshot } from '../lib/records.ts';
 import type { ContainerView, ImageView, LayerView, MachineView, NetworkView, PortView, ProcessView, VolumeView } from './view.ts';
 
 /** Makes a table of views anew only when the table of records is a new one. */
-function tableView<R extends { readonly id: string }, V>(make: (record: R) => V): (records: ReadonlyMap<string, R>) => ReadonlyMap<string, V> {
+function tableView<R extends { readonly id: string }, V>(
+  make: (record: R) => V,
+): (records: ReadonlyMap<string, R>) => ReadonlyMap<string, V> {
   const views = new WeakMap<R, V>();
   let last: ReadonlyMap<string, R> | undefined;
   let shown: ReadonlyMap<string, V> = new Map();
   return (records) => {
     if (records === last) return shown;
     last = records;
-    shown = new Map([...records].map(([id, record]) => {
-      let view = views.get(record);
-      if (!view) {
-        view = make(record);
-        views.set(record, view);
-      }
-      return [id, view] as const;
-    }));
+    shown = new Map(
+      [...records].map(([id, record]) => {
+        let view = views.get(record);
+        if (!view) {
+          view = make(record);
+          views.set(record, view);
+        }
+        return [id, view] as const;
+      }),
+    );
     return shown;
   };
 }
@@ -54,9 +58,15 @@ export class MachineViewer {
   view(snapshot: Snapshot<DaemonTables>): MachineView {
     this.#updateContainers(snapshot.containers);
     const running = snapshot.engine.get('engine')?.running ?? false;
-    const parts = { containers: this.#containers, images: this.#images(snapshot.images), networks: this.#networks(snapshot.networks), volumes: this.#volumes(snapshot.volumes) };
+    const parts = {
+      containers: this.#containers,
+      images: this.#images(snapshot.images),
+      networks: this.#networks(snapshot.networks),
+      volumes: this.#volumes(snapshot.volumes),
+    };
     const old = this.#last;
-    if (old && old.daemon.running === running && (Object.keys(parts) as (keyof typeof parts)[]).every((key) => old[key] === parts[key])) return old;
+    if (old && old.daemon.running === running && (Object.keys(parts) as (keyof typeof parts)[]).every((key) => old[key] === parts[key]))
+      return old;
     const daemon = old?.daemon.running === running ? old.daemon : { running, ...this.#version, socket: '/var/run/docker.sock' };
     this.#last = { name: this.#name, address: this.#address, daemon, ...parts };
     return this.#last;
@@ -108,15 +118,40 @@ function sameProcesses(a: readonly ProcessView[], b: readonly ProcessView[]): bo
 
 function containerView(c: ContainerRecord, processes: readonly ProcessView[]): ContainerView {
   return {
-    id: c.id, name: c.name, image: c.config.Image, imageId: c.imageId, command: [c.path, ...c.args], status: c.state.status, exitCode: c.state.exitCode, oomKilled: c.state.oomKilled,
-    health: c.state.health ? c.state.health.status : 'none', pid: c.state.pid, createdAt: c.createdAt, startedAt: c.state.startedAt, finishedAt: c.state.finishedAt,
-    restartCount: c.restartCount, tty: c.config.Tty, autoRemove: c.hostConfig.AutoRemove,
+    id: c.id,
+    name: c.name,
+    image: c.config.Image,
+    imageId: c.imageId,
+    command: [c.path, ...c.args],
+    status: c.state.status,
+    exitCode: c.state.exitCode,
+    oomKilled: c.state.oomKilled,
+    health: c.state.health ? c.state.health.status : 'none',
+    pid: c.state.pid,
+    createdAt: c.createdAt,
+    startedAt: c.state.startedAt,
+    finishedAt: c.state.finishedAt,
+    restartCount: c.restartCount,
+    tty: c.config.Tty,
+    autoRemove: c.hostConfig.AutoRemove,
     endpoints: c.network.endpoints.map((e) => ({
-      network: e.network, networkId: e.settings.NetworkID ?? '', interface: e.interface, address: e.settings.IPAddress ?? '', mac: e.settings.MacAddress ?? '', aliases: e.settings.Aliases ?? [],
+      network: e.network,
+      networkId: e.settings.NetworkID ?? '',
+      interface: e.interface,
+      address: e.settings.IPAddress ?? '',
+      mac: e.settings.MacAddress ?? '',
+      aliases: e.settings.Aliases ?? [],
     })),
     ports: portViews(c),
-    mounts: c.mounts.map((m) => ({ type: m.Type as 'volume' | 'bind' | 'tmpfs', name: m.Name, source: m.Source ?? '', destination: m.Destination, readonly: !m.RW })),
-    writableBytes: c.writableBytes, processes,
+    mounts: c.mounts.map((m) => ({
+      type: m.Type as 'volume' | 'bind' | 'tmpfs',
+      name: m.Name,
+      source: m.Source ?? '',
+      destination: m.Destination,
+      readonly: !m.RW,
+    })),
+    writableBytes: c.writableBytes,
+    processes,
   };
 }
 
@@ -135,7 +170,9 @@ function portViews(c: ContainerRecord): readonly PortView[] {
 
 function imageView(image: ImageRecord): ImageView {
   const makers = image.history.filter((h) => !h.emptyLayer);
-  const layers = image.layers.map((layer, i): LayerView => ({ diffId: layer.diffId, size: layer.size, createdBy: makers[i]?.createdBy ?? '' }));
+  const layers = image.layers.map(
+    (layer, i): LayerView => ({ diffId: layer.diffId, size: layer.size, createdBy: makers[i]?.createdBy ?? '' }),
+  );
   return { id: image.id, tags: image.tags, digests: image.digests, size: image.size, layers };
 }
 

@@ -1,5 +1,5 @@
-import type { Kernel } from '../kernel/machine.ts';
 import { isErrno } from '../kernel/errno.ts';
+import type { Kernel } from '../kernel/machine.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { connectHttp } from '../net/http/client.ts';
 import { Headers } from '../net/http/headers.ts';
@@ -18,7 +18,10 @@ export interface PreviewResponse {
 export function fetchPreview(kernel: Kernel, request: PreviewRequest, done: (response: PreviewResponse) => void): void {
   let response: PreviewResponse = { status: 0, headers: [], body: new Uint8Array(0), error: 'The connection was closed.' };
   const process = kernel.spawnInit({
-    argv: ['browser'], uid: 1000, gid: 1000, groups: [1000],
+    argv: ['browser'],
+    uid: 1000,
+    gid: 1000,
+    groups: [1000],
     *main(): Sim<number> {
       response = yield* fetch(request);
       return 0;
@@ -42,7 +45,12 @@ function* fetch(request: PreviewRequest): Sim<PreviewResponse> {
       headers.set('User-Agent', 'Mozilla/5.0 (X11; Linux x86_64) Drydock');
       headers.set('Accept', 'text/html,application/xhtml+xml,*/*;q=0.8');
       for (const [name, value] of request.headers) headers.set(name, value);
-      const answer = yield* connection.request({ method: request.method, path, headers, body: request.body === '' ? undefined : request.body });
+      const answer = yield* connection.request({
+        method: request.method,
+        path,
+        headers,
+        body: request.body === '' ? undefined : request.body,
+      });
       return { status: answer.status, headers: [...answer.headers.entries()], body: yield* answer.body.bytes() };
     } finally {
       yield* connection.close();

@@ -3,7 +3,20 @@ import { lazyPrograms } from '../programs/lazy.ts';
 import { createShellPrograms } from '../shell/index.ts';
 
 /** Comes with an image, not with the machine. */
-const ONLY_IN_IMAGES = new Set(['nginx', 'httpd', 'redis-server', 'redis-cli', 'hello', 'busybox', 'ash', 'mysqld', 'mysql', 'postgres', 'psql', 'apk']);
+const ONLY_IN_IMAGES = new Set([
+  'nginx',
+  'httpd',
+  'redis-server',
+  'redis-cli',
+  'hello',
+  'busybox',
+  'ash',
+  'mysqld',
+  'mysql',
+  'postgres',
+  'psql',
+  'apk',
+]);
 
 export interface MachinePrograms extends ProgramTable {
   /** What a fresh machine has on its disk. */
@@ -12,7 +25,9 @@ export interface MachinePrograms extends ProgramTable {
 
 /** Every program there is: those of `programs/`, the shells, the docker client, and the machine's own daemons. */
 export function createPrograms(daemons: () => readonly ProgramEntry[]): MachinePrograms {
-  const client = Object.values(import.meta.glob<{ readonly program: Program }>('../client/docker.ts')).map((load): ProgramEntry => ({ name: 'docker', load: async () => (await load()).program }));
+  const client = Object.values(import.meta.glob<{ readonly program: Program }>('../client/docker.ts')).map(
+    (load): ProgramEntry => ({ name: 'docker', load: async () => (await load()).program }),
+  );
   const fixed = new Map<string, ProgramEntry>([...lazyPrograms(), ...createShellPrograms(), ...client].map((p) => [p.name, p]));
   return {
     get: (name) => fixed.get(name) ?? daemons().find((p) => p.name === name),

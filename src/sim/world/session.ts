@@ -1,8 +1,8 @@
 import { HostFile } from '../kernel/files/hostFile.ts';
 import type { Kernel } from '../kernel/machine.ts';
-import { WaitQueue } from '../kernel/waitQueue.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { waitOn } from '../kernel/syscalls.ts';
+import { WaitQueue } from '../kernel/waitQueue.ts';
 import { Utf8Decoder } from '../lib/utf8.ts';
 import { ShellSession } from '../shell/index.ts';
 
@@ -34,10 +34,18 @@ export function openSession(kernel: Kernel, options: SessionOptions): Session {
   const stdout = new HostFile({ name: 'pipe:[2]', onData: (data) => out.add(data) });
   const stderr = new HostFile({ name: 'pipe:[3]', onData: (data) => err.add(data) });
   const process = kernel.spawnInit({
-    argv: ['bash'], newSession: true, cwd: options.cwd,
+    argv: ['bash'],
+    newSession: true,
+    cwd: options.cwd,
     env: new Map([
-      ['HOME', options.home], ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], ['LANG', 'C.UTF-8'], ['PWD', options.cwd], ['SHLVL', '0'],
-      ['USER', options.user ?? 'root'], ['LOGNAME', options.user ?? 'root'], ['SHELL', '/bin/bash'],
+      ['HOME', options.home],
+      ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+      ['LANG', 'C.UTF-8'],
+      ['PWD', options.cwd],
+      ['SHLVL', '0'],
+      ['USER', options.user ?? 'root'],
+      ['LOGNAME', options.user ?? 'root'],
+      ['SHELL', '/bin/bash'],
     ]),
     files: [new HostFile({ input: null }), stdout, stderr],
     *main(): Sim<number> {

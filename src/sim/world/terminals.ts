@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel/machine.ts';
 import type { WindowSize } from '../kernel/syscalls.ts';
-import { PtySlave, type Pty } from '../kernel/tty/pty.ts';
+import { type Pty, PtySlave } from '../kernel/tty/pty.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import { STUDENT } from './rootfs/index.ts';
 
@@ -14,7 +14,14 @@ export interface Login {
   readonly shell: string;
 }
 
-export const STUDENT_LOGIN: Login = { user: STUDENT.name, uid: STUDENT.uid, gid: STUDENT.gid, groups: [STUDENT.gid, 27, 999], home: `/home/${STUDENT.name}`, shell: '/bin/bash' };
+export const STUDENT_LOGIN: Login = {
+  user: STUDENT.name,
+  uid: STUDENT.uid,
+  gid: STUDENT.gid,
+  groups: [STUDENT.gid, 27, 999],
+  home: `/home/${STUDENT.name}`,
+  shell: '/bin/bash',
+};
 
 /** A terminal of the page: a pty with a login shell on it. When the shell ends, a new one takes its place. */
 export class Terminal {
@@ -39,11 +46,25 @@ export class Terminal {
   #startShell(): void {
     const { user, uid, gid, groups, home, shell } = this.#login;
     const env = new Map([
-      ['SHELL', shell], ['PWD', home], ['LOGNAME', user], ['HOME', home], ['LANG', 'C.UTF-8'], ['TERM', 'xterm-256color'], ['USER', user],
+      ['SHELL', shell],
+      ['PWD', home],
+      ['LOGNAME', user],
+      ['HOME', home],
+      ['LANG', 'C.UTF-8'],
+      ['TERM', 'xterm-256color'],
+      ['USER', user],
       ['PATH', '/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games'],
     ]);
     const process = this.#kernel.spawnInit({
-      path: shell, argv: [`-${shell.replace(/.*\//, '')}`], env, uid, gid, groups, cwd: home, newSession: true, controllingTty: 0,
+      path: shell,
+      argv: [`-${shell.replace(/.*\//, '')}`],
+      env,
+      uid,
+      gid,
+      groups,
+      cwd: home,
+      newSession: true,
+      controllingTty: 0,
       files: [new PtySlave(this.#pty), new PtySlave(this.#pty), new PtySlave(this.#pty)],
     });
     process.onExit = () => {

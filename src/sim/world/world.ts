@@ -74,13 +74,31 @@ export class World {
     const address = options.address ?? '192.168.56.10';
     const programs = createPrograms(() => this.dockers.get(name)?.programs ?? []);
     const machine = createMachine({
-      name, address, bits: 24, nameserver: GATEWAY, scheduler: this.scheduler, net, internet, epochUs: EPOCH_US, programs, installed: programs.installed, extraFiles: options.files,
+      name,
+      address,
+      bits: 24,
+      nameserver: GATEWAY,
+      scheduler: this.scheduler,
+      net,
+      internet,
+      epochUs: EPOCH_US,
+      programs,
+      installed: programs.installed,
+      extraFiles: options.files,
     });
     machine.kernel.onCrash = (process, error) => {
-      const fault = new Error(`${process.argv.join(' ')}: ${error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)}`);
+      const fault = new Error(
+        `${process.argv.join(' ')}: ${error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)}`,
+      );
       this.onCrash?.(fault);
     };
-    const docker = createDockerHost({ machine, epochUs: EPOCH_US, engine: options.engine ?? 'product', messages: this.#messages, registry: options.registry });
+    const docker = createDockerHost({
+      machine,
+      epochUs: EPOCH_US,
+      engine: options.engine ?? 'product',
+      messages: this.#messages,
+      registry: options.registry,
+    });
     this.machines.set(name, machine);
     this.dockers.set(name, docker);
     const viewer = new MachineViewer(name, address, machine.kernel, docker.version);
@@ -152,7 +170,13 @@ export class World {
     const old = this.#view;
     const same = old && old.messages === messages && [...machines].every(([name, machine]) => old.machines.get(name) === machine);
     if (same) return;
-    this.#view = { version: ++this.#version, now: this.now, machines: old && [...machines].every(([n, m]) => old.machines.get(n) === m) ? old.machines : machines, registries: REGISTRIES, messages };
+    this.#view = {
+      version: ++this.#version,
+      now: this.now,
+      machines: old && [...machines].every(([n, m]) => old.machines.get(n) === m) ? old.machines : machines,
+      registries: REGISTRIES,
+      messages,
+    };
   }
 
   #publish(): void {
@@ -227,8 +251,16 @@ export class World {
   }
 
   /** Asks for a page from a machine's own network, as a browser on it would. Answers through `onHttpResponse`. */
-  httpRequest(machine: string, request: { url: string; method?: string; headers?: readonly (readonly [string, string])[]; body?: string }): number {
-    const full: PreviewRequest = { url: request.url, method: request.method ?? 'GET', headers: request.headers ?? [], body: request.body ?? '' };
+  httpRequest(
+    machine: string,
+    request: { url: string; method?: string; headers?: readonly (readonly [string, string])[]; body?: string },
+  ): number {
+    const full: PreviewRequest = {
+      url: request.url,
+      method: request.method ?? 'GET',
+      headers: request.headers ?? [],
+      body: request.body ?? '',
+    };
     this.#record({ at: this.now, kind: 'http', machine, request: full });
     return this.#previews - 1;
   }

@@ -104,10 +104,10 @@ function WireView({ data }: EdgeProps & { data?: { wire: Wire; active: boolean }
         [first, last].map(([x, y], i) => (
           <rect
             key={`${x}/${y}`}
-            x={x - 4.5}
-            y={y - (i === 0 ? 4.5 : -1.5)}
-            width={9}
-            height={9}
+            x={x - 3.5}
+            y={y - (i === 0 ? 3.5 : -3)}
+            width={7}
+            height={7}
             fill={wire.pending ? 'var(--color-s1)' : 'var(--color-ink)'}
             stroke={wire.pending ? 'var(--color-edge)' : 'var(--color-ink)'}
             strokeDasharray={wire.pending ? '2 2' : undefined}

@@ -42,7 +42,8 @@ const titleH = 46;
 const client = { width: 120, height: 98 };
 const registrySize = { width: 120, height: 98 };
 const imagesW = 148;
-const gutter = 28;
+const gutter = 34;
+const captionW = 176;
 const card = { full: 98, brief: 52, name: 34, gap: 12, widthMin: 150, widthMax: 210 };
 const layerH = 24;
 const imageHead = 36;
@@ -230,7 +231,8 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
       container.endpoints.forEach((endpoint, k) => {
         const bar = bars.get(endpoint.network);
         if (bar === undefined) return;
-        const lane = box.x - 8 - ((rows - 1 - row) * container.endpoints.length + k) * 6;
+        const lanes = rows * container.endpoints.length;
+        const lane = box.x - 9 - ((rows - 1 - row) * container.endpoints.length + k) * Math.min(10, (gutter - 14) / Math.max(1, lanes - 1));
         const from = box.y + box.height - 16 - k * 12;
         wires.push({
           id: `endpoint:${container.id}/${endpoint.network}`,
@@ -256,19 +258,14 @@ export function layOut(view: WorldView, machine: MachineView, room: { width: num
     const portW = Math.round(`host :${port.hostPort} → ${port.container}:${port.containerPort}`.length * 6.4 + 26);
     if (right - portW < daemonX + 8) break;
     shapes.push({ id: port.id, kind: 'port', port, x: right - portW, y: frame - 13, width: portW, height: 26 });
-    if (lastBar) {
-      const x = right - Math.round(portW / 2);
-      wires.push({
-        id: `wire:${port.id}`,
-        kind: 'port',
-        points: [
-          [x, bars.get(lastBar.name)! + barH],
-          [x, frame - 13],
-        ],
-        source: `network:${lastBar.id}`,
-        target: port.id,
-        pending: false,
-      });
+    // The line to the bridge keeps clear of the bar's caption.
+    const x = Math.max(right - Math.round(portW / 2), imagesX + captionW);
+    if (lastBar && x < right - 12) {
+      const points: Point[] = [
+        [x, bars.get(lastBar.name)! + barH],
+        [x, frame - 13],
+      ];
+      wires.push({ id: `wire:${port.id}`, kind: 'port', points, source: `network:${lastBar.id}`, target: port.id, pending: false });
     }
     right -= portW + 10;
   }

@@ -1,6 +1,6 @@
+import type { RecordStore } from '../../lib/records.ts';
 import type { WallClock } from '../clock.ts';
 import type { EventLog } from '../events.ts';
-import type { RecordStore } from '../../lib/records.ts';
 import type { DaemonTables } from '../records.ts';
 import type { DaemonConfig } from '../services.ts';
 import type { LayerStore } from './layerStore.ts';

@@ -1,7 +1,7 @@
 /** Looking an image up as the command line names it. */
 import type { RecordStore } from '../../lib/records.ts';
-import { familiarString, parseReference, withDefaultTag } from '../../oci/reference.ts';
 import type { Reference } from '../../oci/reference.ts';
+import { familiarString, parseReference, withDefaultTag } from '../../oci/reference.ts';
 import { notFound } from '../errors.ts';
 import type { DaemonTables, ImageRecord } from '../records.ts';
 import { imageNamed } from './references.ts';

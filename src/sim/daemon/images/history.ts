@@ -8,14 +8,16 @@ import { familiarTags } from './references.ts';
 export function history(d: ImageContext, name: string): readonly HistoryItem[] {
   const image = findImage(d.records, name);
   let layer = 0;
-  const rows = image.history.map((entry) => ({
-    Comment: entry.comment,
-    Created: Math.floor((parseRfc3339(entry.created) ?? 0) / 1_000_000),
-    CreatedBy: entry.createdBy,
-    Id: '<missing>',
-    Size: entry.emptyLayer ? 0 : (image.layers[layer++]?.size ?? 0),
-    Tags: null as readonly string[] | null,
-  })).reverse();
+  const rows = image.history
+    .map((entry) => ({
+      Comment: entry.comment,
+      Created: Math.floor((parseRfc3339(entry.created) ?? 0) / 1_000_000),
+      CreatedBy: entry.createdBy,
+      Id: '<missing>',
+      Size: entry.emptyLayer ? 0 : (image.layers[layer++]?.size ?? 0),
+      Tags: null as readonly string[] | null,
+    }))
+    .reverse();
   // Steps whose image is still here (parents built on this engine) show its id and tags.
   let step = d.records.get('images', image.id);
   for (const row of rows) {

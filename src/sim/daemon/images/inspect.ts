@@ -40,7 +40,10 @@ function graphDriverData(root: string, image: ImageRecord): Record<string, strin
   const directory = (cacheId: string): string => `${root}/overlay2/${cacheId}`;
   const top = image.layers.at(-1);
   if (!top) return {};
-  const lower = image.layers.slice(0, -1).reverse().map((layer) => `${directory(layer.cacheId)}/diff`);
+  const lower = image.layers
+    .slice(0, -1)
+    .reverse()
+    .map((layer) => `${directory(layer.cacheId)}/diff`);
   return {
     ...(lower.length > 0 ? { LowerDir: lower.join(':') } : {}),
     MergedDir: `${directory(top.cacheId)}/merged`,

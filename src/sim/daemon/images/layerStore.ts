@@ -4,8 +4,8 @@
  */
 import type { FileSystem } from '../../kernel/vfs/inode.ts';
 import { gzip } from '../../lib/gzip.ts';
-import { digestOf } from '../../oci/digest.ts';
 import type { Digest } from '../../oci/digest.ts';
+import { digestOf } from '../../oci/digest.ts';
 import { layerSize, readLayer } from '../../oci/layer.ts';
 import type { LayerRecord } from '../records.ts';
 import { layerTree } from './layerTree.ts';

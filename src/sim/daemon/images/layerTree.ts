@@ -1,7 +1,7 @@
 /** A layer's tar unpacked as overlay2 does it: whiteouts become character devices 0:0, opaque directories carry an attribute. */
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG } from '../../kernel/abi.ts';
-import { MemFs } from '../../kernel/vfs/memFs.ts';
 import type { MemInode } from '../../kernel/vfs/memFs.ts';
+import { MemFs } from '../../kernel/vfs/memFs.ts';
 import type { TarEntry } from '../../lib/tar/index.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { OPAQUE_MARK, WHITEOUT_PREFIX } from '../../oci/layer.ts';

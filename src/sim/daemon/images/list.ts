@@ -1,11 +1,11 @@
 /** `docker images`. */
 import type { ImageListOptions, ImageSummary } from '../../api/types/image.ts';
 import type { Filters } from '../../api/types/options.ts';
-import { pathMatch } from '../../lib/pathMatch.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { wallClock } from '../../kernel/syscalls.ts';
-import { familiarName, familiarString } from '../../oci/reference.ts';
+import { pathMatch } from '../../lib/pathMatch.ts';
 import type { Reference } from '../../oci/reference.ts';
+import { familiarName, familiarString } from '../../oci/reference.ts';
 import { parseRfc3339 } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import { boolFilter, checkFilters, filterValues, pruneLabelMatch, untilFilter } from '../filters.ts';
@@ -20,7 +20,9 @@ export function* list(d: ImageContext, options: ImageListOptions): Sim<readonly 
   const { filters } = options;
   checkFilters(filters, ACCEPTED);
   const danglingOnly = boolFilter(filters, 'dangling', false);
-  const createdBefore = [boundary(d, filters, 'before'), untilFilter(filters, yield* wallClock(), parseRfc3339)].filter((time) => time !== undefined);
+  const createdBefore = [boundary(d, filters, 'before'), untilFilter(filters, yield* wallClock(), parseRfc3339)].filter(
+    (time) => time !== undefined,
+  );
   const createdAfter = boundary(d, filters, 'since');
   const patterns = filterValues(filters, 'reference');
   const chosen = d.records.all('images').filter((image) => {
@@ -31,7 +33,9 @@ export function* list(d: ImageContext, options: ImageListOptions): Sim<readonly 
   });
   const rows: { readonly image: ImageRecord; readonly tags: readonly string[]; readonly digests: readonly string[] }[] = [];
   for (const image of chosen) {
-    const references = referencesOf(image).filter((reference) => patterns.length === 0 || patterns.some((pattern) => familiarMatch(pattern, reference)));
+    const references = referencesOf(image).filter(
+      (reference) => patterns.length === 0 || patterns.some((pattern) => familiarMatch(pattern, reference)),
+    );
     const tags = references.filter((reference) => reference.digest === undefined).map(familiarString);
     const digests = references.filter((reference) => reference.digest !== undefined).map(familiarString);
     if (tags.length === 0 && digests.length === 0) {
@@ -76,7 +80,10 @@ function summary(
 /** Bytes of the layers that other images have, too. */
 function sharedSize(d: ImageContext, image: ImageRecord): number {
   const others = d.records.all('images').filter((other) => other.id !== image.id);
-  return image.layers.reduce((sum, layer) => sum + (others.some((other) => other.layers.some((o) => o.chainId === layer.chainId)) ? layer.size : 0), 0);
+  return image.layers.reduce(
+    (sum, layer) => sum + (others.some((other) => other.layers.some((o) => o.chainId === layer.chainId)) ? layer.size : 0),
+    0,
+  );
 }
 
 /** Microseconds since 1970; undefined when the config says no time. */

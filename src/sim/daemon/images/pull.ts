@@ -2,8 +2,8 @@
 import type { AuthConfig, ProgressMessage } from '../../api/types/image.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, sleep } from '../../kernel/syscalls.ts';
-import type { Cause } from '../../lib/records.ts';
 import { gunzip } from '../../lib/gzip.ts';
+import type { Cause } from '../../lib/records.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { chainIds } from '../../oci/digest.ts';
 import type { ImageConfig } from '../../oci/imageConfig.ts';
@@ -39,7 +39,12 @@ interface LayerPlan {
   readonly diffId: string;
 }
 
-export function* pull(d: ImageContext & { readonly nameserver: string }, request: PullRequest, progress: Progress, cause: Cause): Sim<void> {
+export function* pull(
+  d: ImageContext & { readonly nameserver: string },
+  request: PullRequest,
+  progress: Progress,
+  cause: Cause,
+): Sim<void> {
   const base = parseReference(request.name);
   const client = new RegistryClient(base.domain, d.nameserver);
   if (request.tag === '' && base.tag === undefined && base.digest === undefined) {
@@ -61,17 +66,26 @@ function* pullOne(d: ImageContext, client: RegistryClient, reference: Reference,
   yield* progress({ status: `Pulling from ${reference.path}`, id: wanted });
   const parsed = JSON.parse(top.text) as { manifests?: { digest: string; platform: { os: string; architecture: string } }[] };
   const choice = parsed.manifests?.find((m) => m.platform.os === 'linux' && m.platform.architecture === 'amd64');
-  if (parsed.manifests && !choice) throw invalid(`no matching manifest for linux/amd64 in the manifest list entries: no match for platform in manifest: not found`);
-  const manifest = JSON.parse(choice ? (yield* client.manifest(reference.path, choice.digest, familiarString(reference))).text : top.text) as {
+  if (parsed.manifests && !choice)
+    throw invalid(`no matching manifest for linux/amd64 in the manifest list entries: no match for platform in manifest: not found`);
+  const manifest = JSON.parse(
+    choice ? (yield* client.manifest(reference.path, choice.digest, familiarString(reference))).text : top.text,
+  ) as {
     config: { digest: string };
     layers: { digest: string; size: number; annotations?: Record<string, string> }[];
   };
   const before = imageNamed(d.records, reference);
-  const rawConfig = before?.id === manifest.config.digest ? before.rawConfig : decodeUtf8(yield* client.blob(reference.path, manifest.config.digest));
+  const rawConfig =
+    before?.id === manifest.config.digest ? before.rawConfig : decodeUtf8(yield* client.blob(reference.path, manifest.config.digest));
   const { diff_ids } = (JSON.parse(rawConfig) as ImageConfig).rootfs;
-  const plans = manifest.layers.map((layer, i): LayerPlan => ({
-    id: shortId(layer.digest), digest: layer.digest, transfer: Number(layer.annotations?.['io.drydock.transfer-size'] ?? layer.size), diffId: diff_ids[i],
-  }));
+  const plans = manifest.layers.map(
+    (layer, i): LayerPlan => ({
+      id: shortId(layer.digest),
+      digest: layer.digest,
+      transfer: Number(layer.annotations?.['io.drydock.transfer-size'] ?? layer.size),
+      diffId: diff_ids[i],
+    }),
+  );
   yield* fetchLayers(d, client, reference, plans, chainIds(diff_ids), progress);
   const image = yield* registerImage(d, rawConfig, cause);
   const at = yield* now();
@@ -82,12 +96,23 @@ function* pullOne(d: ImageContext, client: RegistryClient, reference: Reference,
   return before?.id !== image.id;
 }
 
-function* fetchLayers(d: ImageContext, client: RegistryClient, reference: Reference, plans: readonly LayerPlan[], chains: readonly string[], progress: Progress): Sim<void> {
+function* fetchLayers(
+  d: ImageContext,
+  client: RegistryClient,
+  reference: Reference,
+  plans: readonly LayerPlan[],
+  chains: readonly string[],
+  progress: Progress,
+): Sim<void> {
   const known = knownLayers(d);
   const missing = plans.filter((plan, i) => !(known.has(chains[i]) && d.layers.has(plan.diffId)));
   if (missing.length === 0) return;
   for (const plan of plans) {
-    yield* progress(missing.includes(plan) ? { status: 'Pulling fs layer', progressDetail: {}, id: plan.id } : { status: 'Already exists', progressDetail: {}, id: plan.id });
+    yield* progress(
+      missing.includes(plan)
+        ? { status: 'Pulling fs layer', progressDetail: {}, id: plan.id }
+        : { status: 'Already exists', progressDetail: {}, id: plan.id },
+    );
   }
   const fetched = new Map<LayerPlan, Uint8Array>();
   for (const plan of missing) {

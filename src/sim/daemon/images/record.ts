@@ -55,7 +55,14 @@ export function knownLayers(d: Pick<ImageContext, 'records'>): ReadonlyMap<strin
   return out;
 }
 
-function imageRecord(id: string, rawConfig: string, config: ImageConfig, layers: readonly LayerRecord[], parent: string, addedAt: SimTime): ImageRecord {
+function imageRecord(
+  id: string,
+  rawConfig: string,
+  config: ImageConfig,
+  layers: readonly LayerRecord[],
+  parent: string,
+  addedAt: SimTime,
+): ImageRecord {
   const history = (config.history ?? []).map((entry) => ({
     created: entry.created ?? '',
     createdBy: entry.created_by ?? '',

@@ -1,9 +1,10 @@
 /** The names of images: tags and digests are kept with the image that they name, each in one place only. */
+
+import type { SimTime } from '../../kernel/clock.ts';
 import { compareStrings } from '../../lib/compare.ts';
 import type { Cause, RecordStore } from '../../lib/records.ts';
-import type { SimTime } from '../../kernel/clock.ts';
-import { familiarString, parseReference, referenceString } from '../../oci/reference.ts';
 import type { Reference } from '../../oci/reference.ts';
+import { familiarString, parseReference, referenceString } from '../../oci/reference.ts';
 import type { DaemonTables, ImageRecord } from '../records.ts';
 
 type Records = RecordStore<DaemonTables>;
@@ -36,7 +37,8 @@ export function setReference(records: Records, reference: Reference, imageId: st
   const field = reference.digest === undefined ? 'tags' : 'digests';
   records.commit(cause, (tx) => {
     for (const other of records.all('images')) {
-      if (other.id !== imageId && other[field].includes(name)) tx.update('images', other.id, { [field]: other[field].filter((text) => text !== name) });
+      if (other.id !== imageId && other[field].includes(name))
+        tx.update('images', other.id, { [field]: other[field].filter((text) => text !== name) });
     }
     const image = tx.get('images', imageId);
     if (!image) throw new Error(`no such image: ${imageId}`);
@@ -49,8 +51,10 @@ export function dropReference(records: Records, reference: Reference, cause: Cau
   const image = imageNamed(records, reference);
   if (!image) return;
   const name = referenceString(reference);
-  records.commit(cause, (tx) => tx.update('images', image.id, {
-    tags: image.tags.filter((text) => text !== name),
-    digests: image.digests.filter((text) => text !== name),
-  }));
+  records.commit(cause, (tx) =>
+    tx.update('images', image.id, {
+      tags: image.tags.filter((text) => text !== name),
+      digests: image.digests.filter((text) => text !== name),
+    }),
+  );
 }

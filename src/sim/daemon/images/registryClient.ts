@@ -1,15 +1,20 @@
 /** The daemon's side of a conversation with a registry (OCI distribution specification; Docker's token protocol). */
 import { Errno, isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import { decodeUtf8 } from '../../lib/utf8.ts';
 import { connectHttp, type HttpConnection } from '../../net/http/client.ts';
 import { Headers } from '../../net/http/headers.ts';
-import { decodeUtf8 } from '../../lib/utf8.ts';
 import { DaemonError, system } from '../errors.ts';
 
 /** Docker Hub's registry does not answer under the name that references have. */
 const HUB = 'registry-1.docker.io';
 
-const ACCEPT = ['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json', 'application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json'].join(', ');
+const ACCEPT = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
 
 export interface FetchedManifest {
   readonly digest: string;
@@ -58,16 +63,26 @@ export class RegistryClient {
   }
 
   #denied(familiar: string): DaemonError {
-    return new DaemonError('notFound', `pull access denied for ${familiar}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`);
+    return new DaemonError(
+      'notFound',
+      `pull access denied for ${familiar}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`,
+    );
   }
 
   *#get(repository: string, path: string): Sim<{ status: number; headers: Headers; body: Uint8Array }> {
     const first = yield* this.#request(this.#host, this.#port, path);
-    const challenge = first.status === 401 && this.#token === '' ? /realm="([^"]+)",service="([^"]*)"/.exec(first.headers.get('WWW-Authenticate') ?? '') : null;
+    const challenge =
+      first.status === 401 && this.#token === ''
+        ? /realm="([^"]+)",service="([^"]*)"/.exec(first.headers.get('WWW-Authenticate') ?? '')
+        : null;
     if (!challenge) return first;
     const realm = /^https:\/\/([^/:]+)(?::(\d+))?(\/.*)$/.exec(challenge[1]);
     if (!realm) throw system(`invalid token realm: ${challenge[1]}`);
-    const granted = yield* this.#request(realm[1], Number(realm[2] ?? 443), `${realm[3]}?scope=repository%3A${repository.replaceAll('/', '%2F')}%3Apull&service=${challenge[2]}`);
+    const granted = yield* this.#request(
+      realm[1],
+      Number(realm[2] ?? 443),
+      `${realm[3]}?scope=repository%3A${repository.replaceAll('/', '%2F')}%3Apull&service=${challenge[2]}`,
+    );
     this.#token = (JSON.parse(decodeUtf8(granted.body)) as { token: string }).token;
     return yield* this.#request(this.#host, this.#port, path);
   }
@@ -97,7 +112,8 @@ export class RegistryClient {
       const why = error.message[0].toLowerCase() + error.message.slice(1);
       return system(`${url}: dial tcp ${host}:${this.#port}: connect: ${why}`);
     }
-    if (error instanceof Error && /resolve|no such host|not known|NXDOMAIN/i.test(`${error.name} ${error.message}`)) return system(`${url}: dial tcp: lookup ${host} on ${this.#nameserver}:53: no such host`);
+    if (error instanceof Error && /resolve|no such host|not known|NXDOMAIN/i.test(`${error.name} ${error.message}`))
+      return system(`${url}: dial tcp: lookup ${host} on ${this.#nameserver}:53: no such host`);
     return error instanceof Errno || !(error instanceof Error) ? system(String(error)) : system(`${url}: ${error.message}`);
   }
 }

@@ -2,8 +2,8 @@
 import type { ImageDeleteItem } from '../../api/types/image.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause } from '../../lib/records.ts';
-import { familiarString, parseReference, repositoryName, withDefaultTag } from '../../oci/reference.ts';
 import type { Reference } from '../../oci/reference.ts';
+import { familiarString, parseReference, repositoryName, withDefaultTag } from '../../oci/reference.ts';
 import { DaemonError } from '../errors.ts';
 import { shortId } from '../ids.ts';
 import type { ContainerRecord, ImageRecord } from '../records.ts';
@@ -99,17 +99,28 @@ function isUp(c: ContainerRecord): boolean {
 }
 
 function findConflict(d: ImageContext, image: ImageRecord, checks: Checks): DeleteConflict | undefined {
-  if (checks.children && childrenOf(d.records, image.id).length > 0) return new DeleteConflict(image.id, true, false, 'image has dependent child images');
+  if (checks.children && childrenOf(d.records, image.id).length > 0)
+    return new DeleteConflict(image.id, true, false, 'image has dependent child images');
   const users = d.records.all('containers').filter((c) => c.imageId === image.id);
   const running = users.find(isUp);
-  if (checks.running && running) return new DeleteConflict(image.id, true, true, `image is being used by running container ${shortId(running.id)}`);
-  if (checks.references && referencesOf(image).length > 0) return new DeleteConflict(image.id, false, false, 'image is referenced in multiple repositories');
+  if (checks.running && running)
+    return new DeleteConflict(image.id, true, true, `image is being used by running container ${shortId(running.id)}`);
+  if (checks.references && referencesOf(image).length > 0)
+    return new DeleteConflict(image.id, false, false, 'image is referenced in multiple repositories');
   const stopped = users.find((c) => !isUp(c));
-  if (checks.stopped && stopped) return new DeleteConflict(image.id, false, true, `image is being used by stopped container ${shortId(stopped.id)}`);
+  if (checks.stopped && stopped)
+    return new DeleteConflict(image.id, false, true, `image is being used by stopped container ${shortId(stopped.id)}`);
   return undefined;
 }
 
-function deleteImage(d: ImageContext, image: ImageRecord, items: ImageDeleteItem[], options: RemoveImageOptions, quiet: boolean, cause: Cause): void {
+function deleteImage(
+  d: ImageContext,
+  image: ImageRecord,
+  items: ImageDeleteItem[],
+  options: RemoveImageOptions,
+  quiet: boolean,
+  cause: Cause,
+): void {
   const conflict = findConflict(d, image, options.force ? HARD : ALL);
   if (conflict) {
     const dangling = referencesOf(image).length === 0 && childrenOf(d.records, image.id).length === 0;

@@ -2,8 +2,8 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { now } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
-import { familiarString, parseReference, withDefaultTag, withTag } from '../../oci/reference.ts';
 import type { Reference } from '../../oci/reference.ts';
+import { familiarString, parseReference, withDefaultTag, withTag } from '../../oci/reference.ts';
 import { invalid } from '../errors.ts';
 import type { ImageRecord } from '../records.ts';
 import type { ImageContext } from './context.ts';

@@ -6,20 +6,26 @@ import type { Cause } from '../../lib/records.ts';
 import { forbidden, invalid, notFound } from '../errors.ts';
 import { findContainer, freshContainer, tryFindContainer } from '../find.ts';
 import type { ContainerRecord, EndpointRecord } from '../records.ts';
-import { checkEndpoint, modeKind, planEndpoint } from './endpoints.ts';
 import { EMBEDDED_DNS } from './dns.ts';
+import { checkEndpoint, modeKind, planEndpoint } from './endpoints.ts';
 import { logNetworkEvent } from './events.ts';
 import { resolvConfFile } from './files.ts';
 import { chooseGateway, containerFile, hostsLine, joinNetwork, leaveNetwork, sandboxRecord } from './sandbox.ts';
-import { findNetwork } from './state.ts';
 import type { NetworkState } from './state.ts';
+import { findNetwork } from './state.ts';
 
 const HOST_CONFLICT = 'container cannot be disconnected from host network or connected to host network';
 const NONE_CONFLICT = 'container cannot be connected to multiple networks with one of the networks in private (none) mode';
 const SHARED_CONFLICT = 'container sharing network namespace with another container or host cannot be connected to any other network';
 
 /** `docker network connect`. */
-export function* connectNetwork(state: NetworkState, networkName: string, containerName: string, settings: Partial<EndpointSettings>, cause: Cause): Sim<void> {
+export function* connectNetwork(
+  state: NetworkState,
+  networkName: string,
+  containerName: string,
+  settings: Partial<EndpointSettings>,
+  cause: Cause,
+): Sim<void> {
   const { records } = state.deps;
   const network = findNetwork(records, networkName);
   const container = findContainer(records, containerName);
@@ -28,9 +34,14 @@ export function* connectNetwork(state: NetworkState, networkName: string, contai
   if (kind === 'host' || network.name === 'host') throw invalid(HOST_CONFLICT);
   const existing = container.network.endpoints;
   if (existing.some((e) => e.network === 'none') || (network.name === 'none' && existing.length > 0)) throw invalid(NONE_CONFLICT);
-  if (existing.some((e) => e.network === network.name)) throw forbidden(`endpoint with name ${container.name} already exists in network ${network.name}`);
+  if (existing.some((e) => e.network === network.name))
+    throw forbidden(`endpoint with name ${container.name} already exists in network ${network.name}`);
   checkEndpoint(state, network, settings);
-  const wish = planEndpoint(network, network.name, settings, { id: container.id, name: container.name, hostname: container.config.Hostname });
+  const wish = planEndpoint(network, network.name, settings, {
+    id: container.id,
+    name: container.name,
+    hostname: container.config.Hostname,
+  });
   const sandbox = state.sandboxes.get(container.id);
   if (!sandbox) {
     saveEndpoints(state, container, [...existing, { ...wish, settings: { ...wish.settings, NetworkID: network.id } }], cause);
@@ -48,7 +59,13 @@ export function* connectNetwork(state: NetworkState, networkName: string, contai
 }
 
 /** `docker network disconnect`. */
-export function* disconnectNetwork(state: NetworkState, networkName: string, containerName: string, force: boolean, cause: Cause): Sim<void> {
+export function* disconnectNetwork(
+  state: NetworkState,
+  networkName: string,
+  containerName: string,
+  force: boolean,
+  cause: Cause,
+): Sim<void> {
   const { records } = state.deps;
   const network = findNetwork(records, networkName);
   const container = tryFindContainer(records, containerName);
@@ -56,7 +73,12 @@ export function* disconnectNetwork(state: NetworkState, networkName: string, con
   if (modeKind(container.hostConfig.NetworkMode) === 'host' || network.name === 'host') throw invalid(HOST_CONFLICT);
   const endpoint = container.network.endpoints.find((e) => e.network === network.name);
   if (!endpoint) throw forbidden(`container ${container.id} is not connected to network ${network.name}`);
-  saveEndpoints(state, container, container.network.endpoints.filter((e) => e !== endpoint), cause);
+  saveEndpoints(
+    state,
+    container,
+    container.network.endpoints.filter((e) => e !== endpoint),
+    cause,
+  );
   const sandbox = state.sandboxes.get(container.id);
   const live = sandbox?.endpoints.get(network.id);
   if (!sandbox || !live) return;
@@ -76,7 +98,9 @@ function* settle(state: NetworkState, containerId: string, cause: Cause): Sim<vo
   if (!sandbox) return;
   yield* chooseGateway(state, sandbox, freshContainer(state.deps.records, containerId));
   const container = freshContainer(state.deps.records, containerId);
-  state.deps.records.commit(cause, (tx) => tx.update('containers', containerId, { network: sandboxRecord(sandbox, container, container.network.endpoints) }));
+  state.deps.records.commit(cause, (tx) =>
+    tx.update('containers', containerId, { network: sandboxRecord(sandbox, container, container.network.endpoints) }),
+  );
 }
 
 /** A container that came from the default bridge gets docker's name server with its first user-defined network. */
@@ -94,7 +118,13 @@ function* removeHostsLine(state: NetworkState, container: ContainerRecord, addre
   const path = containerFile(state, container.id, 'hosts');
   try {
     const text = yield* readText(path);
-    yield* writeFile(path, text.split('\n').filter((line) => !line.startsWith(`${address}\t`)).join('\n'));
+    yield* writeFile(
+      path,
+      text
+        .split('\n')
+        .filter((line) => !line.startsWith(`${address}\t`))
+        .join('\n'),
+    );
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
   }

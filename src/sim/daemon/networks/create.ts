@@ -1,16 +1,17 @@
 import type { NetworkCreateRequest, NetworkCreateResponse } from '../../api/types/network.ts';
 import type { Cause } from '../../lib/records.ts';
-import { cidrContains, formatCidr, networkOf, parseCidr, parseIpv4 } from '../../net/ip/address.ts';
 import type { Cidr } from '../../net/ip/address.ts';
+import { cidrContains, formatCidr, networkOf, parseCidr, parseIpv4 } from '../../net/ip/address.ts';
 import { conflict, forbidden, invalid, notFound, unavailable } from '../errors.ts';
 import type { IpamPoolRecord, NetworkRecord } from '../records.ts';
-import { AddressPool, choosePool } from './ipam.ts';
-import { driverNetwork, gatewayOf, newId } from './state.ts';
-import type { NetworkState } from './state.ts';
 import { logNetworkEvent } from './events.ts';
+import { AddressPool, choosePool } from './ipam.ts';
+import type { NetworkState } from './state.ts';
+import { driverNetwork, gatewayOf, newId } from './state.ts';
 
 const PREDEFINED = ['bridge', 'host', 'none', 'default'];
-const NOT_A_MANAGER = 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
+const NOT_A_MANAGER =
+  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 /** Drivers that Docker has and that are not simulated (yet). */
 const LATER = ['macvlan', 'ipvlan'];
 
@@ -89,7 +90,10 @@ function withPool(state: NetworkState, network: NetworkRecord): NetworkRecord {
     }
     return network;
   }
-  const routes = state.deps.host.routes.list().filter((route) => route.destination.bits > 0).map((route) => route.destination);
+  const routes = state.deps.host.routes
+    .list()
+    .filter((route) => route.destination.bits > 0)
+    .map((route) => route.destination);
   const subnet = choosePool([...taken, ...routes]);
   state.chosenPools.add(network.id);
   const chosen: IpamPoolRecord = { subnet, ipRange: '', gateway: '', auxAddresses: {} };
@@ -107,10 +111,12 @@ function planPools(request: NetworkCreateRequest): readonly IpamPoolRecord[] {
       if (base.base !== parsed.base) problems.push(`invalid subnet ${subnet}: it should be ${formatCidr(base)}`);
       const gateway = parseIpv4(config.Gateway ?? '');
       if (config.Gateway && gateway === null) problems.push(`invalid gateway ${config.Gateway}: invalid address`);
-      if (gateway !== null && !cidrContains(base, gateway)) problems.push(`invalid gateway ${config.Gateway}: parent subnet ${subnet} doesn't contain this address`);
+      if (gateway !== null && !cidrContains(base, gateway))
+        problems.push(`invalid gateway ${config.Gateway}: parent subnet ${subnet} doesn't contain this address`);
       const range = parseCidr(config.IPRange ?? '');
       if (config.IPRange && !range) problems.push(`invalid ip-range ${config.IPRange}: invalid CIDR block notation`);
-      if (range && !cidrContains(base, range.base)) problems.push(`invalid ip-range ${config.IPRange}: parent subnet ${subnet} doesn't contain ip-range`);
+      if (range && !cidrContains(base, range.base))
+        problems.push(`invalid ip-range ${config.IPRange}: parent subnet ${subnet} doesn't contain ip-range`);
     }
     return { subnet, ipRange: config.IPRange ?? '', gateway: config.Gateway ?? '', auxAddresses: config.AuxiliaryAddresses ?? {} };
   });

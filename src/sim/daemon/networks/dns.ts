@@ -1,6 +1,7 @@
 /** Docker's embedded name server at 127.0.0.11: names of the containers on the same networks; all else goes to the host's servers. */
-import { answerMessage, decodeDns, encodeDns, reverseName } from '../../net/dns/message.ts';
+
 import type { DnsMessage, DnsRecord } from '../../net/dns/message.ts';
+import { answerMessage, decodeDns, encodeDns, reverseName } from '../../net/dns/message.ts';
 import type { UdpService } from '../../net/stack.ts';
 
 export const EMBEDDED_DNS = '127.0.0.11';
@@ -45,7 +46,8 @@ function localAnswer(view: NameView, query: DnsMessage): DnsMessage | undefined 
   const addresses = view.addresses(name);
   if (addresses.length === 0) return undefined;
   // A name that is known here but has no IPv6 address is answered with nothing, not asked for outside.
-  const records: DnsRecord[] = question.type === 'AAAA' ? [] : shuffled(addresses, view).map((address) => ({ name, type: 'A', ttl: TTL, data: address }));
+  const records: DnsRecord[] =
+    question.type === 'AAAA' ? [] : shuffled(addresses, view).map((address) => ({ name, type: 'A', ttl: TTL, data: address }));
   return answerMessage(query, 'NOERROR', records);
 }
 

@@ -2,15 +2,28 @@
 import type { EndpointSettings } from '../../api/types/common.ts';
 import type { HostConfig } from '../../api/types/container.ts';
 import { cidrContains, networkOf, parseCidr, parseIpv4 } from '../../net/ip/address.ts';
-import { findContainer } from '../find.ts';
 import { invalid } from '../errors.ts';
+import { findContainer } from '../find.ts';
 import type { EndpointRecord, NetworkRecord } from '../records.ts';
 import type { NetworkState } from './state.ts';
 import { tryFindNetwork } from './state.ts';
 
 export const NO_ENDPOINT: EndpointSettings = {
-  IPAMConfig: null, Links: null, Aliases: null, MacAddress: '', DriverOpts: null, GwPriority: 0, NetworkID: '', EndpointID: '', Gateway: '',
-  IPAddress: '', IPPrefixLen: 0, IPv6Gateway: '', GlobalIPv6Address: '', GlobalIPv6PrefixLen: 0, DNSNames: null,
+  IPAMConfig: null,
+  Links: null,
+  Aliases: null,
+  MacAddress: '',
+  DriverOpts: null,
+  GwPriority: 0,
+  NetworkID: '',
+  EndpointID: '',
+  Gateway: '',
+  IPAddress: '',
+  IPPrefixLen: 0,
+  IPv6Gateway: '',
+  GlobalIPv6Address: '',
+  GlobalIPv6PrefixLen: 0,
+  DNSNames: null,
 };
 
 export type NetworkModeKind = 'default' | 'host' | 'none' | 'container' | 'user';
@@ -42,9 +55,11 @@ export function planEndpoints(
   const wanted = new Map<string, Partial<EndpointSettings>>();
   for (const [key, settings] of Object.entries(wishes)) wanted.set(key === 'default' ? 'bridge' : key, settings ?? {});
   if (wanted.size > 1 && (kind === 'host' || kind === 'none')) {
-    throw invalid(kind === 'host'
-      ? 'container cannot be connected to multiple networks with one of the networks in host mode'
-      : 'container cannot be connected to multiple networks with one of the networks in private (none) mode');
+    throw invalid(
+      kind === 'host'
+        ? 'container cannot be connected to multiple networks with one of the networks in host mode'
+        : 'container cannot be connected to multiple networks with one of the networks in private (none) mode',
+    );
   }
   if (!wanted.has(first)) {
     // The mode may name a network by its id, and the endpoint by its name.
@@ -90,7 +105,10 @@ export function planEndpoint(
 }
 
 /** Container name, aliases, short id, host name: each once. */
-export function dnsNames(container: { readonly id: string; readonly name: string; readonly hostname: string }, aliases: readonly string[]): readonly string[] {
+export function dnsNames(
+  container: { readonly id: string; readonly name: string; readonly hostname: string },
+  aliases: readonly string[],
+): readonly string[] {
   return [...new Set([container.name, ...aliases, container.id.slice(0, 12), container.hostname])].filter((name) => name !== '');
 }
 
@@ -106,10 +124,13 @@ export function checkEndpoint(state: NetworkState, network: NetworkRecord, setti
     const configured = userDefined && !state.chosenPools.has(network.id) ? network.pools : [];
     if (configured.length === 0) {
       problems.push('user specified IP address is supported only when connecting to networks with user configured subnets');
-    } else if (value === null || !configured.some((pool) => {
-      const subnet = parseCidr(pool.subnet);
-      return subnet !== null && cidrContains(networkOf(subnet), value);
-    })) {
+    } else if (
+      value === null ||
+      !configured.some((pool) => {
+        const subnet = parseCidr(pool.subnet);
+        return subnet !== null && cidrContains(networkOf(subnet), value);
+      })
+    ) {
       problems.push(`no configured subnet or ip-range contain the IP address ${address}`);
     }
   }

@@ -12,8 +12,8 @@ import { dnsNames, planEndpoints } from './endpoints.ts';
 import { inspectNetwork, listNetworks } from './inspect.ts';
 import { pruneNetworks, removeNetwork } from './remove.ts';
 import { closeSandbox, openSandbox } from './sandbox.ts';
-import { createState, newId } from './state.ts';
 import type { NetworkDeps, NetworkState } from './state.ts';
+import { createState, newId } from './state.ts';
 
 export type { NetworkDeps } from './state.ts';
 
@@ -71,9 +71,25 @@ function addDefaultNetworks(state: NetworkState, cause: Cause): void {
   const { records, host } = state.deps;
   const bridgeAddress = parseCidr(state.deps.bridgeAddress ?? '172.17.0.1/16');
   const make = (name: string, driver: string, more: Partial<NetworkRecord>): NetworkRecord => ({
-    id: newId(state), name, createdAt: host.world.scheduler.now, scope: 'local', driver, enableIPv4: true, enableIPv6: false, ipamDriver: 'default',
-    ipamOptions: null, pools: [], internal: false, attachable: false, ingress: false, configFrom: '', configOnly: false, options: {}, labels: {},
-    predefined: true, ...more,
+    id: newId(state),
+    name,
+    createdAt: host.world.scheduler.now,
+    scope: 'local',
+    driver,
+    enableIPv4: true,
+    enableIPv6: false,
+    ipamDriver: 'default',
+    ipamOptions: null,
+    pools: [],
+    internal: false,
+    attachable: false,
+    ingress: false,
+    configFrom: '',
+    configOnly: false,
+    options: {},
+    labels: {},
+    predefined: true,
+    ...more,
   });
   for (const network of records.all('networks')) activateNetwork(state, network);
   const have = new Set(records.all('networks').map((network) => network.name));

@@ -2,8 +2,8 @@ import type { EndpointResource, NetworkInspect } from '../../api/types/network.t
 import { rfc3339Nano } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import type { NetworkRecord } from '../records.ts';
-import { endpointsOf, findNetwork } from './state.ts';
 import type { NetworkState } from './state.ts';
+import { endpointsOf, findNetwork } from './state.ts';
 
 /** `docker network inspect`. */
 export function inspectNetwork(state: NetworkState, nameOrId: string): NetworkInspect {
@@ -54,7 +54,10 @@ const FILTERS = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type'];
 export function listNetworks(state: NetworkState, filters: ReadonlyMap<string, readonly string[]>): readonly NetworkInspect[] {
   for (const key of filters.keys()) if (!FILTERS.includes(key)) throw invalid(`invalid filter '${key}'`);
   const matches = networkFilter(state, filters);
-  return state.deps.records.all('networks').filter(matches).map((network) => toJson(state, network, {}));
+  return state.deps.records
+    .all('networks')
+    .filter(matches)
+    .map((network) => toJson(state, network, {}));
 }
 
 function networkFilter(state: NetworkState, filters: ReadonlyMap<string, readonly string[]>): (network: NetworkRecord) => boolean {

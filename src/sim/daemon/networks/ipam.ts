@@ -1,6 +1,7 @@
 /** Address management: which subnets networks get, and which addresses their endpoints. */
-import { broadcastOf, cidrContains, cidrsOverlap, formatCidr, formatIpv4, networkOf, parseCidr, parseIpv4 } from '../../net/ip/address.ts';
+
 import type { Cidr } from '../../net/ip/address.ts';
+import { broadcastOf, cidrContains, cidrsOverlap, formatCidr, formatIpv4, networkOf, parseCidr, parseIpv4 } from '../../net/ip/address.ts';
 import { forbidden, invalid } from '../errors.ts';
 
 /** Docker's default address pools: 172.17 to 172.31 as /16, then 192.168.0.0/16 in /20s. */

@@ -15,10 +15,15 @@ export interface PortRequest {
 }
 
 /** Bindings of PortBindings, and of exposed ports with -P. Sorted by port and protocol, as Docker maps them. */
-export function portRequests(hostConfig: Pick<HostConfig, 'PortBindings' | 'PublishAllPorts'>, exposed: readonly string[]): readonly PortRequest[] {
+export function portRequests(
+  hostConfig: Pick<HostConfig, 'PortBindings' | 'PublishAllPorts'>,
+  exposed: readonly string[],
+): readonly PortRequest[] {
   const requests: PortRequest[] = [];
   const bindings = hostConfig.PortBindings ?? {};
-  const keys = [...new Set([...Object.keys(bindings), ...exposed])].map(portKey).sort((a, b) => a.port - b.port || (a.proto < b.proto ? -1 : 1));
+  const keys = [...new Set([...Object.keys(bindings), ...exposed])]
+    .map(portKey)
+    .sort((a, b) => a.port - b.port || (a.proto < b.proto ? -1 : 1));
   for (const { key, port, proto } of keys) {
     const wanted = bindings[key] ?? [];
     for (const binding of wanted) requests.push({ port, proto, hostAddress: binding.HostIp, ...portRange(binding.HostPort) });
@@ -51,7 +56,9 @@ export class PortAllocator {
       if (this.#taken.has(`${proto} ${address} ${port}`)) return false;
       const any = address.includes(':') ? '::' : '0.0.0.0';
       if (address !== any) return !this.#taken.has(`${proto} ${any} ${port}`);
-      return ![...this.#taken].some((key) => key.startsWith(`${proto} `) && key.endsWith(` ${port}`) && key.includes(':') === any.includes(':'));
+      return ![...this.#taken].some(
+        (key) => key.startsWith(`${proto} `) && key.endsWith(` ${port}`) && key.includes(':') === any.includes(':'),
+      );
     });
   }
 
@@ -61,7 +68,8 @@ export class PortAllocator {
       for (let port = request.first; port <= (request.last ?? request.first); port++) {
         if (this.#free(request.proto, addresses, port)) return this.#claim(request.proto, addresses, port);
       }
-      if (request.last === request.first) throw system(`Bind for ${hostPort(addresses[0], request.first)} failed: port is already allocated`);
+      if (request.last === request.first)
+        throw system(`Bind for ${hostPort(addresses[0], request.first)} failed: port is already allocated`);
       throw system('all ports are allocated');
     }
     for (let tries = 0; tries <= EPHEMERAL_LAST - EPHEMERAL_FIRST; tries++) {
@@ -92,7 +100,10 @@ export function bindAddresses(hostAddress: string): readonly string[] {
 }
 
 /** `NetworkSettings.Ports`: exposed ports without a binding are null. */
-export function portMap(exposed: readonly string[], bound: readonly { readonly port: number; readonly proto: string; readonly binding: PortBinding }[]): PortMap {
+export function portMap(
+  exposed: readonly string[],
+  bound: readonly { readonly port: number; readonly proto: string; readonly binding: PortBinding }[],
+): PortMap {
   const map = new Map<string, PortBinding[] | null>();
   for (const key of exposed) map.set(key.includes('/') ? key : `${key}/tcp`, null);
   for (const { port, proto, binding } of bound) {

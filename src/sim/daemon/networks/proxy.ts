@@ -1,7 +1,25 @@
 /** docker-proxy: carries connections to a published port that iptables does not (from this machine, and over IPv6). */
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { accept, bind, close, connect, kill, listen, read, recvfrom, sendto, setsockopt, shutdown, socket, spawn, thread, waitOn, waitpid, write } from '../../kernel/syscalls.ts';
+import {
+  accept,
+  bind,
+  close,
+  connect,
+  kill,
+  listen,
+  read,
+  recvfrom,
+  sendto,
+  setsockopt,
+  shutdown,
+  socket,
+  spawn,
+  thread,
+  waitOn,
+  waitpid,
+  write,
+} from '../../kernel/syscalls.ts';
 import { system } from '../errors.ts';
 import { hostPort } from './ports.ts';
 
@@ -31,8 +49,18 @@ export function* startProxy(target: ProxyTarget): Sim<number> {
     );
   }
   const argv = [
-    '/usr/bin/docker-proxy', '-proto', target.proto, '-host-ip', target.hostAddress, '-host-port', String(target.hostPort),
-    '-container-ip', target.containerAddress, '-container-port', String(target.containerPort), '-use-listen-fd',
+    '/usr/bin/docker-proxy',
+    '-proto',
+    target.proto,
+    '-host-ip',
+    target.hostAddress,
+    '-host-port',
+    String(target.hostPort),
+    '-container-ip',
+    target.containerAddress,
+    '-container-port',
+    String(target.containerPort),
+    '-use-listen-fd',
   ];
   const main = target.proto === 'tcp' ? () => forwardConnections(4, target) : () => forwardDatagrams(4, target);
   const pid = yield* spawn({ main, argv, fds: new Map([[4, fd]]) });
@@ -94,7 +122,8 @@ function* forwardDatagrams(listenFd: number, target: ProxyTarget): Sim<number> {
       const back = fd;
       yield* thread(function* () {
         try {
-          for (let answer = yield* recvfrom(back, UDP_IDLE); answer; answer = yield* recvfrom(back, UDP_IDLE)) yield* sendto(listenFd, answer.data, client);
+          for (let answer = yield* recvfrom(back, UDP_IDLE); answer; answer = yield* recvfrom(back, UDP_IDLE))
+            yield* sendto(listenFd, answer.data, client);
         } catch (error) {
           if (!(error instanceof Errno)) throw error;
         }

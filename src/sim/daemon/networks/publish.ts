@@ -5,8 +5,8 @@ import type { ContainerRecord } from '../records.ts';
 import { bridgeName } from './drivers/bridge.ts';
 import { bindAddresses, portRequests } from './ports.ts';
 import { startProxy, stopProxy } from './proxy.ts';
-import { driverNetwork, driverOf } from './state.ts';
 import type { LiveEndpoint, NetworkState, PublishedPort, Sandbox } from './state.ts';
+import { driverNetwork, driverOf } from './state.ts';
 
 export function exposedPorts(container: ContainerRecord): readonly string[] {
   return Object.keys(container.config.ExposedPorts ?? {});
@@ -25,7 +25,13 @@ export function* publishPorts(state: NetworkState, sandbox: Sandbox, container: 
       const addresses = bindAddresses(request.hostAddress);
       const hostPort = state.ports.take(request, addresses);
       for (const hostAddress of addresses) {
-        const target = { proto: request.proto, hostAddress, hostPort, containerAddress: endpoint.address, containerPort: request.port } as const;
+        const target = {
+          proto: request.proto,
+          hostAddress,
+          hostPort,
+          containerAddress: endpoint.address,
+          containerPort: request.port,
+        } as const;
         let pid = 0;
         try {
           pid = yield* startProxy(target);
@@ -43,7 +49,10 @@ export function* publishPorts(state: NetworkState, sandbox: Sandbox, container: 
   } catch (error) {
     yield* withdraw(state, published);
     if (!(error instanceof DaemonError)) throw error;
-    throw new DaemonError(error.kind, `driver failed programming external connectivity on endpoint ${container.name} (${endpoint.id}): ${error.message}`);
+    throw new DaemonError(
+      error.kind,
+      `driver failed programming external connectivity on endpoint ${container.name} (${endpoint.id}): ${error.message}`,
+    );
   }
   sandbox.ports = published;
 }
@@ -57,7 +66,13 @@ export function* unpublishPorts(state: NetworkState, sandbox: Sandbox): Sim<void
 function* withdraw(state: NetworkState, ports: readonly PublishedPort[]): Sim<void> {
   const { host } = state.deps;
   for (const p of ports) {
-    host.nat.removeDnat((rule) => rule.proto === p.proto && rule.hostPort === p.hostPort && rule.hostAddress === p.hostAddress && rule.toAddress === p.endpointAddress);
+    host.nat.removeDnat(
+      (rule) =>
+        rule.proto === p.proto &&
+        rule.hostPort === p.hostPort &&
+        rule.hostAddress === p.hostAddress &&
+        rule.toAddress === p.endpointAddress,
+    );
     host.filter.published.delete(`${p.endpointAddress}:${p.port}/${p.proto}`);
     state.ports.give(p.proto, p.hostAddress, p.hostPort);
     yield* stopProxy(p.pid);

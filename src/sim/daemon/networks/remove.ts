@@ -3,8 +3,8 @@ import type { Cause } from '../../lib/records.ts';
 import { forbidden, invalid } from '../errors.ts';
 import type { NetworkRecord } from '../records.ts';
 import { logNetworkEvent } from './events.ts';
-import { driverNetwork, endpointsOf, findNetwork } from './state.ts';
 import type { NetworkState } from './state.ts';
+import { driverNetwork, endpointsOf, findNetwork } from './state.ts';
 
 /** `docker network rm`. */
 export function removeNetwork(state: NetworkState, nameOrId: string, cause: Cause): void {

@@ -1,6 +1,7 @@
 /** The network side of a container's start and end. */
-import type { NetNamespace } from '../../kernel/namespaces/namespaces.ts';
+
 import { Errno } from '../../kernel/errno.ts';
+import type { NetNamespace } from '../../kernel/namespaces/namespaces.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { mkdirAll, readText, writeFile } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
@@ -8,21 +9,26 @@ import { NetStack } from '../../net/stack.ts';
 import { DaemonError, invalid, system } from '../errors.ts';
 import { findContainer, tryFindContainer } from '../find.ts';
 import type { ContainerNetworkRecord, ContainerRecord, EndpointRecord } from '../records.ts';
-import { EMBEDDED_DNS, embeddedDns } from './dns.ts';
 import type { NameView } from './dns.ts';
+import { EMBEDDED_DNS, embeddedDns } from './dns.ts';
 import { dnsNames, modeKind } from './endpoints.ts';
 import { logNetworkEvent } from './events.ts';
-import { extraHosts, hostsFile, outsideServers, resolvConfFile } from './files.ts';
 import type { HostsLine } from './files.ts';
+import { extraHosts, hostsFile, outsideServers, resolvConfFile } from './files.ts';
 import { portMap } from './ports.ts';
 import { exposedPorts, publishPorts, unpublishPorts } from './publish.ts';
-import { driverNetwork, driverOf, endpointsOf, findNetwork, gatewayOf, newId } from './state.ts';
 import type { LiveEndpoint, NetworkState, Sandbox } from './state.ts';
+import { driverNetwork, driverOf, endpointsOf, findNetwork, gatewayOf, newId } from './state.ts';
 
 const SET_UP_FAILED = 'failed to set up container networking: ';
 
 /** Joins the networks inside `netns`, publishes ports, writes hosts and resolv.conf. On failure nothing is left behind. */
-export function* openSandbox(state: NetworkState, container: ContainerRecord, netns: NetNamespace, cause: Cause): Sim<ContainerNetworkRecord> {
+export function* openSandbox(
+  state: NetworkState,
+  container: ContainerRecord,
+  netns: NetNamespace,
+  cause: Cause,
+): Sim<ContainerNetworkRecord> {
   const kind = modeKind(container.hostConfig.NetworkMode);
   if (kind === 'container') return { sandboxId: '', sandboxKey: '', ports: {}, endpoints: [] };
   const links = legacyLinks(state, container);
@@ -61,7 +67,11 @@ export function* openSandbox(state: NetworkState, container: ContainerRecord, ne
 }
 
 export function sandboxRecord(sandbox: Sandbox, container: ContainerRecord, endpoints: readonly EndpointRecord[]): ContainerNetworkRecord {
-  const bound = sandbox.ports.map((p) => ({ port: p.port, proto: p.proto, binding: { HostIp: p.hostAddress, HostPort: String(p.hostPort) } }));
+  const bound = sandbox.ports.map((p) => ({
+    port: p.port,
+    proto: p.proto,
+    binding: { HostIp: p.hostAddress, HostPort: String(p.hostPort) },
+  }));
   const bridged = sandbox.gatewayNetwork !== undefined;
   return {
     sandboxId: sandbox.id,
@@ -101,14 +111,22 @@ function* tearDown(state: NetworkState, sandbox: Sandbox): Sim<void> {
 }
 
 /** Sets one endpoint up. Throws notFound, `Address already in use` and the like. */
-export function joinNetwork(state: NetworkState, sandbox: Sandbox, container: ContainerRecord, wish: EndpointRecord, cause: Cause): EndpointRecord {
+export function joinNetwork(
+  state: NetworkState,
+  sandbox: Sandbox,
+  container: ContainerRecord,
+  wish: EndpointRecord,
+  cause: Cause,
+): EndpointRecord {
   const network = findNetwork(state.deps.records, wish.network);
   const driver = driverOf(state, network);
   const userDefined = !network.predefined;
   if (!userDefined && wish.settings.Aliases) throw invalid('network-scoped aliases are only supported for user-defined networks');
   const pool = state.pools.get(network.id);
   const id = newId(state);
-  const names = userDefined ? dnsNames({ id: container.id, name: container.name, hostname: container.config.Hostname }, wish.settings.Aliases ?? []) : [];
+  const names = userDefined
+    ? dnsNames({ id: container.id, name: container.name, hostname: container.config.Hostname }, wish.settings.Aliases ?? [])
+    : [];
   const links = new Map<string, string>();
   for (const link of wish.settings.Links ?? []) {
     const [target, alias = target] = link.split(':');
@@ -119,7 +137,16 @@ export function joinNetwork(state: NetworkState, sandbox: Sandbox, container: Co
   const device = driver.addresses ? `eth${sandbox.nextDevice++}` : '';
   const bits = pool?.subnet.bits ?? 0;
   const endpoint: LiveEndpoint = {
-    id, networkId: network.id, containerId: container.id, containerName: container.name, address, bits, mac, device, dnsNames: names, links,
+    id,
+    networkId: network.id,
+    containerId: container.id,
+    containerName: container.name,
+    address,
+    bits,
+    mac,
+    device,
+    dnsNames: names,
+    links,
   };
   driver.join(driverNetwork(network), { endpointId: id, address, bits, mac, device }, sandbox.stack);
   sandbox.endpoints.set(network.id, endpoint);
@@ -183,7 +210,11 @@ function nameView(state: NetworkState, sandbox: Sandbox): NameView {
         const network = records.get('networks', own.networkId)?.name.toLowerCase();
         const plain = network !== undefined && wanted.endsWith(`.${network}`) ? wanted.slice(0, -network.length - 1) : wanted;
         const found = endpointsOf(state, own.networkId)
-          .filter((e) => (linked !== undefined ? e.containerId === linked : e.dnsNames.some((n) => n.toLowerCase() === wanted || n.toLowerCase() === plain)))
+          .filter((e) =>
+            linked !== undefined
+              ? e.containerId === linked
+              : e.dnsNames.some((n) => n.toLowerCase() === wanted || n.toLowerCase() === plain),
+          )
           .map((e) => e.address);
         if (found.length > 0) return found;
       }
@@ -238,17 +269,27 @@ function* readHostFile(path: string): Sim<string> {
   }
 }
 
-function* writeFiles(state: NetworkState, sandbox: Sandbox, container: ContainerRecord, hostText: string, links: readonly HostsLine[]): Sim<void> {
+function* writeFiles(
+  state: NetworkState,
+  sandbox: Sandbox,
+  container: ContainerRecord,
+  hostText: string,
+  links: readonly HostsLine[],
+): Sim<void> {
   const { hostConfig } = container;
   const kind = modeKind(hostConfig.NetworkMode);
   const userDefined = [...sandbox.endpoints.values()].some((e) => state.deps.records.get('networks', e.networkId)?.predefined === false);
   const own = [...sandbox.endpoints.values()].filter((e) => e.address !== '').map((e) => hostsLine(e, container));
   const extra = extraHosts(hostConfig, gatewayOf(state.deps.records.all('networks').find((n) => n.name === 'bridge')?.pools[0]) ?? '');
-  const hosts = kind === 'host'
-    ? (yield* readHostFile('/etc/hosts')) + extra.map((line) => `${line.address}\t${line.names.join(' ')}\n`).join('')
-    : hostsFile(extra, [...own, ...links]);
+  const hosts =
+    kind === 'host'
+      ? (yield* readHostFile('/etc/hosts')) + extra.map((line) => `${line.address}\t${line.names.join(' ')}\n`).join('')
+      : hostsFile(extra, [...own, ...links]);
   yield* mkdirAll(`${state.deps.root}/containers/${container.id}`);
   yield* writeFile(containerFile(state, container.id, 'hosts'), hosts);
-  yield* writeFile(containerFile(state, container.id, 'resolv.conf'), resolvConfFile(hostText, hostConfig, userDefined ? EMBEDDED_DNS : undefined));
+  yield* writeFile(
+    containerFile(state, container.id, 'resolv.conf'),
+    resolvConfFile(hostText, hostConfig, userDefined ? EMBEDDED_DNS : undefined),
+  );
   yield* writeFile(containerFile(state, container.id, 'hostname'), `${container.config.Hostname}\n`);
 }

@@ -1,16 +1,17 @@
 /** What is live in a daemon's networks: pools, sandboxes, ports. Records say what there is; this says how it runs. */
-import type { EventLog } from '../events.ts';
-import { invalid, notFound } from '../errors.ts';
-import type { DaemonTables, IpamPoolRecord, NetworkRecord } from '../records.ts';
-import type { WallClock } from '../clock.ts';
-import type { NetStack } from '../../net/stack.ts';
+
 import type { RecordStore } from '../../lib/records.ts';
 import { formatIpv4, parseCidr } from '../../net/ip/address.ts';
-import { AddressPool } from './ipam.ts';
-import { PortAllocator } from './ports.ts';
+import type { NetStack } from '../../net/stack.ts';
+import type { WallClock } from '../clock.ts';
+import { invalid, notFound } from '../errors.ts';
+import type { EventLog } from '../events.ts';
+import type { DaemonTables, IpamPoolRecord, NetworkRecord } from '../records.ts';
 import { BridgeDriver } from './drivers/bridge.ts';
 import type { DriverNetwork, NetworkDriver } from './drivers/driver.ts';
 import { hostDriver, nullDriver } from './drivers/shared.ts';
+import type { AddressPool } from './ipam.ts';
+import { PortAllocator } from './ports.ts';
 
 /** What networks need of the rest of the daemon. */
 export interface NetworkDeps {
@@ -103,7 +104,14 @@ export function gatewayOf(pool: IpamPoolRecord | undefined): string | undefined 
 
 export function driverNetwork(network: NetworkRecord): DriverNetwork {
   const pool = network.pools[0];
-  return { id: network.id, name: network.name, options: network.options, internal: network.internal, subnet: pool?.subnet, gateway: gatewayOf(pool) };
+  return {
+    id: network.id,
+    name: network.name,
+    options: network.options,
+    internal: network.internal,
+    subnet: pool?.subnet,
+    gateway: gatewayOf(pool),
+  };
 }
 
 /** By full id, then name, then a prefix of the id. */

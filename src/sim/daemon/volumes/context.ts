@@ -1,5 +1,5 @@
-import type { RecordStore } from '../../lib/records.ts';
 import type { Kernel } from '../../kernel/machine.ts';
+import type { RecordStore } from '../../lib/records.ts';
 import type { WallClock } from '../clock.ts';
 import { notFound } from '../errors.ts';
 import type { EventLog } from '../events.ts';

@@ -28,12 +28,15 @@ export function* createVolume(d: VolumeContext, wish: VolumeWish, cause: Cause):
   if (driver !== 'local') throw notFound(`error looking up volume plugin ${driver}: plugin "${driver}" not found`);
   const old = d.records.get('volumes', name);
   if (old) {
-    if (Object.keys(wish.options ?? {}).length > 0 && !sameMap(old.options, wish.options)) throw conflict(`volume ${name} already exists with different options`);
+    if (Object.keys(wish.options ?? {}).length > 0 && !sameMap(old.options, wish.options))
+      throw conflict(`volume ${name} already exists with different options`);
     return old;
   }
   if (name.length < 2) throw invalid(`create ${name}: volume name is too short, names should be at least two alphanumeric characters`);
   if (!NAME.test(name)) {
-    throw invalid(`create ${name}: ${JSON.stringify(name)} includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`);
+    throw invalid(
+      `create ${name}: ${JSON.stringify(name)} includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
+    );
   }
   checkOptions(name, wish.options);
   const mountpoint = `${d.root}/volumes/${name}/_data`;
@@ -41,7 +44,14 @@ export function* createVolume(d: VolumeContext, wish: VolumeWish, cause: Cause):
   yield* chmod(`${d.root}/volumes/${name}`, 0o701);
   yield* chmod(mountpoint, 0o755);
   const record: VolumeRecord = {
-    id: name, driver, mountpoint, createdAt: yield* now(), labels: anonymous ? { ...wish.labels, [ANONYMOUS_LABEL]: '' } : wish.labels, options: wish.options, scope: 'local', anonymous,
+    id: name,
+    driver,
+    mountpoint,
+    createdAt: yield* now(),
+    labels: anonymous ? { ...wish.labels, [ANONYMOUS_LABEL]: '' } : wish.labels,
+    options: wish.options,
+    scope: 'local',
+    anonymous,
   };
   d.records.commit(cause, (tx) => tx.insert('volumes', record));
   d.events.log(cause, 'volume', 'create', { id: name, attributes: { driver } });
@@ -52,9 +62,11 @@ function checkOptions(name: string, options: StringMap | null): void {
   if (!options || Object.keys(options).length === 0) return;
   for (const key of Object.keys(options)) if (!OPTIONS.has(key)) throw invalid(`create ${name}: invalid option: ${JSON.stringify(key)}`);
   const { type, device } = options;
-  if (options.o !== undefined && type === undefined && device === undefined) throw invalid(`create ${name}: missing required option: "device"`);
+  if (options.o !== undefined && type === undefined && device === undefined)
+    throw invalid(`create ${name}: missing required option: "device"`);
   if (type !== undefined && device === undefined) throw invalid(`create ${name}: missing required option: "device"`);
-  if (device !== undefined && type === undefined && !/(^|,)bind(,|$)/.test(options.o ?? '')) throw invalid(`create ${name}: missing required option: "type"`);
+  if (device !== undefined && type === undefined && !/(^|,)bind(,|$)/.test(options.o ?? ''))
+    throw invalid(`create ${name}: missing required option: "type"`);
 }
 
 function sameMap(a: StringMap | null, b: StringMap | null): boolean {

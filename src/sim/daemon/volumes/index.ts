@@ -1,7 +1,7 @@
 /** Volumes of one daemon: what the containers' verbs need (`VolumeServices`) and what the API's router needs. */
 import type { Volume, VolumeCreateRequest, VolumeList, VolumesPruneReport } from '../../api/types/volume.ts';
-import type { FileSystem } from '../../kernel/vfs/inode.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import type { FileSystem } from '../../kernel/vfs/inode.ts';
 import type { Cause } from '../../lib/records.ts';
 import type { ContainerRecord } from '../records.ts';
 import type { VolumeServices } from '../services.ts';
@@ -32,14 +32,17 @@ export function createVolumes(d: VolumeContext, image: (container: ContainerReco
     prepare: (container, cause) => prepareMounts(d, container, () => image(container), cause),
     *release(container, cause) {
       for (const m of container.mounts) {
-        if (m.Type === 'volume' && m.Name !== undefined) d.events.log(cause, 'volume', 'unmount', { id: m.Name, attributes: { container: container.id, driver: m.Driver ?? 'local' } });
+        if (m.Type === 'volume' && m.Name !== undefined)
+          d.events.log(cause, 'volume', 'unmount', { id: m.Name, attributes: { container: container.id, driver: m.Driver ?? 'local' } });
       }
     },
     *forget(container, removeAnonymous, cause) {
       if (!removeAnonymous) return;
       for (const m of container.mounts) {
-        const volume = m.Type === 'volume' && m.anonymous && m.origin !== 'from' && m.Name !== undefined ? d.records.get('volumes', m.Name) : undefined;
-        const used = volume && d.records.all('containers').some((c) => c.id !== container.id && c.mounts.some((other) => other.Name === volume.id));
+        const volume =
+          m.Type === 'volume' && m.anonymous && m.origin !== 'from' && m.Name !== undefined ? d.records.get('volumes', m.Name) : undefined;
+        const used =
+          volume && d.records.all('containers').some((c) => c.id !== container.id && c.mounts.some((other) => other.Name === volume.id));
         if (volume && !used) yield* dropVolume(d, volume, cause);
       }
     },
@@ -50,7 +53,14 @@ export function createVolumes(d: VolumeContext, image: (container: ContainerReco
       return inspectVolume(d, name);
     },
     *volumeCreate(request, cause) {
-      return toJson(d, yield* createVolume(d, { name: request.Name ?? '', driver: request.Driver ?? '', options: request.DriverOpts ?? null, labels: request.Labels ?? null }, cause));
+      return toJson(
+        d,
+        yield* createVolume(
+          d,
+          { name: request.Name ?? '', driver: request.Driver ?? '', options: request.DriverOpts ?? null, labels: request.Labels ?? null },
+          cause,
+        ),
+      );
     },
     volumeRemove: (name, force, cause) => removeVolume(d, name, force, cause),
     volumesPrune: (filters, cause) => pruneVolumes(d, filters, cause),

@@ -9,7 +9,15 @@ import { findVolume, usersOf, type VolumeContext } from './context.ts';
 type Filters = ReadonlyMap<string, readonly string[]>;
 
 export function toJson(d: VolumeContext, v: VolumeRecord): Volume {
-  return { CreatedAt: rfc3339(d.clock, v.createdAt), Driver: v.driver, Labels: v.labels, Mountpoint: v.mountpoint, Name: v.id, Options: v.options, Scope: v.scope };
+  return {
+    CreatedAt: rfc3339(d.clock, v.createdAt),
+    Driver: v.driver,
+    Labels: v.labels,
+    Mountpoint: v.mountpoint,
+    Name: v.id,
+    Options: v.options,
+    Scope: v.scope,
+  };
 }
 
 /** `docker volume ls`: filters dangling, driver, label, name (a part of it). */
@@ -17,11 +25,15 @@ export function listVolumes(d: VolumeContext, filters: Filters): VolumeList {
   checkFilters(filters, ['dangling', 'name', 'driver', 'label']);
   const dangling = filters.has('dangling') ? boolFilter(filters, 'dangling', false) : undefined;
   const names = filterValues(filters, 'name');
-  const found = d.records.all('volumes').filter((v) =>
-    (dangling === undefined || (usersOf(d, v.id).length === 0) === dangling) &&
-    (names.length === 0 || names.some((name) => v.id.includes(name))) &&
-    exactMatch(filters, 'driver', v.driver) && labelMatch(filters, 'label', v.labels),
-  );
+  const found = d.records
+    .all('volumes')
+    .filter(
+      (v) =>
+        (dangling === undefined || (usersOf(d, v.id).length === 0) === dangling) &&
+        (names.length === 0 || names.some((name) => v.id.includes(name))) &&
+        exactMatch(filters, 'driver', v.driver) &&
+        labelMatch(filters, 'label', v.labels),
+    );
   return { Volumes: found.map((v) => toJson(d, v)), Warnings: null };
 }
 
@@ -32,7 +44,8 @@ export function inspectVolume(d: VolumeContext, name: string): Volume {
 /** For `docker system df`: with size and number of users. */
 export function* volumeUsage(d: VolumeContext): Sim<readonly Volume[]> {
   const out: Volume[] = [];
-  for (const v of d.records.all('volumes')) out.push({ ...toJson(d, v), UsageData: { RefCount: usersOf(d, v.id).length, Size: yield* treeSize(v.mountpoint) } });
+  for (const v of d.records.all('volumes'))
+    out.push({ ...toJson(d, v), UsageData: { RefCount: usersOf(d, v.id).length, Size: yield* treeSize(v.mountpoint) } });
   return out;
 }
 

@@ -1,6 +1,6 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { chmod, chown, mkdirAll, mount, readdir, statOrNull, utimes, writeFile, symlink } from '../../kernel/syscalls.ts';
+import { chmod, chown, mkdirAll, mount, readdir, statOrNull, symlink, utimes, writeFile } from '../../kernel/syscalls.ts';
 import type { FileSystem, Inode } from '../../kernel/vfs/inode.ts';
 import type { Cause } from '../../lib/records.ts';
 import { findIn } from '../../runtime/files.ts';
@@ -16,8 +16,20 @@ export function* prepareMounts(d: VolumeContext, c: ContainerRecord, image: () =
     const volume = findVolume(d, m.Name);
     yield* mountOptions(volume);
     if (m.copyData && m.subpath === undefined) yield* copyFromImage(volume.mountpoint, m.Destination, image);
-    if (m.subpath !== undefined && !(yield* statOrNull(`${volume.mountpoint}/${m.subpath}`))) throw system(`cannot access path ${volume.mountpoint}/${m.subpath}: lstat ${volume.mountpoint}/${m.subpath}: no such file or directory`);
-    d.events.log(cause, 'volume', 'mount', { id: volume.id, attributes: { container: c.id, destination: m.Destination, driver: volume.driver, propagation: m.Propagation, 'read/write': String(m.RW) } });
+    if (m.subpath !== undefined && !(yield* statOrNull(`${volume.mountpoint}/${m.subpath}`)))
+      throw system(
+        `cannot access path ${volume.mountpoint}/${m.subpath}: lstat ${volume.mountpoint}/${m.subpath}: no such file or directory`,
+      );
+    d.events.log(cause, 'volume', 'mount', {
+      id: volume.id,
+      attributes: {
+        container: c.id,
+        destination: m.Destination,
+        driver: volume.driver,
+        propagation: m.Propagation,
+        'read/write': String(m.RW),
+      },
+    });
   }
 }
 
@@ -38,7 +50,10 @@ function* mountOptions(volume: VolumeRecord): Sim<void> {
   const { type, device = '', o = '' } = volume.options ?? {};
   if (type === undefined && !/(^|,)bind(,|$)/.test(o)) return;
   if (yield* isMounted(volume.mountpoint)) return;
-  const failed = (why: string, flags = '0x0') => system(`error while mounting volume '${volume.mountpoint}': failed to mount local volume: mount ${device}:${volume.mountpoint}${flags === '' ? '' : `, flags: ${flags}`}: ${why}`);
+  const failed = (why: string, flags = '0x0') =>
+    system(
+      `error while mounting volume '${volume.mountpoint}': failed to mount local volume: mount ${device}:${volume.mountpoint}${flags === '' ? '' : `, flags: ${flags}`}: ${why}`,
+    );
   try {
     if (/(^|,)r?bind(,|$)/.test(o)) yield* mount(device, volume.mountpoint, '', { bind: true, readonly: /(^|,)ro(,|$)/.test(o) });
     else if (type === 'tmpfs') yield* mount(device, volume.mountpoint, 'tmpfs', { size: sizeOption(o), mode: modeOption(o) ?? 0o1777 });

@@ -33,11 +33,18 @@ export function parseBind(raw: string): BindSpec {
   const words = mode === '' ? [] : mode.split(',');
   if (words.some((word) => !MODES.has(word)) || (words.includes('ro') && words.includes('rw'))) throw invalid(`invalid mode: ${mode}`);
   const type = source.startsWith('/') ? 'bind' : 'volume';
-  if (!destination.startsWith('/')) throw bad(`: invalid mount config for type "${type}": invalid mount path: '${destination}' mount path must be absolute`);
-  if (cleanPath(destination) === '/') throw bad(`: invalid mount config for type "${type}": invalid specification: destination can't be '/'`);
+  if (!destination.startsWith('/'))
+    throw bad(`: invalid mount config for type "${type}": invalid mount path: '${destination}' mount path must be absolute`);
+  if (cleanPath(destination) === '/')
+    throw bad(`: invalid mount config for type "${type}": invalid specification: destination can't be '/'`);
   return {
-    type, source: type === 'bind' ? cleanPath(source) : source, destination: cleanPath(destination), mode, readonly: words.includes('ro'),
-    propagation: type === 'bind' ? (words.find((word) => PROPAGATION.has(word)) ?? 'rprivate') : '', noCopy: words.includes('nocopy'),
+    type,
+    source: type === 'bind' ? cleanPath(source) : source,
+    destination: cleanPath(destination),
+    mode,
+    readonly: words.includes('ro'),
+    propagation: type === 'bind' ? (words.find((word) => PROPAGATION.has(word)) ?? 'rprivate') : '',
+    noCopy: words.includes('nocopy'),
   };
 }
 

@@ -4,14 +4,19 @@ import { EXECUTE, mayAccess } from '../process/access.ts';
 import { type Process, self } from '../process/process.ts';
 import type { Sim } from '../sim.ts';
 import type { Inode } from '../vfs/inode.ts';
-import { type Found, type Place, walk, type Walker } from '../vfs/mounts.ts';
+import { type Found, type Place, type Walker, walk } from '../vfs/mounts.ts';
 
 export function* caller(): Sim<Process> {
   return (yield* self()).process;
 }
 
 export function walkerOf(process: Process): Walker {
-  return { namespace: process.namespaces.mnt, root: process.root, cwd: process.cwd, maySearch: (inode) => mayAccess(process, inode, EXECUTE) };
+  return {
+    namespace: process.namespaces.mnt,
+    root: process.root,
+    cwd: process.cwd,
+    maySearch: (inode) => mayAccess(process, inode, EXECUTE),
+  };
 }
 
 export function find(process: Process, path: string, followLast = true): Found {

@@ -1,10 +1,10 @@
 /** Names, links and attributes. */
-import { S_IFDIR, S_IFMT, S_ISGID, S_ISUID, type Dirent, type Stat, type StatFs } from '../abi.ts';
+import { type Dirent, S_IFDIR, S_IFMT, S_ISGID, S_ISUID, type Stat, type StatFs } from '../abi.ts';
 import { Errno, isErrno } from '../errno.ts';
 import { allows, mayAccess, mayRemove, ownerOrCapable } from '../process/access.ts';
 import type { Process } from '../process/process.ts';
 import type { Sim } from '../sim.ts';
-import { pathOf, type Place } from '../vfs/mounts.ts';
+import { type Place, pathOf } from '../vfs/mounts.ts';
 import { caller, existing, find, needDirectoryWrite, needWritable, withPath } from './context.ts';
 import { createIn } from './files.ts';
 
@@ -122,11 +122,13 @@ export function* rename(from: string, to: string): Sim<void> {
   needUnmounted(process, source.place, from);
   if (source.place.inode.isDirectory) {
     if (target.place && !target.place.inode.isDirectory) throw new Errno('ENOTDIR', to);
-    for (let at: Place | undefined = target.directory; at; at = at.parent) if (at.inode === source.place.inode) throw new Errno('EINVAL', to);
+    for (let at: Place | undefined = target.directory; at; at = at.parent)
+      if (at.inode === source.place.inode) throw new Errno('EINVAL', to);
   } else if (target.slash && !target.place) throw new Errno('ENOTDIR', to);
   const out = needDirectoryWrite(process, source.directory, from);
   const into = needDirectoryWrite(process, target.directory, to);
-  if (!mayRemove(process, out, source.place.inode) || (target.place && !mayRemove(process, into, target.place.inode))) throw new Errno('EPERM', from);
+  if (!mayRemove(process, out, source.place.inode) || (target.place && !mayRemove(process, into, target.place.inode)))
+    throw new Errno('EPERM', from);
   withPath(to, () => out.rename(source.name, into, target.name, process.kernel.wallClock()));
 }
 
@@ -135,7 +137,9 @@ export function* chmod(path: string, permissions: number): Sim<void> {
   const place = existing(process, path);
   if (!ownerOrCapable(process, place.inode)) throw new Errno('EPERM', path);
   needWritable(place, path);
-  withPath(path, () => place.inode.setAttributes({ mode: (place.inode.mode & S_IFMT) | (permissions & 0o7777), ctime: process.kernel.wallClock() }));
+  withPath(path, () =>
+    place.inode.setAttributes({ mode: (place.inode.mode & S_IFMT) | (permissions & 0o7777), ctime: process.kernel.wallClock() }),
+  );
 }
 
 function changeOwner(process: Process, place: Place, uid: number, gid: number, path: string): void {
@@ -146,7 +150,8 @@ function changeOwner(process: Process, place: Place, uid: number, gid: number, p
   const groupOk = newGid === inode.gid || (own && (newGid === process.credentials.egid || process.credentials.groups.includes(newGid)));
   if (!process.can('CAP_CHOWN') && (newUid !== inode.uid || !groupOk || !own)) throw new Errno('EPERM', path);
   needWritable(place, path);
-  const mode = inode.isFile && (inode.mode & 0o111) !== 0 ? inode.mode & ~(S_ISUID | ((inode.mode & 0o010) !== 0 ? S_ISGID : 0)) : inode.mode;
+  const mode =
+    inode.isFile && (inode.mode & 0o111) !== 0 ? inode.mode & ~(S_ISUID | ((inode.mode & 0o010) !== 0 ? S_ISGID : 0)) : inode.mode;
   withPath(path, () => inode.setAttributes({ uid: newUid, gid: newGid, mode, ctime: process.kernel.wallClock() }));
 }
 

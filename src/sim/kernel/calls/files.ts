@@ -1,5 +1,19 @@
 /** Opening, reading and writing. */
-import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG, S_IFSOCK, type OpenFlags, type OpenMode, type PollFd, type PollResult, type Stat } from '../abi.ts';
+
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
+import {
+  type OpenFlags,
+  type OpenMode,
+  type PollFd,
+  type PollResult,
+  S_IFBLK,
+  S_IFCHR,
+  S_IFDIR,
+  S_IFIFO,
+  S_IFREG,
+  S_IFSOCK,
+  type Stat,
+} from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { openDevice } from '../files/device.ts';
 import { ByteChannel, PipeEnd } from '../files/pipe.ts';
@@ -9,14 +23,18 @@ import { mayAccess } from '../process/access.ts';
 import type { Process } from '../process/process.ts';
 import { interruptibleWait } from '../process/wait.ts';
 import type { Sim } from '../sim.ts';
-import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import type { Inode } from '../vfs/inode.ts';
-import { pathOf, type Place } from '../vfs/mounts.ts';
+import { type Place, pathOf } from '../vfs/mounts.ts';
 import { caller, existing, find, needDirectoryWrite, needWritable, withPath } from './context.ts';
 
 const MODES: Readonly<Record<string, OpenFlags>> = {
-  r: { read: true }, 'r+': { read: true, write: true }, w: { write: true, create: true, truncate: true }, 'w+': { read: true, write: true, create: true, truncate: true },
-  a: { append: true, create: true }, 'a+': { read: true, append: true, create: true }, wx: { write: true, create: true, exclusive: true },
+  r: { read: true },
+  'r+': { read: true, write: true },
+  w: { write: true, create: true, truncate: true },
+  'w+': { read: true, write: true, create: true, truncate: true },
+  a: { append: true, create: true },
+  'a+': { read: true, append: true, create: true },
+  wx: { write: true, create: true, exclusive: true },
 };
 
 /** Readers and writers of named pipes meet in the inode. */
@@ -80,10 +98,26 @@ function* openFifo(process: Process, inode: Inode, name: string, readable: boole
 }
 
 /** Makes an entry with the caller's ids and umask. */
-export function createIn(process: Process, directory: Place, name: string, type: number, permissions: number, rdev: number, path: string): Inode {
+export function createIn(
+  process: Process,
+  directory: Place,
+  name: string,
+  type: number,
+  permissions: number,
+  rdev: number,
+  path: string,
+): Inode {
   const inode = needDirectoryWrite(process, directory, path);
   const { euid, egid } = process.credentials;
-  return withPath(path, () => inode.create(name, type, { permissions: permissions & ~process.umask & 0o7777, uid: euid, gid: egid }, rdev, process.kernel.wallClock()));
+  return withPath(path, () =>
+    inode.create(
+      name,
+      type,
+      { permissions: permissions & ~process.umask & 0o7777, uid: euid, gid: egid },
+      rdev,
+      process.kernel.wallClock(),
+    ),
+  );
 }
 
 export function* close(fd: number): Sim<void> {
@@ -160,7 +194,13 @@ export function* poll(fds: readonly PollFd[], timeout?: number): Sim<readonly Po
       return hit ? [{ fd: p.fd, readable: state.readable, writable: state.writable, hangup: state.hangup }] : [];
     });
     if (ready.length > 0) return ready;
-    if (!(yield* interruptibleWait(files.map((f) => f.changed), deadline))) return [];
+    if (
+      !(yield* interruptibleWait(
+        files.map((f) => f.changed),
+        deadline,
+      ))
+    )
+      return [];
   }
 }
 

@@ -27,7 +27,11 @@ export function* exec(path: string, argv: readonly string[], env?: ReadonlyMap<s
 
 export function* findExecutable(name: string, path?: string): Sim<string | null> {
   const process = yield* caller();
-  const candidates = name.includes('/') ? [name] : (path ?? process.env.get('PATH') ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin').split(':').map((dir) => `${dir === '' ? '.' : dir}/${name}`);
+  const candidates = name.includes('/')
+    ? [name]
+    : (path ?? process.env.get('PATH') ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin')
+        .split(':')
+        .map((dir) => `${dir === '' ? '.' : dir}/${name}`);
   for (const candidate of candidates) {
     try {
       const { place } = find(process, candidate);
@@ -46,7 +50,10 @@ function matches(process: Process, child: Process, pid: number): boolean {
   return child.group.pidSeenBy(process) === -pid;
 }
 
-export function* waitpid(pid: number, options: { nohang?: boolean; untraced?: boolean } = {}): Sim<{ readonly pid: number; readonly status: WaitStatus } | null> {
+export function* waitpid(
+  pid: number,
+  options: { nohang?: boolean; untraced?: boolean } = {},
+): Sim<{ readonly pid: number; readonly status: WaitStatus } | null> {
   const process = yield* caller();
   for (;;) {
     const children = [...process.children].filter((child) => matches(process, child, pid));
@@ -127,7 +134,8 @@ export function* setsid(): Sim<number> {
 
 function maySignal(process: Process, target: Process, signal: SignalName | null): boolean {
   const { uid, euid } = process.credentials;
-  if (process.can('CAP_KILL') || euid === target.credentials.uid || uid === target.credentials.uid || euid === target.credentials.euid) return true;
+  if (process.can('CAP_KILL') || euid === target.credentials.uid || uid === target.credentials.uid || euid === target.credentials.euid)
+    return true;
   return signal === 'SIGCONT' && process.session === target.session;
 }
 

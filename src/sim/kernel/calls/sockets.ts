@@ -41,7 +41,8 @@ export function* bind(fd: number, address: SocketAddress): Sim<void> {
     file.bindTo(address.path, createIn(process, found.directory, found.name, S_IFSOCK, 0o777, 0, address.path));
     return;
   }
-  if ('port' in address && address.port > 0 && address.port < PRIVILEGED_PORTS && !process.can('CAP_NET_BIND_SERVICE')) throw new Errno('EACCES');
+  if ('port' in address && address.port > 0 && address.port < PRIVILEGED_PORTS && !process.can('CAP_NET_BIND_SERVICE'))
+    throw new Errno('EACCES');
   (file as InetSocket).bind(address);
 }
 
@@ -79,7 +80,10 @@ export function* sendto(fd: number, data: Uint8Array, address?: SocketAddress): 
   return yield* (file as InetSocket).sendto(data, address);
 }
 
-export function* recvfrom(fd: number, timeout?: number): Sim<{ readonly data: Uint8Array; readonly from: SocketAddress; readonly ttl?: number } | null> {
+export function* recvfrom(
+  fd: number,
+  timeout?: number,
+): Sim<{ readonly data: Uint8Array; readonly from: SocketAddress; readonly ttl?: number } | null> {
   return yield* socketOf(yield* caller(), fd).recvfrom(timeout);
 }
 

@@ -2,11 +2,11 @@
 import type { Credentials, MountOptions, NamespaceKind, UtsName } from '../abi.ts';
 import type { SimTime } from '../clock.ts';
 import { Errno } from '../errno.ts';
-import { NO_CAPABILITIES } from '../process/capabilities.ts';
+import { PID_MAX } from '../limits.ts';
 import { PidNamespace, PlainNamespace, UtsNamespace } from '../namespaces/namespaces.ts';
+import { NO_CAPABILITIES } from '../process/capabilities.ts';
 import type { Process } from '../process/process.ts';
 import { interruptibleWait } from '../process/wait.ts';
-import { PID_MAX } from '../limits.ts';
 import type { Sim } from '../sim.ts';
 import { DevPtsFs } from '../vfs/devPts.ts';
 import type { FileSystem } from '../vfs/inode.ts';
@@ -154,7 +154,12 @@ export function mountOn(process: Process, source: string, target: string, type: 
   if (options.bind) {
     const from = existing(process, source);
     if (from.inode.isDirectory !== at.inode.isDirectory) throw new Errno('ENOTDIR', target);
-    mounts.add(at, from.inode, { ...info, source: from.mount.source, type: from.mount.type, rootPath: pathOf({ root: { ...from, inode: from.mount.root, parent: undefined, name: '/' } }, from) });
+    mounts.add(at, from.inode, {
+      ...info,
+      source: from.mount.source,
+      type: from.mount.type,
+      rootPath: pathOf({ root: { ...from, inode: from.mount.root, parent: undefined, name: '/' } }, from),
+    });
     return;
   }
   if (!at.inode.isDirectory) throw new Errno('ENOTDIR', target);
@@ -168,17 +173,25 @@ function makeFileSystem(process: Process, type: string, options: MountOptions): 
   const device = kernel.nextDevice();
   const now = kernel.wallClock();
   switch (type) {
-    case 'tmpfs': return new MemFs({ type, device, capacity: options.size ?? kernel.memoryBytes / 2, mode: options.mode ?? 0o1777, now });
-    case 'mqueue': return new MemFs({ type, device, capacity: 1 << 20, mode: 0o1777, now });
-    case 'devtmpfs': return kernel.createDev(now);
-    case 'proc': return new ProcFs(kernel, device, process.pidNamespaceForChildren);
-    case 'sysfs': case 'cgroup2': return new SysFs(kernel, device, type);
-    case 'devpts': return new DevPtsFs(device, () => kernel.wallClock());
+    case 'tmpfs':
+      return new MemFs({ type, device, capacity: options.size ?? kernel.memoryBytes / 2, mode: options.mode ?? 0o1777, now });
+    case 'mqueue':
+      return new MemFs({ type, device, capacity: 1 << 20, mode: 0o1777, now });
+    case 'devtmpfs':
+      return kernel.createDev(now);
+    case 'proc':
+      return new ProcFs(kernel, device, process.pidNamespaceForChildren);
+    case 'sysfs':
+    case 'cgroup2':
+      return new SysFs(kernel, device, type);
+    case 'devpts':
+      return new DevPtsFs(device, () => kernel.wallClock());
     case 'overlay': {
       const upper = options.upper === undefined ? undefined : realInode(existing(process, options.upper).inode);
       return new OverlayFs({ device, upper, lowers: (options.lower ?? []).map((path) => existing(process, path).inode) });
     }
-    default: throw new Errno('ENODEV', type);
+    default:
+      throw new Errno('ENODEV', type);
   }
 }
 

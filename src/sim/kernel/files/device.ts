@@ -5,15 +5,19 @@ import type { OpenFile } from '../openFile.ts';
 import type { Process } from '../process/process.ts';
 import type { Sim } from '../sim.ts';
 import { PtyMaster, PtySlave } from '../tty/pty.ts';
-import { WaitQueue } from '../waitQueue.ts';
 import type { Inode } from '../vfs/inode.ts';
+import { WaitQueue } from '../waitQueue.ts';
 
 export const deviceNumber = (major: number, minor: number): number => major * 256 + minor;
 
 /** The nodes of a /dev, with their numbers and permissions. */
 export const DEVICES: readonly (readonly [name: string, rdev: number, mode: number])[] = [
-  ['null', deviceNumber(1, 3), 0o666], ['zero', deviceNumber(1, 5), 0o666], ['full', deviceNumber(1, 7), 0o666], ['random', deviceNumber(1, 8), 0o666],
-  ['urandom', deviceNumber(1, 9), 0o666], ['tty', deviceNumber(5, 0), 0o666],
+  ['null', deviceNumber(1, 3), 0o666],
+  ['zero', deviceNumber(1, 5), 0o666],
+  ['full', deviceNumber(1, 7), 0o666],
+  ['random', deviceNumber(1, 8), 0o666],
+  ['urandom', deviceNumber(1, 9), 0o666],
+  ['tty', deviceNumber(5, 0), 0o666],
 ];
 
 const READY = { readable: true, writable: true, hangup: false } as const;
@@ -70,14 +74,22 @@ export function openDevice(process: Process, inode: Inode, name: string, readabl
   const { kernel } = process;
   const plain = (kind: Kind) => new Device(kind, inode, name, readable, writable, (count) => kernel.scheduler.rng.bytes(count));
   switch (inode.rdev) {
-    case deviceNumber(1, 3): return plain('null');
-    case deviceNumber(1, 5): return plain('zero');
-    case deviceNumber(1, 7): return plain('full');
-    case deviceNumber(1, 8): case deviceNumber(1, 9): return plain('random');
-    case deviceNumber(5, 0): case deviceNumber(5, 1):
+    case deviceNumber(1, 3):
+      return plain('null');
+    case deviceNumber(1, 5):
+      return plain('zero');
+    case deviceNumber(1, 7):
+      return plain('full');
+    case deviceNumber(1, 8):
+    case deviceNumber(1, 9):
+      return plain('random');
+    case deviceNumber(5, 0):
+    case deviceNumber(5, 1):
       if (!process.tty) throw new Errno('ENXIO', name);
       return new PtySlave(process.tty, readable, writable);
-    case deviceNumber(5, 2): return new PtyMaster(kernel.devPtsOf(process).allocate({ rows: 24, columns: 80 }));
-    default: throw new Errno('ENXIO', name);
+    case deviceNumber(5, 2):
+      return new PtyMaster(kernel.devPtsOf(process).allocate({ rows: 24, columns: 80 }));
+    default:
+      throw new Errno('ENXIO', name);
   }
 }

@@ -2,8 +2,8 @@ import { S_IFIFO, type Stat } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { PIPE_ATOMIC, PIPE_CAPACITY } from '../limits.ts';
 import type { OpenFile, Readiness } from '../openFile.ts';
-import type { Sim } from '../sim.ts';
 import { interruptibleWait, raiseSigpipe } from '../process/wait.ts';
+import type { Sim } from '../sim.ts';
 import { WaitQueue } from '../waitQueue.ts';
 
 const EMPTY = new Uint8Array(0);
@@ -126,7 +126,20 @@ export class PipeEnd implements OpenFile {
     };
   }
   stat(): Stat {
-    return { dev: 13, ino: this.#ino, mode: S_IFIFO | 0o600, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, blocks: 0, atime: this.#now, mtime: this.#now, ctime: this.#now };
+    return {
+      dev: 13,
+      ino: this.#ino,
+      mode: S_IFIFO | 0o600,
+      nlink: 1,
+      uid: 0,
+      gid: 0,
+      rdev: 0,
+      size: 0,
+      blocks: 0,
+      atime: this.#now,
+      mtime: this.#now,
+      ctime: this.#now,
+    };
   }
   reopen(readable: boolean, writable: boolean): OpenFile {
     return new PipeEnd(this.#channel, { readable, writable, ino: this.#ino, name: this.name, now: this.#now });

@@ -2,8 +2,8 @@ import type { Stat } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { Sim } from '../sim.ts';
-import { WaitQueue } from '../waitQueue.ts';
 import type { Inode } from '../vfs/inode.ts';
+import { WaitQueue } from '../waitQueue.ts';
 
 const READY = { readable: true, writable: true, hangup: false } as const;
 /** Nobody ever waits for a regular file. */

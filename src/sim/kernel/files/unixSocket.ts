@@ -172,7 +172,11 @@ export class UnixSocket implements SocketFile {
     if (this.#type === 'dgram') return { readable: this.#datagrams.length > 0, writable: true, hangup: false };
     if (!this.#input || !this.#output) return { readable: false, writable: false, hangup: true };
     const ended = this.#input.writers === 0;
-    return { readable: this.#input.length > 0 || ended, writable: this.#output.length < this.#output.capacity || this.#output.readers === 0, hangup: ended && this.#output.readers === 0 };
+    return {
+      readable: this.#input.length > 0 || ended,
+      writable: this.#output.length < this.#output.capacity || this.#output.readers === 0,
+      hangup: ended && this.#output.readers === 0,
+    };
   }
 
   localAddress(): SocketAddress {
@@ -185,7 +189,20 @@ export class UnixSocket implements SocketFile {
   setOption(): void {}
 
   stat(): Stat {
-    return { dev: 8, ino: this.#ino, mode: S_IFSOCK | 0o777, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, blocks: 0, atime: this.#now, mtime: this.#now, ctime: this.#now };
+    return {
+      dev: 8,
+      ino: this.#ino,
+      mode: S_IFSOCK | 0o777,
+      nlink: 1,
+      uid: 0,
+      gid: 0,
+      rdev: 0,
+      size: 0,
+      blocks: 0,
+      atime: this.#now,
+      mtime: this.#now,
+      ctime: this.#now,
+    };
   }
 
   close(): void {

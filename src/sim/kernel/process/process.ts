@@ -12,7 +12,7 @@ import type { MemFs } from '../vfs/memFs.ts';
 import type { MountNamespace, Place } from '../vfs/mounts.ts';
 import { WaitQueue } from '../waitQueue.ts';
 import type { Cgroup } from './cgroup.ts';
-import { FdTable } from './fdTable.ts';
+import type { FdTable } from './fdTable.ts';
 import { defaultAction } from './signals.ts';
 
 /** What a process lives in, besides its own tables. */
@@ -291,7 +291,8 @@ export class Process {
     this.memory = 0;
     this.cgroup.processes.delete(this);
     const ns = this.namespaces.pid;
-    if (ns.init === this && ns !== this.kernel.namespaces.pid) for (const other of [...ns.processes.values()]) if (other !== this) other.signal('SIGKILL', true);
+    if (ns.init === this && ns !== this.kernel.namespaces.pid)
+      for (const other of [...ns.processes.values()]) if (other !== this) other.signal('SIGKILL', true);
     this.#orphan();
     if (this.session === this && this.tty) this.tty.sessionEnded();
     this.ended.wake();

@@ -9,8 +9,8 @@ import type { ProgramEntry } from '../program.ts';
 import { load, type Sim } from '../sim.ts';
 import { PtySlave } from '../tty/pty.ts';
 import type { Inode } from '../vfs/inode.ts';
-import { pathOf, type Place, walk } from '../vfs/mounts.ts';
-import { EXECUTE, allows } from './access.ts';
+import { type Place, pathOf, walk } from '../vfs/mounts.ts';
+import { allows, EXECUTE } from './access.ts';
 import { NO_CAPABILITIES } from './capabilities.ts';
 import { Process, type ProcessKernel } from './process.ts';
 
@@ -27,7 +27,23 @@ export interface Loaded {
 /** What a new process inherits: of its parent, or what the machine gives to those that it starts itself. */
 export type SpawnTemplate = Pick<
   Process,
-  'kernel' | 'namespaces' | 'pidNamespaceForChildren' | 'fds' | 'credentials' | 'capabilities' | 'bounding' | 'env' | 'root' | 'cwd' | 'umask' | 'cgroup' | 'argv' | 'comm' | 'exe' | 'dispositions' | 'rlimits'
+  | 'kernel'
+  | 'namespaces'
+  | 'pidNamespaceForChildren'
+  | 'fds'
+  | 'credentials'
+  | 'capabilities'
+  | 'bounding'
+  | 'env'
+  | 'root'
+  | 'cwd'
+  | 'umask'
+  | 'cgroup'
+  | 'argv'
+  | 'comm'
+  | 'exe'
+  | 'dispositions'
+  | 'rlimits'
 > & { readonly parent: Process | undefined };
 
 type Viewer = Pick<Process, 'kernel' | 'namespaces' | 'root' | 'cwd' | 'credentials' | 'capabilities'>;
@@ -35,7 +51,11 @@ type Viewer = Pick<Process, 'kernel' | 'namespaces' | 'root' | 'cwd' | 'credenti
 function findFile(viewer: Viewer, path: string): Place {
   const { euid, egid, groups } = viewer.credentials;
   const who = { uid: euid, gid: egid, groups, can: (c: string) => viewer.capabilities.has(c) };
-  const { place } = walk({ namespace: viewer.namespaces.mnt, root: viewer.root, cwd: viewer.cwd, maySearch: (inode) => allows(who, inode, EXECUTE) }, path, true);
+  const { place } = walk(
+    { namespace: viewer.namespaces.mnt, root: viewer.root, cwd: viewer.cwd, maySearch: (inode) => allows(who, inode, EXECUTE) },
+    path,
+    true,
+  );
   if (!place) throw new Errno('ENOENT', path);
   if (place.inode.type !== S_IFREG || !allows(who, place.inode, EXECUTE)) throw new Errno('EACCES', path);
   return place;
@@ -73,22 +93,37 @@ export function* runProgram(process: () => Process, entry: ProgramEntry, argv: r
 export const commandName = (path: string): string => path.replace(/.*\//, '');
 
 /** Starts a child of `template` (a process, or the machine itself). */
-export function spawnFrom(kernel: ProcessKernel, template: SpawnTemplate, options: SpawnOptions, files?: readonly OpenFile[], cgroup?: string): Process {
+export function spawnFrom(
+  kernel: ProcessKernel,
+  template: SpawnTemplate,
+  options: SpawnOptions,
+  files?: readonly OpenFile[],
+  cgroup?: string,
+): Process {
   if (kernel.namespaces.pid.processes.size >= PROCESSES_MAX) throw new Errno('EAGAIN');
-  for (let group: typeof template.cgroup | undefined = template.cgroup; group; group = group.parent) if (group.pids >= group.pidsMax) throw new Errno('EAGAIN');
+  for (let group: typeof template.cgroup | undefined = template.cgroup; group; group = group.parent)
+    if (group.pids >= group.pidsMax) throw new Errno('EAGAIN');
   const viewer = { ...pick(template), ...credentialsOf(template, options) };
   if (options.cwd !== undefined) viewer.cwd = findDirectory(viewer, options.cwd);
   const loaded = options.path === undefined ? undefined : loadExecutable(viewer, options.path, options.argv ?? [options.path]);
   if (!loaded && !options.main) throw new Errno('EINVAL');
   const argv = loaded?.argv ?? options.argv ?? template.argv;
   const child = new Process({
-    kernel, parent: template instanceof Process ? template : template.parent,
+    kernel,
+    parent: template instanceof Process ? template : template.parent,
     namespaces: { ...template.namespaces, pid: template.pidNamespaceForChildren },
     fds: files ? template.fds : template.fds.copy(options.fds, loaded !== undefined),
-    credentials: viewer.credentials, capabilities: viewer.capabilities, bounding: template.bounding,
-    env: options.env ?? template.env, root: template.root, cwd: viewer.cwd, umask: template.umask,
+    credentials: viewer.credentials,
+    capabilities: viewer.capabilities,
+    bounding: template.bounding,
+    env: options.env ?? template.env,
+    root: template.root,
+    cwd: viewer.cwd,
+    umask: template.umask,
     cgroup: cgroup === undefined ? template.cgroup : kernel.cgroups.at(cgroup),
-    argv, comm: loaded ? commandName(options.path!) : options.argv ? commandName(options.argv[0]) : template.comm, exe: loaded?.path ?? template.exe,
+    argv,
+    comm: loaded ? commandName(options.path!) : options.argv ? commandName(options.argv[0]) : template.comm,
+    exe: loaded?.path ?? template.exe,
     memory: DEFAULT_MEMORY,
   });
   if (loaded) applySetId(child, loaded.inode);
@@ -132,8 +167,14 @@ function applySetId(process: Process, inode: Inode): void {
 }
 
 /** exec resets handlers and keeps what is ignored; fork keeps both, but a handler belongs to the parent's code. */
-function inheritSignals(child: Process, template: SpawnTemplate, chosen: ReadonlyMap<SignalName, 'default' | 'ignore'> | undefined, exec: boolean): void {
-  for (const [signal, disposition] of template.dispositions) if (disposition === 'ignore' || !exec) if (typeof disposition !== 'function') child.dispositions.set(signal, disposition);
+function inheritSignals(
+  child: Process,
+  template: SpawnTemplate,
+  chosen: ReadonlyMap<SignalName, 'default' | 'ignore'> | undefined,
+  exec: boolean,
+): void {
+  for (const [signal, disposition] of template.dispositions)
+    if (disposition === 'ignore' || !exec) if (typeof disposition !== 'function') child.dispositions.set(signal, disposition);
   if (chosen) for (const [signal, disposition] of chosen) child.dispositions.set(signal, disposition);
 }
 
@@ -157,7 +198,12 @@ function arrangeJob(child: Process, options: SpawnOptions): void {
 }
 
 /** execve(2) on a running process: its other threads end, and `coroutine` takes the caller's place. */
-export function replaceProgram(process: Process, path: string, argv: readonly string[], env: ReadonlyMap<string, string> | undefined): Sim<number> {
+export function replaceProgram(
+  process: Process,
+  path: string,
+  argv: readonly string[],
+  env: ReadonlyMap<string, string> | undefined,
+): Sim<number> {
   const loaded = loadExecutable(process, path, argv);
   process.argv = loaded.argv;
   process.comm = commandName(path).slice(0, 15);

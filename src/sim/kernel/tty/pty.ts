@@ -2,6 +2,9 @@
  * Pseudo terminals: a master end (keyboard in, screen out) and a slave end for programs, with the line discipline of
  * tty_ldisc N_TTY between them (termios(3)).
  */
+
+import { charWidth } from '../../lib/charWidth.ts';
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import { type Disposition, S_IFCHR, type SignalName, type Stat, type Termios, type WindowSize } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { TTY_LINE_MAX } from '../limits.ts';
@@ -9,18 +12,43 @@ import type { OpenFile, Readiness } from '../openFile.ts';
 import { interruptibleWait } from '../process/wait.ts';
 import { SELF, type Sim } from '../sim.ts';
 import { WaitQueue } from '../waitQueue.ts';
-import { charWidth } from '../../lib/charWidth.ts';
-import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 
 const EMPTY = new Uint8Array(0);
 const SCREEN_BUFFER = 1 << 18;
 
 export const COOKED: Termios = {
-  icanon: true, echo: true, echoe: true, echoctl: true, isig: true, iexten: true, icrnl: true, inlcr: false, igncr: false, ixon: true, opost: true, onlcr: true,
+  icanon: true,
+  echo: true,
+  echoe: true,
+  echoctl: true,
+  isig: true,
+  iexten: true,
+  icrnl: true,
+  inlcr: false,
+  igncr: false,
+  ixon: true,
+  opost: true,
+  onlcr: true,
 };
 export const RAW: Termios = { ...COOKED, icanon: false, echo: false, isig: false, iexten: false, icrnl: false, ixon: false, opost: false };
 
-const CTRL = { c: 3, d: 4, backspace: 8, tab: 9, lf: 10, cr: 13, q: 17, r: 18, s: 19, u: 21, v: 22, w: 23, z: 26, backslash: 28, del: 127 } as const;
+const CTRL = {
+  c: 3,
+  d: 4,
+  backspace: 8,
+  tab: 9,
+  lf: 10,
+  cr: 13,
+  q: 17,
+  r: 18,
+  s: 19,
+  u: 21,
+  v: 22,
+  w: 23,
+  z: 26,
+  backslash: 28,
+  del: 127,
+} as const;
 
 /** As much of a process as job control needs; `process.ts` has the whole. */
 export interface TtyProcess {
@@ -104,7 +132,8 @@ export class Pty {
       if (byte === CTRL.q) return;
     }
     if (t.isig) {
-      const signal: SignalName | undefined = byte === CTRL.c ? 'SIGINT' : byte === CTRL.backslash ? 'SIGQUIT' : byte === CTRL.z ? 'SIGTSTP' : undefined;
+      const signal: SignalName | undefined =
+        byte === CTRL.c ? 'SIGINT' : byte === CTRL.backslash ? 'SIGQUIT' : byte === CTRL.z ? 'SIGTSTP' : undefined;
       if (signal) {
         this.#line = [];
         this.#input = [];
@@ -186,7 +215,8 @@ export class Pty {
     while (length < this.#line.length && (this.#line[this.#line.length - length] & 0xc0) === 0x80) length++;
     const before = this.#lineWidth();
     this.#line.length -= length;
-    if (this.termios.echo && this.termios.echoe) for (let i = this.#lineWidth(); i < before; i++) this.#put([CTRL.backspace, 0x20, CTRL.backspace]);
+    if (this.termios.echo && this.termios.echoe)
+      for (let i = this.#lineWidth(); i < before; i++) this.#put([CTRL.backspace, 0x20, CTRL.backspace]);
   }
 
   #eraseWord(): void {
@@ -348,7 +378,20 @@ export class Pty {
   stat(): Stat {
     const now = this.#now();
     const uid = this.session?.credentials.uid ?? 0;
-    return { dev: 24, ino: this.number + 3, mode: S_IFCHR | 0o620, nlink: 1, uid, gid: 5, rdev: 136 * 256 + this.number, size: 0, blocks: 0, atime: now, mtime: now, ctime: now };
+    return {
+      dev: 24,
+      ino: this.number + 3,
+      mode: S_IFCHR | 0o620,
+      nlink: 1,
+      uid,
+      gid: 5,
+      rdev: 136 * 256 + this.number,
+      size: 0,
+      blocks: 0,
+      atime: now,
+      mtime: now,
+      ctime: now,
+    };
   }
 }
 

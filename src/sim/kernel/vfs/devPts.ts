@@ -1,5 +1,5 @@
 /** devpts: one inode for each pseudo terminal of this instance. */
-import { S_IFCHR, S_IFDIR, type Dirent, type StatFs, type WindowSize } from '../abi.ts';
+import { type Dirent, S_IFCHR, S_IFDIR, type StatFs, type WindowSize } from '../abi.ts';
 import type { OpenFile } from '../openFile.ts';
 import { Pty, PtySlave } from '../tty/pty.ts';
 import { type FileSystem, Inode } from './inode.ts';

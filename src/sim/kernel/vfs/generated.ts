@@ -1,19 +1,39 @@
 /** Inodes whose content is made when they are looked at: proc and sysfs. */
-import { S_IFDIR, S_IFLNK, S_IFREG, type Dirent } from '../abi.ts';
-import { Errno } from '../errno.ts';
+
 import { encodeUtf8 } from '../../lib/utf8.ts';
+import { type Dirent, S_IFDIR, S_IFLNK, S_IFREG } from '../abi.ts';
+import { Errno } from '../errno.ts';
 import { type FileSystem, Inode } from './inode.ts';
 
 /** What a generated directory holds: by name, made on demand. */
 export type Node =
-  | { readonly kind: 'directory'; readonly names: () => readonly string[]; readonly get: (name: string) => Node | undefined; readonly uid?: number; readonly mode?: number }
-  | { readonly kind: 'file'; readonly text: () => string; readonly write?: (text: string) => void; readonly uid?: number; readonly mode?: number }
+  | {
+      readonly kind: 'directory';
+      readonly names: () => readonly string[];
+      readonly get: (name: string) => Node | undefined;
+      readonly uid?: number;
+      readonly mode?: number;
+    }
+  | {
+      readonly kind: 'file';
+      readonly text: () => string;
+      readonly write?: (text: string) => void;
+      readonly uid?: number;
+      readonly mode?: number;
+    }
   | { readonly kind: 'link'; readonly target: () => string; readonly follow?: () => Inode | undefined; readonly uid?: number };
 
 export const folder = (children: Readonly<Record<string, Node>>): Node => ({
-  kind: 'directory', names: () => Object.keys(children), get: (name) => (Object.hasOwn(children, name) ? children[name] : undefined),
+  kind: 'directory',
+  names: () => Object.keys(children),
+  get: (name) => (Object.hasOwn(children, name) ? children[name] : undefined),
 });
-export const text = (make: () => string, write?: (text: string) => void, mode?: number): Node => ({ kind: 'file', text: make, write, mode: mode ?? (write ? 0o644 : 0o444) });
+export const text = (make: () => string, write?: (text: string) => void, mode?: number): Node => ({
+  kind: 'file',
+  text: make,
+  write,
+  mode: mode ?? (write ? 0o644 : 0o444),
+});
 export const symlink = (target: () => string, follow?: () => Inode | undefined): Node => ({ kind: 'link', target, follow });
 
 /** A number that is the same for the same path. */
@@ -46,7 +66,8 @@ export class GeneratedInode extends Inode {
     this.#now = now;
     this.ino = inodeNumber(path);
     this.uid = node.uid ?? 0;
-    this.mode = node.kind === 'directory' ? S_IFDIR | (node.mode ?? 0o555) : node.kind === 'link' ? S_IFLNK | 0o777 : S_IFREG | (node.mode ?? 0o444);
+    this.mode =
+      node.kind === 'directory' ? S_IFDIR | (node.mode ?? 0o555) : node.kind === 'link' ? S_IFLNK | 0o777 : S_IFREG | (node.mode ?? 0o444);
     this.atime = this.mtime = this.ctime = now();
   }
 
@@ -67,7 +88,11 @@ export class GeneratedInode extends Inode {
     if (node.kind !== 'directory') throw new Errno('ENOTDIR');
     return node.names().map((name) => {
       const child = node.get(name);
-      return { name, ino: inodeNumber(`${this.#path}/${name}`), type: child?.kind === 'directory' ? S_IFDIR : child?.kind === 'link' ? S_IFLNK : S_IFREG };
+      return {
+        name,
+        ino: inodeNumber(`${this.#path}/${name}`),
+        type: child?.kind === 'directory' ? S_IFDIR : child?.kind === 'link' ? S_IFLNK : S_IFREG,
+      };
     });
   }
   override create(): Inode {

@@ -2,7 +2,7 @@
  * Inodes and file systems, the part that every kind shares. All operations are synchronous: what blocks (pipes, ttys,
  * sockets) is an open file, not an inode.
  */
-import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, type Dirent, type Stat, type StatFs } from '../abi.ts';
+import { type Dirent, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, type Stat, type StatFs } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import type { OpenFile } from '../openFile.ts';
 
@@ -53,7 +53,20 @@ export abstract class Inode {
 
   stat(): Stat {
     const { mode, nlink, uid, gid, rdev, size, atime, mtime, ctime } = this;
-    return { dev: this.fs.device, ino: this.ino, mode, nlink, uid, gid, rdev, size, blocks: this.isFile ? Math.ceil(size / 4096) * 8 : this.isDirectory ? 8 : 0, atime, mtime, ctime };
+    return {
+      dev: this.fs.device,
+      ino: this.ino,
+      mode,
+      nlink,
+      uid,
+      gid,
+      rdev,
+      size,
+      blocks: this.isFile ? Math.ceil(size / 4096) * 8 : this.isDirectory ? 8 : 0,
+      atime,
+      mtime,
+      ctime,
+    };
   }
 
   /** Changes owner, mode or times. File systems that do not keep changes in memory override it. */

@@ -1,5 +1,5 @@
 /** A file system in memory: ext4-like disks, tmpfs, and the unpacked layers of images. */
-import { S_IFDIR, S_IFLNK, S_IFREG, S_ISGID, type Dirent, type StatFs } from '../abi.ts';
+import { type Dirent, S_IFDIR, S_IFLNK, S_IFREG, S_ISGID, type StatFs } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { FILE_BYTES_MAX, FILESYSTEM_BYTES_MAX, NAME_MAX } from '../limits.ts';
 import { type FileSystem, Inode, type NewInode } from './inode.ts';
@@ -41,7 +41,13 @@ export class MemFs implements FileSystem {
 
   statfs(): StatFs {
     const inodes = 6_553_600;
-    return { type: this.type, totalBytes: this.capacity, freeBytes: Math.max(0, this.capacity - this.used), inodes, freeInodes: inodes - this.inodes };
+    return {
+      type: this.type,
+      totalBytes: this.capacity,
+      freeBytes: Math.max(0, this.capacity - this.used),
+      inodes,
+      freeInodes: inodes - this.inodes,
+    };
   }
 
   /** Builds trees from the host's side: makes the parents that are missing and replaces what stands there. */
@@ -70,7 +76,14 @@ export class MemFs implements FileSystem {
       old.gid = entry.gid ?? 0;
       return old;
     }
-    const inode = new MemInode(this, type | (entry.mode ?? (type === S_IFDIR ? 0o755 : type === S_IFLNK ? 0o777 : 0o644)), entry.uid ?? 0, entry.gid ?? 0, entry.rdev ?? 0, entry.mtime ?? 0);
+    const inode = new MemInode(
+      this,
+      type | (entry.mode ?? (type === S_IFDIR ? 0o755 : type === S_IFLNK ? 0o777 : 0o644)),
+      entry.uid ?? 0,
+      entry.gid ?? 0,
+      entry.rdev ?? 0,
+      entry.mtime ?? 0,
+    );
     if (entry.target !== undefined) inode.target = entry.target;
     if (entry.data) inode.adopt(entry.data);
     if (type === S_IFDIR) {

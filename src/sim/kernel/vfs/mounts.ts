@@ -69,16 +69,39 @@ export class MountNamespace {
   }
 
   mountRoot(fs: FileSystem, source: string, options: readonly string[] = ['rw', 'relatime']): Mount {
-    const mount: Mount = { id: this.#nextId(), root: fs.root, parent: undefined, mountpoint: undefined, source, type: fs.type, rootPath: '/', path: '/', options, readonly: false };
+    const mount: Mount = {
+      id: this.#nextId(),
+      root: fs.root,
+      parent: undefined,
+      mountpoint: undefined,
+      source,
+      type: fs.type,
+      rootPath: '/',
+      path: '/',
+      options,
+      readonly: false,
+    };
     this.mounts.push(mount);
     return mount;
   }
 
   /** Mounts a tree over a place. */
-  add(at: Place, root: Inode, info: { source: string; type: string; rootPath?: string; path: string; options?: readonly string[]; readonly?: boolean }): Mount {
+  add(
+    at: Place,
+    root: Inode,
+    info: { source: string; type: string; rootPath?: string; path: string; options?: readonly string[]; readonly?: boolean },
+  ): Mount {
     const mount: Mount = {
-      id: this.#nextId(), root, parent: at.mount, mountpoint: at.inode, source: info.source, type: info.type, rootPath: info.rootPath ?? '/', path: info.path,
-      options: info.options ?? ['rw', 'relatime'], readonly: info.readonly ?? false,
+      id: this.#nextId(),
+      root,
+      parent: at.mount,
+      mountpoint: at.inode,
+      source: info.source,
+      type: info.type,
+      rootPath: info.rootPath ?? '/',
+      path: info.path,
+      options: info.options ?? ['rw', 'relatime'],
+      readonly: info.readonly ?? false,
     };
     this.mounts.push(mount);
     return mount;

@@ -3,7 +3,7 @@
  * whiteout (a character device 0:0) in the upper tree; a replaced directory is marked opaque.
  * Documentation/filesystems/overlayfs.rst of Linux has the rules.
  */
-import { S_IFCHR, S_IFDIR, S_IFLNK, type Dirent, type StatFs } from '../abi.ts';
+import { type Dirent, S_IFCHR, S_IFDIR, S_IFLNK, type StatFs } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { type FileSystem, Inode, type NewInode } from './inode.ts';
 import { MemInode } from './memFs.ts';
@@ -87,23 +87,57 @@ export class OverlayInode extends Inode {
     const base = this.lowers[0] ?? this.upper;
     return base.fs.device * 1_000_000 + base.ino;
   }
-  get mode(): number { return this.real.mode; }
-  set mode(value: number) { this.copyUp().mode = value; }
-  get uid(): number { return this.real.uid; }
-  set uid(value: number) { this.copyUp().uid = value; }
-  get gid(): number { return this.real.gid; }
-  set gid(value: number) { this.copyUp().gid = value; }
-  get nlink(): number { return this.real.nlink; }
-  set nlink(value: number) { this.copyUp().nlink = value; }
-  get rdev(): number { return this.real.rdev; }
-  set rdev(value: number) { this.copyUp().rdev = value; }
-  get atime(): number { return this.real.atime; }
-  set atime(value: number) { if (this.upper) this.upper.atime = value; }
-  get mtime(): number { return this.real.mtime; }
-  set mtime(value: number) { this.copyUp().mtime = value; }
-  get ctime(): number { return this.real.ctime; }
-  set ctime(value: number) { this.copyUp().ctime = value; }
-  get size(): number { return this.real.size; }
+  get mode(): number {
+    return this.real.mode;
+  }
+  set mode(value: number) {
+    this.copyUp().mode = value;
+  }
+  get uid(): number {
+    return this.real.uid;
+  }
+  set uid(value: number) {
+    this.copyUp().uid = value;
+  }
+  get gid(): number {
+    return this.real.gid;
+  }
+  set gid(value: number) {
+    this.copyUp().gid = value;
+  }
+  get nlink(): number {
+    return this.real.nlink;
+  }
+  set nlink(value: number) {
+    this.copyUp().nlink = value;
+  }
+  get rdev(): number {
+    return this.real.rdev;
+  }
+  set rdev(value: number) {
+    this.copyUp().rdev = value;
+  }
+  get atime(): number {
+    return this.real.atime;
+  }
+  set atime(value: number) {
+    if (this.upper) this.upper.atime = value;
+  }
+  get mtime(): number {
+    return this.real.mtime;
+  }
+  set mtime(value: number) {
+    this.copyUp().mtime = value;
+  }
+  get ctime(): number {
+    return this.real.ctime;
+  }
+  set ctime(value: number) {
+    this.copyUp().ctime = value;
+  }
+  get size(): number {
+    return this.real.size;
+  }
 
   /** Makes sure that the upper tree has this inode. EROFS without an upper tree. */
   copyUp(): MemInode {
@@ -267,4 +301,3 @@ export class OverlayInode extends Inode {
     return this.real.readlink();
   }
 }
-

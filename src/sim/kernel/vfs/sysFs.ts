@@ -13,7 +13,9 @@ export class SysFs implements FileSystem {
   constructor(kernel: ProcessKernel, device: number, type: 'sysfs' | 'cgroup2' = 'sysfs') {
     this.type = type;
     this.device = device;
-    this.root = new GeneratedInode(this, type === 'cgroup2' ? cgroupFolder(kernel, () => ownGroup(kernel)) : sysRoot(kernel), '/sys', () => kernel.wallClock());
+    this.root = new GeneratedInode(this, type === 'cgroup2' ? cgroupFolder(kernel, () => ownGroup(kernel)) : sysRoot(kernel), '/sys', () =>
+      kernel.wallClock(),
+    );
   }
   statfs(): StatFs {
     return { type: this.type, totalBytes: 0, freeBytes: 0, inodes: 0, freeInodes: 0 };
@@ -29,7 +31,10 @@ function ownGroup(kernel: ProcessKernel): Cgroup {
 function sysRoot(kernel: ProcessKernel): Node {
   return folder({
     fs: folder({ cgroup: cgroupFolder(kernel, () => ownGroup(kernel)) }),
-    class: folder({ net: folder({}), dmi: folder({ id: folder({ product_name: text(() => 'Drydock\n'), sys_vendor: text(() => 'Drydock\n') }) }) }),
+    class: folder({
+      net: folder({}),
+      dmi: folder({ id: folder({ product_name: text(() => 'Drydock\n'), sys_vendor: text(() => 'Drydock\n') }) }),
+    }),
     devices: folder({ system: folder({ cpu: folder({ online: text(() => `0-${kernel.cpus - 1}\n`) }) }) }),
     kernel: folder({ mm: folder({ transparent_hugepage: folder({ enabled: text(() => 'always [madvise] never\n') }) }) }),
     module: folder({}),

@@ -34,5 +34,11 @@ export const TAR_BLOCK = 512;
 
 /** Type flags of the header. */
 export const TYPE_FLAGS: Readonly<Record<TarType, string>> = {
-  file: '0', hardlink: '1', symlink: '2', character: '3', block: '4', directory: '5', fifo: '6',
+  file: '0',
+  hardlink: '1',
+  symlink: '2',
+  character: '3',
+  block: '4',
+  directory: '5',
+  fifo: '6',
 };

@@ -1,6 +1,6 @@
-export { TAR_BLOCK, TarError } from './entry.ts';
 export type { TarEntry, TarType } from './entry.ts';
-export { readTar } from './read.ts';
+export { TAR_BLOCK, TarError } from './entry.ts';
 export type { TarArchive } from './read.ts';
-export { tarMember, writeTar } from './write.ts';
+export { readTar } from './read.ts';
 export type { TarInput, TarWriteOptions } from './write.ts';
+export { tarMember, writeTar } from './write.ts';

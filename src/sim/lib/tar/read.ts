@@ -1,8 +1,8 @@
 /** Reads tar archives: ustar, pax (x and g), GNU long names and base-256 numbers. */
 import { EMPTY_BYTES } from '../bytes.ts';
 import { decodeUtf8 } from '../utf8.ts';
-import { TAR_BLOCK, TYPE_FLAGS, TarError } from './entry.ts';
 import type { TarEntry, TarType } from './entry.ts';
+import { TAR_BLOCK, TarError, TYPE_FLAGS } from './entry.ts';
 
 export interface TarArchive {
   readonly entries: readonly TarEntry[];
@@ -63,7 +63,7 @@ function entryOf(
   const prefix = text(head, 257, 5) === 'ustar' && head[262] === 0 ? text(head, 345, 155) : '';
   const short = text(head, 0, 100);
   const raw = record('path') ?? longName ?? (prefix === '' ? short : `${prefix}/${short}`);
-  const type = flag === '7' ? 'file' : TYPES.get(flag) ?? 'file';
+  const type = flag === '7' ? 'file' : (TYPES.get(flag) ?? 'file');
   const mtime = record('mtime');
   const xattrs = new Map<string, Uint8Array>();
   for (const [key, value] of pax) if (key.startsWith('SCHILY.xattr.')) xattrs.set(key.slice('SCHILY.xattr.'.length), value);

@@ -1,8 +1,8 @@
 /** Writes ustar archives, with pax headers for what ustar cannot hold (long or non-ASCII names, fractions of seconds, xattrs). */
 import { ByteBuilder, EMPTY_BYTES } from '../bytes.ts';
 import { encodeUtf8 } from '../utf8.ts';
-import { TAR_BLOCK, TYPE_FLAGS } from './entry.ts';
 import type { TarEntry, TarType } from './entry.ts';
+import { TAR_BLOCK, TYPE_FLAGS } from './entry.ts';
 
 export type TarInput = Partial<TarEntry> & { readonly name: string };
 
@@ -37,7 +37,11 @@ export function tarMember(entry: TarInput): readonly Uint8Array[] {
   if (extended.length > 0) {
     const records = paxRecords(extended);
     const base = name.replace(/\/$/, '').split('/').pop() ?? '';
-    out.push(header({ ...entry, mode: 0o644 }, 'x', records.length, ascii(`PaxHeaders.0/${base}`).slice(0, 100), ''), records, padding(records.length));
+    out.push(
+      header({ ...entry, mode: 0o644 }, 'x', records.length, ascii(`PaxHeaders.0/${base}`).slice(0, 100), ''),
+      records,
+      padding(records.length),
+    );
   }
   const [short, prefix] = splitName(name) ?? [ascii(name).slice(0, 100), ''];
   out.push(header(entry, TYPE_FLAGS[type], data.length, short, prefix));
@@ -68,7 +72,9 @@ function paxNeeds(entry: TarInput, name: string): [string, Uint8Array][] {
 }
 
 function fraction(us: number): string {
-  return String(((us % 1_000_000) + 1_000_000) % 1_000_000).padStart(6, '0').replace(/0+$/, '');
+  return String(((us % 1_000_000) + 1_000_000) % 1_000_000)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
 }
 
 /** "length key=value\n", where the length counts itself. */
@@ -105,7 +111,13 @@ function ascii(text: string): string {
 function header(entry: TarInput, flag: string, size: number, name: string, prefix: string): Uint8Array {
   const block = new Uint8Array(TAR_BLOCK);
   const text = (at: number, value: string): void => block.set(encodeUtf8(value), at);
-  const octal = (at: number, width: number, value: number): void => text(at, Math.max(0, value).toString(8).padStart(width - 1, '0'));
+  const octal = (at: number, width: number, value: number): void =>
+    text(
+      at,
+      Math.max(0, value)
+        .toString(8)
+        .padStart(width - 1, '0'),
+    );
   text(0, name);
   octal(100, 8, (entry.mode ?? 0o644) & 0o7777);
   octal(108, 8, entry.uid ?? 0);

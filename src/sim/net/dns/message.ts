@@ -70,7 +70,11 @@ function recordBytes(record: DnsRecord): number[] {
 
 export function encodeDns(m: DnsMessage): Uint8Array {
   const flags =
-    (m.response ? 0x8000 : 0) | (m.authoritative ? 0x0400 : 0) | (m.recursionDesired ? 0x0100 : 0) | (m.recursionAvailable ? 0x0080 : 0) | RESPONSE_CODES.indexOf(m.code);
+    (m.response ? 0x8000 : 0) |
+    (m.authoritative ? 0x0400 : 0) |
+    (m.recursionDesired ? 0x0100 : 0) |
+    (m.recursionAvailable ? 0x0080 : 0) |
+    RESPONSE_CODES.indexOf(m.code);
   const head = [m.id, flags, m.question ? 1 : 0, m.answers.length, m.authority.length, 0].flatMap(u16);
   const question = m.question ? [...nameBytes(m.question.name), ...u16(RECORD_TYPES[m.question.type]), ...u16(1)] : [];
   return new Uint8Array([...head, ...question, ...m.answers.flatMap(recordBytes), ...m.authority.flatMap(recordBytes)]);
@@ -176,7 +180,17 @@ class Decoder {
 }
 
 export function queryMessage(id: number, name: string, type: RecordType): DnsMessage {
-  return { id, response: false, recursionDesired: true, recursionAvailable: false, authoritative: false, code: 'NOERROR', question: { name, type }, answers: [], authority: [] };
+  return {
+    id,
+    response: false,
+    recursionDesired: true,
+    recursionAvailable: false,
+    authoritative: false,
+    code: 'NOERROR',
+    question: { name, type },
+    answers: [],
+    authority: [],
+  };
 }
 
 export function answerMessage(query: DnsMessage, code: ResponseCode, answers: readonly DnsRecord[], authoritative = false): DnsMessage {

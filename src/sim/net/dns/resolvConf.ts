@@ -16,7 +16,10 @@ export function parseResolvConf(text: string): ResolvConf {
   let search: string[] = [];
   let options: string[] = [];
   for (const line of text.split('\n')) {
-    const [keyword, ...values] = line.replace(/[#;].*$/, '').trim().split(/\s+/);
+    const [keyword, ...values] = line
+      .replace(/[#;].*$/, '')
+      .trim()
+      .split(/\s+/);
     if (keyword === 'nameserver' && values[0]) nameservers.push(values[0]);
     else if (keyword === 'search' || keyword === 'domain') search = values;
     else if (keyword === 'options') options = [...options, ...values];
@@ -25,7 +28,13 @@ export function parseResolvConf(text: string): ResolvConf {
     const value = options.find((o) => o.startsWith(`${name}:`))?.slice(name.length + 1);
     return value && /^\d+$/.test(value) ? Number(value) : fallback;
   };
-  return { nameservers: nameservers.slice(0, 3), search, ndots: option('ndots', 1), timeout: option('timeout', 5), attempts: option('attempts', 2) };
+  return {
+    nameservers: nameservers.slice(0, 3),
+    search,
+    ndots: option('ndots', 1),
+    timeout: option('timeout', 5),
+    attempts: option('attempts', 2),
+  };
 }
 
 export interface HostsEntry {

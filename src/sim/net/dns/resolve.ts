@@ -6,10 +6,10 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { close, randomBelow, readText, recvfrom, sendto, socket } from '../../kernel/syscalls.ts';
 import { canonicalAddress, isIpv4 } from '../ip/address.ts';
-import { decodeDns, encodeDns, queryMessage, reverseQuery } from './message.ts';
 import type { DnsMessage, RecordType } from './message.ts';
-import { parseHosts, parseResolvConf } from './resolvConf.ts';
+import { decodeDns, encodeDns, queryMessage, reverseQuery } from './message.ts';
 import type { ResolvConf } from './resolvConf.ts';
+import { parseHosts, parseResolvConf } from './resolvConf.ts';
 
 /** The name has no address (EAI_NONAME), or no server answered (EAI_AGAIN). */
 export class HostNotFound extends Error {
@@ -52,7 +52,10 @@ function* readConfig(path: string): Sim<string> {
 function* hostSources(): Sim<readonly string[]> {
   const line = /^hosts:(.*)$/m.exec(yield* readConfig('/etc/nsswitch.conf'));
   if (!line) return ['files', 'dns'];
-  return line[1].replace(/\[.*?\]/g, '').trim().split(/\s+/);
+  return line[1]
+    .replace(/\[.*?\]/g, '')
+    .trim()
+    .split(/\s+/);
 }
 
 /** Addresses that /etc/hosts has for a name, IPv4 first as RFC 6724 orders them on a machine without IPv6. */

@@ -26,7 +26,8 @@ export class ForwardFilter {
     if (source && target && source !== target) return 'DOCKER-ISOLATION-STAGE-1';
     if (source && source === target) return source.icc ? undefined : 'DOCKER-ICC';
     if (source?.internal || target?.internal) return 'DOCKER-INTERNAL';
-    if (target && !established && packet.proto !== 'icmp' && !this.published.has(`${packet.dst}:${packet.dport}/${packet.proto}`)) return 'DOCKER';
+    if (target && !established && packet.proto !== 'icmp' && !this.published.has(`${packet.dst}:${packet.dport}/${packet.proto}`))
+      return 'DOCKER';
     return undefined;
   }
 }

@@ -2,11 +2,12 @@
  * Address translation as docker sets it up with iptables: DNAT for published ports, MASQUERADE for what leaves a
  * bridge network, and the connection tracking that translates the answers back.
  */
+
+import type { Cidr } from '../ip/address.ts';
+import { cidrContains, parseIpv4 } from '../ip/address.ts';
 import type { NetInterface } from '../link/interface.ts';
 import type { Packet } from '../packet.ts';
 import { portsOf } from '../packet.ts';
-import { cidrContains, parseIpv4 } from '../ip/address.ts';
-import type { Cidr } from '../ip/address.ts';
 
 export interface DnatRule {
   readonly proto: 'tcp' | 'udp';
@@ -64,7 +65,11 @@ export class NatTable {
   }
 
   /** Where a new connection to this machine is sent on to. `from`: the interface it came in at, undefined for own packets. */
-  destination(packet: Packet, from: NetInterface | undefined, isLocal: (address: string) => boolean): { readonly address: string; readonly port: number } | undefined {
+  destination(
+    packet: Packet,
+    from: NetInterface | undefined,
+    isLocal: (address: string) => boolean,
+  ): { readonly address: string; readonly port: number } | undefined {
     if (packet.proto === 'icmp' || !isLocal(packet.dst)) return undefined;
     if (packet.dst.startsWith('127.') || from?.kind === 'bridge') return undefined;
     const rule = this.dnat.find(

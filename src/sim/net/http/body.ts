@@ -1,8 +1,8 @@
 import type { Sim } from '../../kernel/sim.ts';
-import { EMPTY_BYTES, concatBytes } from '../../lib/bytes.ts';
+import { concatBytes, EMPTY_BYTES } from '../../lib/bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
-import { HttpError } from './duplex.ts';
 import type { StreamReader } from './duplex.ts';
+import { HttpError } from './duplex.ts';
 import type { Headers } from './headers.ts';
 
 /** A message body as it comes in. */

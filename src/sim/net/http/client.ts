@@ -3,12 +3,12 @@ import type { Sim } from '../../kernel/sim.ts';
 import { close, connect, socket } from '../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { resolveHost } from '../dns/resolve.ts';
-import { tlsClientHandshake } from '../tls.ts';
 import type { TlsClientOptions } from '../tls.ts';
-import { LAST_CHUNK, chunk, incomingBody, isBodySource, readHeaderLines } from './body.ts';
+import { tlsClientHandshake } from '../tls.ts';
 import type { BodyReader, BodySource, IncomingBody } from './body.ts';
-import { HttpError, StreamReader, fdDuplex, remainingDuplex } from './duplex.ts';
+import { chunk, incomingBody, isBodySource, LAST_CHUNK, readHeaderLines } from './body.ts';
 import type { Duplex } from './duplex.ts';
+import { fdDuplex, HttpError, remainingDuplex, StreamReader } from './duplex.ts';
 import { Headers } from './headers.ts';
 
 export type HttpTarget =
@@ -118,7 +118,10 @@ export function httpConnection(stream: Duplex, authority: string): HttpConnectio
       yield* sendRequest(stream, r, headers);
       const response = yield* readResponse(reader, r.method);
       previous = response.incoming;
-      const keepAlive = response.version === 'HTTP/1.1' ? !response.headers.hasToken('Connection', 'close') : response.headers.hasToken('Connection', 'keep-alive');
+      const keepAlive =
+        response.version === 'HTTP/1.1'
+          ? !response.headers.hasToken('Connection', 'close')
+          : response.headers.hasToken('Connection', 'keep-alive');
       usable = keepAlive && !headers.hasToken('Connection', 'close') && response.status !== 101;
       return { ...response, body: response.incoming, stream: () => ((usable = false), remainingDuplex(reader, stream)) };
     },

@@ -1,6 +1,6 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { close, read, shutdown, write } from '../../kernel/syscalls.ts';
-import { EMPTY_BYTES, concatBytes } from '../../lib/bytes.ts';
+import { concatBytes, EMPTY_BYTES } from '../../lib/bytes.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 
 /** A byte stream in both directions: a connected socket, or what is left of an HTTP connection after an upgrade. */

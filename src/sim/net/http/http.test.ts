@@ -5,7 +5,7 @@ import { httpConnection } from './client.ts';
 import { httpDate } from './date.ts';
 import type { Duplex } from './duplex.ts';
 import { Headers } from './headers.ts';
-import { Query, percentDecode } from './query.ts';
+import { percentDecode, Query } from './query.ts';
 
 /** A peer that says these pieces, whatever it hears. */
 function scripted(...pieces: string[]): Duplex & { readonly heard: string } {
@@ -43,8 +43,15 @@ describe('client', () => {
     );
     const connection = httpConnection(peer, 'web:8080');
     const first = finish(connection.request({ method: 'GET', path: '/' }));
-    expect([first.status, first.reason, first.headers.get('content-type'), finish(first.body.text())]).toEqual([200, 'OK', 'text/plain', 'hello']);
-    const second = finish(connection.request({ method: 'POST', path: '/x?y=1', body: 'data', headers: new Headers({ 'Content-Type': 'a/b' }) }));
+    expect([first.status, first.reason, first.headers.get('content-type'), finish(first.body.text())]).toEqual([
+      200,
+      'OK',
+      'text/plain',
+      'hello',
+    ]);
+    const second = finish(
+      connection.request({ method: 'POST', path: '/x?y=1', body: 'data', headers: new Headers({ 'Content-Type': 'a/b' }) }),
+    );
     expect([second.status, finish(second.body.text()), connection.reusable]).toEqual([404, 'abcde', true]);
     expect(peer.heard).toBe(
       'GET / HTTP/1.1\r\nHost: web:8080\r\n\r\n' +
@@ -85,7 +92,11 @@ describe('client', () => {
 });
 
 test('headers keep order and spelling, and are found in any case', () => {
-  const headers = new Headers([['B', '1'], ['a', '2'], ['b', '3']]);
+  const headers = new Headers([
+    ['B', '1'],
+    ['a', '2'],
+    ['b', '3'],
+  ]);
   expect(headers.get('b')).toBe('1, 3');
   headers.set('b', '4');
   expect(headers.toWire()).toBe('b: 4\r\na: 2\r\n');

@@ -1,4 +1,4 @@
-import { encodeUtf8, decodeUtf8 } from '../../lib/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 
 const HEX = '0123456789ABCDEF';
 

@@ -1,19 +1,19 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { accept, getsockname, poll, thread, wallClock } from '../../kernel/syscalls.ts';
 import type { SocketAddress, ThreadHandle } from '../../kernel/syscalls.ts';
+import { accept, getsockname, poll, thread, wallClock } from '../../kernel/syscalls.ts';
 import { WaitQueue } from '../../kernel/waitQueue.ts';
 import { EMPTY_BYTES } from '../../lib/bytes.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
-import { tlsServerHandshake } from '../tls.ts';
 import type { Certificate } from '../tls.ts';
-import { LAST_CHUNK, chunk, incomingBody, readHeaderLines } from './body.ts';
+import { tlsServerHandshake } from '../tls.ts';
 import type { BodyReader, IncomingBody } from './body.ts';
+import { chunk, incomingBody, LAST_CHUNK, readHeaderLines } from './body.ts';
 import { httpDate } from './date.ts';
-import { HttpError, StreamReader, fdDuplex, remainingDuplex } from './duplex.ts';
 import type { Duplex } from './duplex.ts';
+import { fdDuplex, HttpError, remainingDuplex, StreamReader } from './duplex.ts';
 import { Headers } from './headers.ts';
-import { Query, percentDecode } from './query.ts';
+import { percentDecode, Query } from './query.ts';
 import { reasonPhrase } from './status.ts';
 
 export interface HttpRequest {
@@ -95,10 +95,12 @@ export function* serveConnection(stream: Duplex, conn: ConnectionInfo, handler: 
       return;
     }
     const reader = new StreamReader(stream);
-    while (yield* serveOne(reader, stream, conn, handler, options)) continue;
+    while (yield* serveOne(reader, stream, conn, handler, options));
   } catch (error) {
     if (error instanceof HttpError && error.kind === 'malformed') {
-      yield* stream.write(encodeUtf8('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request'));
+      yield* stream.write(
+        encodeUtf8('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request'),
+      );
     } else if (!isBrokenConnection(error)) {
       throw error;
     }
@@ -126,7 +128,12 @@ function* serveOne(reader: StreamReader, stream: Duplex, conn: ConnectionInfo, h
   const path = percentDecode(at < 0 ? relative : relative.slice(0, at));
   const query = Query.parse(at < 0 ? '' : relative.slice(at + 1));
   const wantsClose = headers.hasToken('Connection', 'close') || (version === 'HTTP/1.0' && !headers.hasToken('Connection', 'keep-alive'));
-  const res = new Answer(reader, stream, { method, version, keepAlive: options.keepAlive !== false && !wantsClose, goStyle: options.goStyle === true });
+  const res = new Answer(reader, stream, {
+    method,
+    version,
+    keepAlive: options.keepAlive !== false && !wantsClose,
+    goStyle: options.goStyle === true,
+  });
   try {
     yield* handler({ method, target, path, query, version, headers, body }, res, conn);
     if (res.hijacked) return false;

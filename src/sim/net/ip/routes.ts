@@ -1,6 +1,6 @@
 import type { NetInterface } from '../link/interface.ts';
-import { cidrContains, netmask } from './address.ts';
 import type { Cidr } from './address.ts';
+import { cidrContains, netmask } from './address.ts';
 
 export interface Route {
   readonly destination: Cidr;
@@ -18,17 +18,24 @@ export class RouteTable {
   readonly #routes: Route[] = [];
 
   list(): readonly Route[] {
-    return [...this.#routes].sort((a, b) => a.destination.bits === 0 || b.destination.bits === 0
-      ? Number(b.destination.bits === 0) - Number(a.destination.bits === 0)
-      : a.destination.base - b.destination.base || b.destination.bits - a.destination.bits);
+    return [...this.#routes].sort((a, b) =>
+      a.destination.bits === 0 || b.destination.bits === 0
+        ? Number(b.destination.bits === 0) - Number(a.destination.bits === 0)
+        : a.destination.base - b.destination.base || b.destination.bits - a.destination.bits,
+    );
   }
 
   add(route: Route): void {
-    this.#routes.push({ ...route, destination: { base: (route.destination.base & netmask(route.destination.bits)) >>> 0, bits: route.destination.bits } });
+    this.#routes.push({
+      ...route,
+      destination: { base: (route.destination.base & netmask(route.destination.bits)) >>> 0, bits: route.destination.bits },
+    });
   }
 
   has(destination: Cidr, metric = 0): boolean {
-    return this.#routes.some((r) => r.destination.base === destination.base && r.destination.bits === destination.bits && r.metric === metric);
+    return this.#routes.some(
+      (r) => r.destination.base === destination.base && r.destination.bits === destination.bits && r.metric === metric,
+    );
   }
 
   /** Removes the first route that fits; false if there is none. */
@@ -39,14 +46,19 @@ export class RouteTable {
   }
 
   removeDevice(device: NetInterface): void {
-    while (this.remove((route) => route.device === device)) continue;
+    while (this.remove((route) => route.device === device));
   }
 
   lookup(address: number): Route | undefined {
     let best: Route | undefined;
     for (const route of this.#routes) {
       if (!route.device.up || !cidrContains(route.destination, address)) continue;
-      if (!best || route.destination.bits > best.destination.bits || (route.destination.bits === best.destination.bits && route.metric < best.metric)) best = route;
+      if (
+        !best ||
+        route.destination.bits > best.destination.bits ||
+        (route.destination.bits === best.destination.bits && route.metric < best.metric)
+      )
+        best = route;
     }
     return best;
   }

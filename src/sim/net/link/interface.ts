@@ -107,7 +107,8 @@ export class NetInterface {
   accept(address: string, seen: Set<NetInterface>): SegmentPath | undefined {
     if (!this.up) return undefined;
     const bridge = this.master;
-    if (!bridge) return this.hasAddress(address) ? { target: this, through: [], latency: 0, bandwidth: Number.POSITIVE_INFINITY } : undefined;
+    if (!bridge)
+      return this.hasAddress(address) ? { target: this, through: [], latency: 0, bandwidth: Number.POSITIVE_INFINITY } : undefined;
     if (!bridge.up) return undefined;
     const path = bridge.hasAddress(address)
       ? { target: bridge, through: [], latency: 0, bandwidth: Number.POSITIVE_INFINITY }
@@ -127,7 +128,12 @@ export class NetInterface {
   }
 }
 
-function findOnPorts(bridge: NetInterface, address: string, except: NetInterface | undefined, seen: Set<NetInterface>): SegmentPath | undefined {
+function findOnPorts(
+  bridge: NetInterface,
+  address: string,
+  except: NetInterface | undefined,
+  seen: Set<NetInterface>,
+): SegmentPath | undefined {
   for (const port of bridge.ports) {
     if (port === except) continue;
     const path = port.find(address, seen);

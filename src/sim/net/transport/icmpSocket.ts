@@ -7,12 +7,17 @@ import { EMPTY_BYTES } from '../../lib/bytes.ts';
 import type { IcmpMessage, IcmpType } from '../packet.ts';
 import { portsOf } from '../packet.ts';
 import type { NetStack } from '../stack.ts';
-import { SocketBase, endpoint } from './sockets.ts';
+import { endpoint, SocketBase } from './sockets.ts';
 
 /** Type and code on the wire (RFC 792). */
 const WIRE: ReadonlyMap<IcmpType, readonly [type: number, code: number]> = new Map([
-  ['echoReply', [0, 0]], ['netUnreachable', [3, 0]], ['hostUnreachable', [3, 1]], ['portUnreachable', [3, 3]], ['adminProhibited', [3, 13]],
-  ['echo', [8, 0]], ['timeExceeded', [11, 0]],
+  ['echoReply', [0, 0]],
+  ['netUnreachable', [3, 0]],
+  ['hostUnreachable', [3, 1]],
+  ['portUnreachable', [3, 3]],
+  ['adminProhibited', [3, 13]],
+  ['echo', [8, 0]],
+  ['timeExceeded', [11, 0]],
 ]);
 
 interface Received {
@@ -44,12 +49,10 @@ export class IcmpSocket extends SocketBase implements InetSocket {
     throw new Errno('EOPNOTSUPP');
   }
 
-  // biome-ignore lint/correctness/useYield: there is nothing to accept.
   *accept(): Sim<never> {
     throw new Errno('EOPNOTSUPP');
   }
 
-  // biome-ignore lint/correctness/useYield: nothing to wait for.
   *connect(address: SocketAddress): Sim<void> {
     this.remote = endpoint(address);
     this.stack.sourceAddress(this.remote.address);
@@ -57,7 +60,6 @@ export class IcmpSocket extends SocketBase implements InetSocket {
 
   shutdown(): void {}
 
-  // biome-ignore lint/correctness/useYield: sending never blocks.
   *sendto(data: Uint8Array, address: SocketAddress | undefined): Sim<number> {
     const to = address ? endpoint(address) : this.remote;
     if (!to) throw new Errno('EDESTADDRREQ');
@@ -65,8 +67,16 @@ export class IcmpSocket extends SocketBase implements InetSocket {
     const dst = to.address === '' ? '127.0.0.1' : to.address;
     const src = this.local.address === '' ? this.stack.sourceAddress(dst) : this.local.address;
     this.stack.send({
-      proto: 'icmp', type: 'echo', src, dst, ttl: this.ttl, id: this.stack.world.nextPacketId(),
-      ident: data[4] * 256 + data[5], sequence: data[6] * 256 + data[7], data: data.slice(8), about: undefined,
+      proto: 'icmp',
+      type: 'echo',
+      src,
+      dst,
+      ttl: this.ttl,
+      id: this.stack.world.nextPacketId(),
+      ident: data[4] * 256 + data[5],
+      sequence: data[6] * 256 + data[7],
+      data: data.slice(8),
+      about: undefined,
     });
     return data.length;
   }

@@ -55,7 +55,10 @@ export abstract class SocketBase {
 
   /** 'any' is written as the family writes it. */
   localAddress(): SocketAddress {
-    return { address: this.local.address === '' ? (this.domain === 'inet6' ? '::' : '0.0.0.0') : this.local.address, port: this.local.port };
+    return {
+      address: this.local.address === '' ? (this.domain === 'inet6' ? '::' : '0.0.0.0') : this.local.address,
+      port: this.local.port,
+    };
   }
 
   peerAddress(): SocketAddress {
@@ -105,7 +108,12 @@ export class SocketTable {
     const table = (socket.proto === 'tcp' ? this.tcp : this.udp) as Map<number, SocketBase[]>;
     const reuse = Number(socket.options.get('SO_REUSEPORT') ?? 0) !== 0;
     const free = (candidate: number) =>
-      !table.get(candidate)?.some((other) => overlap(other, { address, domain: socket.domain, v6only: socket.v6only }) && !(reuse && other.options.has('SO_REUSEPORT')));
+      !table
+        .get(candidate)
+        ?.some(
+          (other) =>
+            overlap(other, { address, domain: socket.domain, v6only: socket.v6only }) && !(reuse && other.options.has('SO_REUSEPORT')),
+        );
     let chosen = port;
     if (port === 0) {
       const range = EPHEMERAL_LAST - EPHEMERAL_FIRST + 1;
@@ -136,7 +144,11 @@ export class SocketTable {
   deliver(packet: Packet): boolean {
     if (packet.proto === 'tcp') return this.#deliverTcp(packet);
     if (packet.proto === 'udp') {
-      const socket = find(this.udp.get(packet.dport), packet.dst, (s) => !s.remote || (s.remote.address === packet.src && s.remote.port === packet.sport));
+      const socket = find(
+        this.udp.get(packet.dport),
+        packet.dst,
+        (s) => !s.remote || (s.remote.address === packet.src && s.remote.port === packet.sport),
+      );
       socket?.arrived(packet);
       return socket !== undefined;
     }
@@ -162,8 +174,16 @@ export class SocketTable {
 
   #reset(segment: TcpSegment): void {
     this.#stack.send({
-      proto: 'tcp', src: segment.dst, dst: segment.src, sport: segment.dport, dport: segment.sport, ttl: 64,
-      id: this.#stack.world.nextPacketId(), flags: { rst: true, ack: true }, data: new Uint8Array(0), consumed: 0,
+      proto: 'tcp',
+      src: segment.dst,
+      dst: segment.src,
+      sport: segment.dport,
+      dport: segment.sport,
+      ttl: 64,
+      id: this.#stack.world.nextPacketId(),
+      flags: { rst: true, ack: true },
+      data: new Uint8Array(0),
+      consumed: 0,
     });
   }
 

@@ -1,15 +1,15 @@
 import type { SocketAddress } from '../../kernel/abi.ts';
-import { Errno } from '../../kernel/errno.ts';
 import type { ErrnoCode } from '../../kernel/errno.ts';
+import { Errno } from '../../kernel/errno.ts';
 import type { InetSocket } from '../../kernel/inet.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { waitOn } from '../../kernel/syscalls.ts';
 import type { Timer } from '../../kernel/timers.ts';
-import { EMPTY_BYTES, concatBytes } from '../../lib/bytes.ts';
+import { concatBytes, EMPTY_BYTES } from '../../lib/bytes.ts';
 import { isLoopback } from '../ip/address.ts';
 import type { IcmpType, TcpFlags, TcpSegment } from '../packet.ts';
 import type { NetStack } from '../stack.ts';
-import { SocketBase, connectionKey, endpoint } from './sockets.ts';
+import { connectionKey, endpoint, SocketBase } from './sockets.ts';
 
 export type TcpState = 'closed' | 'listen' | 'synSent' | 'synReceived' | 'established' | 'finWait' | 'closeWait' | 'lastAck' | 'timeWait';
 
@@ -157,8 +157,16 @@ export class TcpSocket extends SocketBase implements InetSocket {
     if (!remote) return;
     this.#told = this.#consumed;
     this.stack.send({
-      proto: 'tcp', src: this.local.address, dst: remote.address, sport: this.local.port, dport: remote.port, ttl: this.ttl,
-      id: this.stack.world.nextPacketId(), flags, data, consumed: this.#consumed,
+      proto: 'tcp',
+      src: this.local.address,
+      dst: remote.address,
+      sport: this.local.port,
+      dport: remote.port,
+      ttl: this.ttl,
+      id: this.stack.world.nextPacketId(),
+      flags,
+      data,
+      consumed: this.#consumed,
     });
   }
 

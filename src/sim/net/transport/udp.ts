@@ -1,12 +1,12 @@
 import type { SocketAddress } from '../../kernel/abi.ts';
-import { Errno } from '../../kernel/errno.ts';
 import type { ErrnoCode } from '../../kernel/errno.ts';
+import { Errno } from '../../kernel/errno.ts';
 import type { InetSocket } from '../../kernel/inet.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { waitOn } from '../../kernel/syscalls.ts';
 import { EMPTY_BYTES } from '../../lib/bytes.ts';
 import type { IcmpType, UdpDatagram } from '../packet.ts';
-import { SocketBase, endpoint } from './sockets.ts';
+import { endpoint, SocketBase } from './sockets.ts';
 
 interface Received {
   readonly data: Uint8Array;
@@ -35,13 +35,11 @@ export class UdpSocket extends SocketBase implements InetSocket {
     throw new Errno('EOPNOTSUPP');
   }
 
-  // biome-ignore lint/correctness/useYield: UDP accepts nothing, and says so at once.
   *accept(): Sim<never> {
     throw new Errno('EOPNOTSUPP');
   }
 
   /** Sets the peer: sends nothing. */
-  // biome-ignore lint/correctness/useYield: nothing to wait for.
   *connect(address: SocketAddress): Sim<void> {
     const remote = endpoint(address);
     const source = this.stack.sourceAddress(remote.address === '' ? '127.0.0.1' : remote.address);
@@ -54,7 +52,6 @@ export class UdpSocket extends SocketBase implements InetSocket {
     if (!this.remote) throw new Errno('ENOTCONN');
   }
 
-  // biome-ignore lint/correctness/useYield: sending never blocks.
   *sendto(data: Uint8Array, address: SocketAddress | undefined): Sim<number> {
     this.#raise();
     const to = address ? endpoint(address) : this.remote;
@@ -64,7 +61,16 @@ export class UdpSocket extends SocketBase implements InetSocket {
     const source = this.stack.sourceAddress(dst);
     if (!this.#bound) this.bind({ address: '', port: 0 });
     const src = this.local.address === '' ? source : this.local.address;
-    this.stack.send({ proto: 'udp', src, dst, sport: this.local.port, dport: to.port, ttl: this.ttl, id: this.stack.world.nextPacketId(), data: data.slice() });
+    this.stack.send({
+      proto: 'udp',
+      src,
+      dst,
+      sport: this.local.port,
+      dport: to.port,
+      ttl: this.ttl,
+      id: this.stack.world.nextPacketId(),
+      data: data.slice(),
+    });
     return data.length;
   }
 

@@ -15,7 +15,12 @@ export function* becomeUser(user: User): Sim<void> {
 }
 
 /** Looks up and replaces this process; comes back with the exit status only when that fails. */
-export function* runAs(argv: readonly string[], env: ReadonlyMap<string, string>, notFound: (name: string) => string, argv0?: string): Sim<number> {
+export function* runAs(
+  argv: readonly string[],
+  env: ReadonlyMap<string, string>,
+  notFound: (name: string) => string,
+  argv0?: string,
+): Sim<number> {
   const path = yield* findExecutable(argv[0], env.get('PATH'));
   if (path === null) {
     yield* write(2, notFound(argv[0]));

@@ -23,11 +23,21 @@ function* fields(path: string): Sim<readonly string[][]> {
 }
 
 export function* readUsers(): Sim<readonly User[]> {
-  return (yield* fields('/etc/passwd')).map(([name, , uid, gid, , home, shell]) => ({ name, uid: Number(uid), gid: Number(gid), home, shell }));
+  return (yield* fields('/etc/passwd')).map(([name, , uid, gid, , home, shell]) => ({
+    name,
+    uid: Number(uid),
+    gid: Number(gid),
+    home,
+    shell,
+  }));
 }
 
 export function* readGroups(): Sim<readonly Group[]> {
-  return (yield* fields('/etc/group')).map(([name, , gid, members = '']) => ({ name, gid: Number(gid), members: members.split(',').filter((m) => m !== '') }));
+  return (yield* fields('/etc/group')).map(([name, , gid, members = '']) => ({
+    name,
+    gid: Number(gid),
+    members: members.split(',').filter((m) => m !== ''),
+  }));
 }
 
 /** By name, or by number when no such name exists. */

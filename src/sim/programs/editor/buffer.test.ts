@@ -28,25 +28,29 @@ describe('TextBuffer', () => {
 
   it('undoes and redoes any edits', () => {
     fc.assert(
-      fc.property(fc.string(), fc.array(fc.tuple(fc.nat(5), fc.nat(5), fc.constantFrom('a', '\n', 'xy\nz')), { maxLength: 8 }), (text, edits) => {
-        const buffer = new TextBuffer(text);
-        const states = [buffer.toText()];
-        for (const [row, column, insert] of edits) {
-          buffer.moveTo(row, column);
-          buffer.checkpoint();
-          buffer.insert(insert);
-          states.push(buffer.toText());
-        }
-        for (let i = edits.length - 1; i >= 0; i--) {
-          expect(buffer.undo()).toBe(true);
-          expect(buffer.toText()).toBe(states[i]);
-        }
-        expect(buffer.undo()).toBe(false);
-        for (let i = 1; i < states.length; i++) {
-          expect(buffer.redo()).toBe(true);
-          expect(buffer.toText()).toBe(states[i]);
-        }
-      }),
+      fc.property(
+        fc.string(),
+        fc.array(fc.tuple(fc.nat(5), fc.nat(5), fc.constantFrom('a', '\n', 'xy\nz')), { maxLength: 8 }),
+        (text, edits) => {
+          const buffer = new TextBuffer(text);
+          const states = [buffer.toText()];
+          for (const [row, column, insert] of edits) {
+            buffer.moveTo(row, column);
+            buffer.checkpoint();
+            buffer.insert(insert);
+            states.push(buffer.toText());
+          }
+          for (let i = edits.length - 1; i >= 0; i--) {
+            expect(buffer.undo()).toBe(true);
+            expect(buffer.toText()).toBe(states[i]);
+          }
+          expect(buffer.undo()).toBe(false);
+          for (let i = 1; i < states.length; i++) {
+            expect(buffer.redo()).toBe(true);
+            expect(buffer.toText()).toBe(states[i]);
+          }
+        },
+      ),
     );
   });
 });

@@ -106,7 +106,11 @@ export class TextBuffer {
 
   textBetween(from: Position, to: Position): string {
     if (from.row === to.row) return this.#lines[from.row].slice(from.column, to.column);
-    return [this.#lines[from.row].slice(from.column), ...this.#lines.slice(from.row + 1, to.row), this.#lines[to.row].slice(0, to.column)].join('\n');
+    return [
+      this.#lines[from.row].slice(from.column),
+      ...this.#lines.slice(from.row + 1, to.row),
+      this.#lines[to.row].slice(0, to.column),
+    ].join('\n');
   }
 
   /** Replaces lines [from, to) with others; a buffer never has fewer than one line. */

@@ -14,7 +14,16 @@ export interface Key {
 const ESCAPE_WAIT = 50_000;
 
 const CSI_LETTERS: Readonly<Record<string, string>> = { A: 'Up', B: 'Down', C: 'Right', D: 'Left', H: 'Home', F: 'End', Z: 'Shift-Tab' };
-const CSI_NUMBERS: Readonly<Record<string, string>> = { '1': 'Home', '2': 'Insert', '3': 'Delete', '4': 'End', '5': 'PageUp', '6': 'PageDown', '7': 'Home', '8': 'End' };
+const CSI_NUMBERS: Readonly<Record<string, string>> = {
+  '1': 'Home',
+  '2': 'Insert',
+  '3': 'Delete',
+  '4': 'End',
+  '5': 'PageUp',
+  '6': 'PageDown',
+  '7': 'Home',
+  '8': 'End',
+};
 const PASTE_BEGIN = '\x1b[200~';
 const PASTE_END = '\x1b[201~';
 

@@ -1,6 +1,6 @@
 /** Paints a full-screen program: rows of text with attributes, only what changed is sent. */
 import type { Sim } from '../../kernel/sim.ts';
-import { getWindowSize, write, type WindowSize } from '../../kernel/syscalls.ts';
+import { getWindowSize, type WindowSize, write } from '../../kernel/syscalls.ts';
 import { charWidth } from '../../lib/charWidth.ts';
 
 const TAB = 8;

@@ -9,7 +9,15 @@ export interface GlobOptions {
 
 const cache = new Map<string, RegExp>();
 const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', blank: ' \\t', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  blank: ' \\t',
+  punct: '!-\\/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
 };
 
 function translate(pattern: string, o: GlobOptions): RegExp {
@@ -56,7 +64,8 @@ function bracket(body: readonly string[]): string {
     text = text.slice(1);
   }
   const inner = text.replace(/\[:(\w+):\]|\\([\s\S])|[\]\\[^]/g, (m, name: string | undefined, escaped: string | undefined) =>
-    name !== undefined ? (CLASSES[name] ?? '') : escaped !== undefined ? escaped.replace(/[\]\\[^-]/, '\\$&') : `\\${m}`);
+    name !== undefined ? (CLASSES[name] ?? '') : escaped !== undefined ? escaped.replace(/[\]\\[^-]/, '\\$&') : `\\${m}`,
+  );
   const safe = inner.replace(/^-/, '\\-').replace(/-$/, '\\-');
   return `[${negated ? '^' : ''}${safe}]`;
 }

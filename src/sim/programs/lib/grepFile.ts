@@ -49,7 +49,9 @@ export function* grepFile(t: Tool, fd: number, name: string, matcher: Matcher, p
     const separator = c === undefined ? mark : paint(c.separator, mark);
     let out = '';
     if (plan.names) out += (c === undefined ? name : paint(c.file, name)) + (plan.nameEnd ?? separator);
-    if (plan.numbers) out += (plan.initialTab ? String(number).padStart(4) : c === undefined ? String(number) : paint(c.number, String(number))) + separator;
+    if (plan.numbers)
+      out +=
+        (plan.initialTab ? String(number).padStart(4) : c === undefined ? String(number) : paint(c.number, String(number))) + separator;
     if (plan.offsets) out += (c === undefined ? String(offset) : paint(c.number, String(offset))) + separator;
     return plan.initialTab && out !== '' ? `${out}\t` : out;
   };
@@ -74,7 +76,8 @@ export function* grepFile(t: Tool, fd: number, name: string, matcher: Matcher, p
   const context = plan.before > 0 || plan.after > 0;
   function* separate(from: number): Sim<void> {
     if (!context || plan.separator === undefined) return;
-    if (plan.state.printed && (lastPrinted === 0 || from > lastPrinted + 1)) yield* t.print(`${paint(c?.separator ?? '', plan.separator)}\n`);
+    if (plan.state.printed && (lastPrinted === 0 || from > lastPrinted + 1))
+      yield* t.print(`${paint(c?.separator ?? '', plan.separator)}\n`);
   }
   for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) {
     number++;
@@ -109,7 +112,8 @@ export function* grepFile(t: Tool, fd: number, name: string, matcher: Matcher, p
       return true;
     }
     yield* separate(before[0]?.number ?? number);
-    for (const b of before.splice(0)) if (!plan.only) yield* t.print(prefix(b.number, b.offset, '-') + (plan.invert ? highlighted(b.line) : b.line) + plan.end);
+    for (const b of before.splice(0))
+      if (!plan.only) yield* t.print(prefix(b.number, b.offset, '-') + (plan.invert ? highlighted(b.line) : b.line) + plan.end);
     plan.state.printed = true;
     lastPrinted = number;
     pendingAfter = plan.after;
@@ -118,7 +122,11 @@ export function* grepFile(t: Tool, fd: number, name: string, matcher: Matcher, p
       for (let m = matcher.find(line, 0); m !== null; m = matcher.find(line, m.end > m.start ? m.end : m.end + 1)) {
         if (m.end === m.start) continue;
         const text = line.slice(m.start, m.end);
-        yield* t.print(prefix(number, here + (plan.offsets ? encodeUtf8(line.slice(0, m.start)).length : 0), ':') + (c === undefined ? text : paint(c.match, text)) + plan.end);
+        yield* t.print(
+          prefix(number, here + (plan.offsets ? encodeUtf8(line.slice(0, m.start)).length : 0), ':') +
+            (c === undefined ? text : paint(c.match, text)) +
+            plan.end,
+        );
       }
     } else yield* t.print(prefix(number, here, ':') + (plan.invert ? line : highlighted(line)) + plan.end);
     if (chosen >= plan.max && plan.after === 0) break;
@@ -129,7 +137,9 @@ export function* grepFile(t: Tool, fd: number, name: string, matcher: Matcher, p
     return wanted;
   }
   if (plan.count) {
-    const head = plan.names ? (c === undefined ? name : paint(c.file, name)) + (plan.nameEnd ?? (c === undefined ? ':' : paint(c.separator, ':'))) : '';
+    const head = plan.names
+      ? (c === undefined ? name : paint(c.file, name)) + (plan.nameEnd ?? (c === undefined ? ':' : paint(c.separator, ':')))
+      : '';
     yield* t.print(`${head}${chosen}\n`);
   }
   return chosen > 0;

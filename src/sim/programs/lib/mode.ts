@@ -3,13 +3,20 @@ import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK 
 /** The letter that `ls -l` begins with. */
 export function typeLetter(mode: number): string {
   switch (mode & S_IFMT) {
-    case S_IFDIR: return 'd';
-    case S_IFLNK: return 'l';
-    case S_IFCHR: return 'c';
-    case S_IFBLK: return 'b';
-    case S_IFIFO: return 'p';
-    case S_IFSOCK: return 's';
-    default: return '-';
+    case S_IFDIR:
+      return 'd';
+    case S_IFLNK:
+      return 'l';
+    case S_IFCHR:
+      return 'c';
+    case S_IFBLK:
+      return 'b';
+    case S_IFIFO:
+      return 'p';
+    case S_IFSOCK:
+      return 's';
+    default:
+      return '-';
   }
 }
 
@@ -17,7 +24,9 @@ export function typeLetter(mode: number): string {
 export function permissionLetters(mode: number): string {
   const triple = (bits: number, special: boolean, lower: string): string =>
     (bits & 4 ? 'r' : '-') + (bits & 2 ? 'w' : '-') + (special ? (bits & 1 ? lower : lower.toUpperCase()) : bits & 1 ? 'x' : '-');
-  return triple(mode >> 6, (mode & 0o4000) !== 0, 's') + triple(mode >> 3, (mode & 0o2000) !== 0, 's') + triple(mode, (mode & 0o1000) !== 0, 't');
+  return (
+    triple(mode >> 6, (mode & 0o4000) !== 0, 's') + triple(mode >> 3, (mode & 0o2000) !== 0, 's') + triple(mode, (mode & 0o1000) !== 0, 't')
+  );
 }
 
 /** '-rw-r--r--' */
@@ -28,14 +37,22 @@ export function modeString(mode: number): string {
 /** What stat's %F says. */
 export function fileTypeName(mode: number, size: number): string {
   switch (mode & S_IFMT) {
-    case S_IFDIR: return 'directory';
-    case S_IFLNK: return 'symbolic link';
-    case S_IFCHR: return 'character special file';
-    case S_IFBLK: return 'block special file';
-    case S_IFIFO: return 'fifo';
-    case S_IFSOCK: return 'socket';
-    case S_IFREG: return size === 0 ? 'regular empty file' : 'regular file';
-    default: return 'weird file';
+    case S_IFDIR:
+      return 'directory';
+    case S_IFLNK:
+      return 'symbolic link';
+    case S_IFCHR:
+      return 'character special file';
+    case S_IFBLK:
+      return 'block special file';
+    case S_IFIFO:
+      return 'fifo';
+    case S_IFSOCK:
+      return 'socket';
+    case S_IFREG:
+      return size === 0 ? 'regular empty file' : 'regular file';
+    default:
+      return 'weird file';
   }
 }
 

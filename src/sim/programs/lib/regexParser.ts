@@ -1,8 +1,18 @@
 import { RegexError, type RegexSyntax } from './regex.ts';
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alpha: '\\p{L}', digit: '0-9', alnum: '\\p{L}\\p{N}', upper: '\\p{Lu}', lower: '\\p{Ll}', space: '\\s', blank: ' \\t', punct: '\\p{P}\\p{S}',
-  print: '\\p{L}\\p{N}\\p{P}\\p{S} ', graph: '\\p{L}\\p{N}\\p{P}\\p{S}', cntrl: '\\x00-\\x1f\\x7f', xdigit: '0-9A-Fa-f',
+  alpha: '\\p{L}',
+  digit: '0-9',
+  alnum: '\\p{L}\\p{N}',
+  upper: '\\p{Lu}',
+  lower: '\\p{Ll}',
+  space: '\\s',
+  blank: ' \\t',
+  punct: '\\p{P}\\p{S}',
+  print: '\\p{L}\\p{N}\\p{P}\\p{S} ',
+  graph: '\\p{L}\\p{N}\\p{P}\\p{S}',
+  cntrl: '\\x00-\\x1f\\x7f',
+  xdigit: '0-9A-Fa-f',
 };
 const WORD = '[\\p{L}\\p{N}_]';
 const NOT_WORD = '[^\\p{L}\\p{N}_]';
@@ -18,7 +28,17 @@ const ASSERTIONS: Readonly<Record<string, string>> = {
   '`': '(?<![\\s\\S])',
   "'": '(?![\\s\\S])',
 };
-const AWK_ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v', a: '\x07', b: '\b', '"': '"', '/': '/' };
+const AWK_ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  b: '\b',
+  '"': '"',
+  '/': '/',
+};
 const REPEAT_MAX = 32767;
 
 /** A literal as JavaScript source. */
@@ -93,7 +113,8 @@ export class RegexParser {
       const quantifier = this.#quantifier(start);
       if (quantifier !== null) {
         if (piece === '') {
-          if (!this.#basic && this.#syntax === 'extended' && quantifier.text.startsWith('{')) throw new RegexError('Invalid preceding regular expression');
+          if (!this.#basic && this.#syntax === 'extended' && quantifier.text.startsWith('{'))
+            throw new RegexError('Invalid preceding regular expression');
           piece = start ? '' : piece;
           continue;
         }

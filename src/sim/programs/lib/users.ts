@@ -22,9 +22,15 @@ export class UserTable {
   readonly groups: readonly Group[];
 
   constructor(passwd: string, group: string) {
-    this.users = passwd.split('\n').map((l) => l.split(':')).filter((f) => f.length >= 7)
+    this.users = passwd
+      .split('\n')
+      .map((l) => l.split(':'))
+      .filter((f) => f.length >= 7)
       .map((f) => ({ name: f[0], uid: Number(f[2]), gid: Number(f[3]), gecos: f[4], home: f[5], shell: f[6] }));
-    this.groups = group.split('\n').map((l) => l.split(':')).filter((f) => f.length >= 4)
+    this.groups = group
+      .split('\n')
+      .map((l) => l.split(':'))
+      .filter((f) => f.length >= 4)
       .map((f) => ({ name: f[0], gid: Number(f[2]), members: f[3] === '' ? [] : f[3].split(',') }));
   }
 

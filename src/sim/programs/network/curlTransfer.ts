@@ -1,21 +1,34 @@
 /** One URL of a curl command: connection, request, redirects, answer. */
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { connect, getpeername, getsockname, close, isatty, mkdirAll, now, open, readAll, readFile, socket, write } from '../../kernel/syscalls.ts';
+import {
+  close,
+  connect,
+  getpeername,
+  getsockname,
+  isatty,
+  mkdirAll,
+  now,
+  open,
+  readAll,
+  readFile,
+  socket,
+  write,
+} from '../../kernel/syscalls.ts';
 import { concatBytes } from '../../lib/bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import { HostNotFound, resolveHost } from '../../net/dns/resolve.ts';
-import { hostHeader, httpConnection } from '../../net/http/client.ts';
 import type { HttpConnection, HttpResponse } from '../../net/http/client.ts';
-import { HttpError, fdDuplex } from '../../net/http/duplex.ts';
+import { hostHeader, httpConnection } from '../../net/http/client.ts';
+import { fdDuplex, HttpError } from '../../net/http/duplex.ts';
 import { Headers } from '../../net/http/headers.ts';
 import { percentEncode } from '../../net/http/query.ts';
 import { TlsError, tlsClientHandshake } from '../../net/tls.ts';
 import { base64 } from './base64.ts';
 import type { CurlOptions } from './curlOptions.ts';
-import { formatUrl, fileNameOf, parseUrl, resolveUrl } from './url.ts';
-import type { Url } from './url.ts';
 import { withTimeout } from './timeout.ts';
+import type { Url } from './url.ts';
+import { fileNameOf, formatUrl, parseUrl, resolveUrl } from './url.ts';
 
 /** A transfer that failed, with curl's exit code. */
 export class CurlError extends Error {
@@ -49,8 +62,23 @@ export interface TransferInfo {
 
 export function newInfo(started: number): TransferInfo {
   return {
-    url: undefined, status: 0, contentType: '', redirects: 0, redirectUrl: '', downloaded: 0, uploaded: 0, headerBytes: 0, total: 0, lookup: 0, connected: 0,
-    firstByte: 0, remote: undefined, local: undefined, method: 'GET', expected: undefined, started,
+    url: undefined,
+    status: 0,
+    contentType: '',
+    redirects: 0,
+    redirectUrl: '',
+    downloaded: 0,
+    uploaded: 0,
+    headerBytes: 0,
+    total: 0,
+    lookup: 0,
+    connected: 0,
+    firstByte: 0,
+    remote: undefined,
+    local: undefined,
+    method: 'GET',
+    expected: undefined,
+    started,
   };
 }
 
@@ -115,9 +143,14 @@ function* note(text: string): Sim<void> {
 function wireError(error: unknown, o: CurlOptions, info: TransferInfo): unknown {
   if (error instanceof HttpError) {
     if (error.kind === 'eof') return new CurlError(52, 'Empty reply from server');
-    if (error.kind === 'malformed') return error.message.startsWith('malformed HTTP response') ? new CurlError(1, 'Received HTTP/0.9 when not allowed') : new CurlError(56, error.message);
+    if (error.kind === 'malformed')
+      return error.message.startsWith('malformed HTTP response')
+        ? new CurlError(1, 'Received HTTP/0.9 when not allowed')
+        : new CurlError(56, error.message);
     const left = (info.expected ?? 0) - info.downloaded;
-    return info.expected === undefined ? new CurlError(18, 'transfer closed with outstanding read data remaining') : new CurlError(18, `transfer closed with ${left} bytes remaining to read`);
+    return info.expected === undefined
+      ? new CurlError(18, 'transfer closed with outstanding read data remaining')
+      : new CurlError(18, `transfer closed with ${left} bytes remaining to read`);
   }
   if (error instanceof Errno) {
     if (error.code === 'ECONNRESET') return new CurlError(56, 'Recv failure: Connection reset by peer');
@@ -128,7 +161,8 @@ function wireError(error: unknown, o: CurlOptions, info: TransferInfo): unknown 
 }
 
 function* openConnection(url: Url, o: CurlOptions, info: TransferInfo): Sim<HttpConnection> {
-  if (url.scheme !== 'http' && url.scheme !== 'https') throw new CurlError(1, `Protocol "${url.scheme}" not supported or disabled in libcurl`);
+  if (url.scheme !== 'http' && url.scheme !== 'https')
+    throw new CurlError(1, `Protocol "${url.scheme}" not supported or disabled in libcurl`);
   const authority = hostHeader(url.host, url.port, url.scheme === 'https');
   const begin = yield* now();
   const elapsed = function* (): Sim<number> {
@@ -148,7 +182,8 @@ function* openConnection(url: Url, o: CurlOptions, info: TransferInfo): Sim<Http
     return httpConnection(fdDuplex(fd), authority);
   }
   const connected = yield* withTimeout(o.connectTimeout, () => connectAny(url, o, info));
-  if (!connected) throw new CurlError(28, `Failed to connect to ${url.host} port ${url.port} after ${yield* elapsed()} ms: Timeout was reached`);
+  if (!connected)
+    throw new CurlError(28, `Failed to connect to ${url.host} port ${url.port} after ${yield* elapsed()} ms: Timeout was reached`);
   const { value: fd } = connected;
   const peer = yield* getpeername(fd);
   const own = yield* getsockname(fd);
@@ -169,7 +204,10 @@ function* openConnection(url: Url, o: CurlOptions, info: TransferInfo): Sim<Http
     } catch (error) {
       yield* stream.close();
       if (error instanceof TlsError) throw new CurlError(...tlsMessage(error, url.host));
-      throw new CurlError(35, `OpenSSL SSL_connect: ${error instanceof Errno ? error.message : 'SSL_ERROR_SYSCALL'} in connection to ${url.host}:${url.port} `);
+      throw new CurlError(
+        35,
+        `OpenSSL SSL_connect: ${error instanceof Errno ? error.message : 'SSL_ERROR_SYSCALL'} in connection to ${url.host}:${url.port} `,
+      );
     }
   }
   return httpConnection(stream, authority);
@@ -186,12 +224,15 @@ function tlsMessage(error: TlsError, host: string): [number, string] {
   }
 }
 
-const MORE_ABOUT_CERTIFICATES = 'More details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.';
+const MORE_ABOUT_CERTIFICATES =
+  'More details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.';
 
 function* connectAny(url: Url, o: CurlOptions, info: TransferInfo): Sim<number> {
   const begin = yield* now();
   let addresses: readonly string[];
-  const fixed = o.resolve.map((entry) => /^\+?([^:]+):(\d+):(.*)$/.exec(entry)).find((m) => m && m[1] === url.host && Number(m[2]) === url.port);
+  const fixed = o.resolve
+    .map((entry) => /^\+?([^:]+):(\d+):(.*)$/.exec(entry))
+    .find((m) => m && m[1] === url.host && Number(m[2]) === url.port);
   try {
     addresses = fixed ? fixed[3].split(',').map((a) => a.replace(/^\[(.*)\]$/, '$1')) : yield* resolveHost(url.host);
   } catch (error) {
@@ -217,7 +258,8 @@ function* connectAny(url: Url, o: CurlOptions, info: TransferInfo): Sim<number> 
     }
   }
   const ms = Math.round(((yield* now()) - begin) / 1000);
-  if (last?.code === 'ETIMEDOUT') throw new CurlError(28, `Failed to connect to ${url.host} port ${url.port} after ${ms} ms: Connection timed out`);
+  if (last?.code === 'ETIMEDOUT')
+    throw new CurlError(28, `Failed to connect to ${url.host} port ${url.port} after ${ms} ms: Connection timed out`);
   throw new CurlError(7, `Failed to connect to ${url.host} port ${url.port} after ${ms} ms: Couldn't connect to server`);
 }
 
@@ -262,7 +304,11 @@ function* formBody(fields: readonly string[]): Sim<Body> {
     const value = field.slice(at + 1);
     if (value.startsWith('@')) {
       const path = value.slice(1).split(';')[0];
-      parts.push(encodeUtf8(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${path.split('/').at(-1)}"\r\nContent-Type: application/octet-stream\r\n\r\n`));
+      parts.push(
+        encodeUtf8(
+          `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${path.split('/').at(-1)}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+        ),
+      );
       parts.push(yield* dataFile(path), encodeUtf8('\r\n'));
     } else {
       parts.push(encodeUtf8(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
@@ -273,7 +319,13 @@ function* formBody(fields: readonly string[]): Sim<Body> {
 }
 
 function* exchange(
-  connection: HttpConnection, url: Url, method: string, payload: Uint8Array | undefined, type: string | undefined, o: CurlOptions, info: TransferInfo,
+  connection: HttpConnection,
+  url: Url,
+  method: string,
+  payload: Uint8Array | undefined,
+  type: string | undefined,
+  o: CurlOptions,
+  info: TransferInfo,
 ): Sim<HttpResponse> {
   const headers = new Headers([['Host', hostHeader(url.host, url.port, url.scheme === 'https')]]);
   const user = o.user ?? url.user;
@@ -293,7 +345,11 @@ function* exchange(
     else if (headers.has(match[1])) headers.set(match[1], match[3] ?? '');
     else headers.append(match[1], match[3] ?? '');
   }
-  if (o.verbose) yield* write(2, `${[`${method} ${url.path} HTTP/1.1`, ...headers.entries().map(([name, value]) => `${name}: ${value}`), ''].map((line) => `> ${line}\n`).join('')}`);
+  if (o.verbose)
+    yield* write(
+      2,
+      `${[`${method} ${url.path} HTTP/1.1`, ...headers.entries().map(([name, value]) => `${name}: ${value}`), ''].map((line) => `> ${line}\n`).join('')}`,
+    );
   const response = yield* connection.request({ method, path: url.path, headers, body: payload });
   info.uploaded += payload?.length ?? 0;
   info.firstByte = (yield* now()) - info.started;
@@ -303,7 +359,11 @@ function* exchange(
 }
 
 function* showHead(response: HttpResponse, o: CurlOptions, sink: TransferSink, info: TransferInfo): Sim<void> {
-  const lines = [`${response.version} ${response.status} ${response.reason}`, ...response.headers.entries().map(([name, value]) => `${name}: ${value}`), ''];
+  const lines = [
+    `${response.version} ${response.status} ${response.reason}`,
+    ...response.headers.entries().map(([name, value]) => `${name}: ${value}`),
+    '',
+  ];
   if (o.verbose) yield* write(2, lines.map((line) => `< ${line}\n`).join(''));
   const head = encodeUtf8(lines.map((line) => `${line}\r\n`).join(''));
   info.headerBytes += head.length;
@@ -330,7 +390,11 @@ function* receive(response: HttpResponse, sink: TransferSink | undefined, info: 
 }
 
 /** Where the body of a URL goes: a file that is made with its first byte, or standard output. */
-export function* openSink(url: string, output: string | null | undefined, o: CurlOptions): Sim<{ sink: TransferSink; toFile: boolean; finish(): Sim<void> }> {
+export function* openSink(
+  url: string,
+  output: string | null | undefined,
+  o: CurlOptions,
+): Sim<{ sink: TransferSink; toFile: boolean; finish(): Sim<void> }> {
   let path = output;
   if (output === null) {
     const parsed = parseUrl(url);
@@ -374,4 +438,3 @@ export function* wantsMeter(o: CurlOptions, toFile: boolean): Sim<boolean> {
   if (o.silent) return false;
   return toFile || !(yield* isatty(1));
 }
-

@@ -1,8 +1,8 @@
 /** RESP, the protocol of Redis (version 2). */
 import type { Sim } from '../../kernel/sim.ts';
-import { encodeUtf8, decodeUtf8 } from '../../lib/utf8.ts';
-import { HttpError } from '../../net/http/duplex.ts';
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import type { StreamReader } from '../../net/http/duplex.ts';
+import { HttpError } from '../../net/http/duplex.ts';
 
 export type Reply =
   | { readonly kind: 'status'; readonly text: string }
@@ -22,11 +22,16 @@ export const bulks = (texts: readonly (string | null)[]): Reply => array(texts.m
 
 function wire(reply: Reply): string {
   switch (reply.kind) {
-    case 'status': return `+${reply.text}\r\n`;
-    case 'error': return `-${reply.text}\r\n`;
-    case 'integer': return `:${reply.value}\r\n`;
-    case 'bulk': return reply.text === null ? '$-1\r\n' : `$${encodeUtf8(reply.text).length}\r\n${reply.text}\r\n`;
-    case 'array': return reply.items === null ? '*-1\r\n' : `*${reply.items.length}\r\n${reply.items.map(wire).join('')}`;
+    case 'status':
+      return `+${reply.text}\r\n`;
+    case 'error':
+      return `-${reply.text}\r\n`;
+    case 'integer':
+      return `:${reply.value}\r\n`;
+    case 'bulk':
+      return reply.text === null ? '$-1\r\n' : `$${encodeUtf8(reply.text).length}\r\n${reply.text}\r\n`;
+    case 'array':
+      return reply.items === null ? '*-1\r\n' : `*${reply.items.length}\r\n${reply.items.map(wire).join('')}`;
   }
 }
 
@@ -44,9 +49,12 @@ export function* readReply(reader: StreamReader): Sim<Reply | null> {
   if (line === null) return null;
   const rest = line.slice(1);
   switch (line[0]) {
-    case '+': return status(rest);
-    case '-': return failure(rest);
-    case ':': return integer(Number(rest));
+    case '+':
+      return status(rest);
+    case '-':
+      return failure(rest);
+    case ':':
+      return integer(Number(rest));
     case '$': {
       if (rest === '-1') return NIL;
       const data = yield* reader.exactly(Number(rest));
@@ -63,7 +71,8 @@ export function* readReply(reader: StreamReader): Sim<Reply | null> {
       }
       return array(items);
     }
-    default: throw new HttpError('malformed', `Protocol error, got ${JSON.stringify(line[0] ?? '')} as reply type byte`);
+    default:
+      throw new HttpError('malformed', `Protocol error, got ${JSON.stringify(line[0] ?? '')} as reply type byte`);
   }
 }
 

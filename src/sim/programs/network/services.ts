@@ -1,7 +1,19 @@
 /** /etc/services, as far as tools turn port numbers into names. */
 const NAMES: ReadonlyMap<number, string> = new Map([
-  [21, 'ftp'], [22, 'ssh'], [23, 'telnet'], [25, 'smtp'], [53, 'domain'], [80, 'http'], [110, 'pop3'], [123, 'ntp'], [143, 'imap2'], [443, 'https'], [3306, 'mysql'],
-  [5432, 'postgresql'], [6379, 'redis'], [8080, 'http-alt'],
+  [21, 'ftp'],
+  [22, 'ssh'],
+  [23, 'telnet'],
+  [25, 'smtp'],
+  [53, 'domain'],
+  [80, 'http'],
+  [110, 'pop3'],
+  [123, 'ntp'],
+  [143, 'imap2'],
+  [443, 'https'],
+  [3306, 'mysql'],
+  [5432, 'postgresql'],
+  [6379, 'redis'],
+  [8080, 'http-alt'],
 ]);
 
 export function serviceName(port: number): string | undefined {

@@ -1,7 +1,7 @@
 /** Sockets of the caller's namespace with the processes that hold them: what ss and netstat list. */
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { readText, readdir, readlink } from '../../kernel/syscalls.ts';
+import { readdir, readlink, readText } from '../../kernel/syscalls.ts';
 import { currentStack } from '../../net/current.ts';
 import type { TcpState } from '../../net/transport/tcp.ts';
 
@@ -30,12 +30,27 @@ export function* listSockets(): Sim<readonly SocketRow[]> {
     if (seen.has(socket) || socket.state === 'closed') continue;
     seen.add(socket);
     rows.push({
-      proto: 'tcp', six: socket.domain === 'inet6', state: socket.state, local: socket.local, remote: socket.remote, inode: socket.inode,
-      received: socket.queued, sent: socket.state === 'listen' ? socket.backlog : socket.unacknowledged,
+      proto: 'tcp',
+      six: socket.domain === 'inet6',
+      state: socket.state,
+      local: socket.local,
+      remote: socket.remote,
+      inode: socket.inode,
+      received: socket.queued,
+      sent: socket.state === 'listen' ? socket.backlog : socket.unacknowledged,
     });
   }
   for (const socket of [...sockets.udp.values()].flat()) {
-    rows.push({ proto: 'udp', six: socket.domain === 'inet6', state: socket.remote ? 'established' : 'unconn', local: socket.local, remote: socket.remote, inode: socket.inode, received: socket.queued, sent: 0 });
+    rows.push({
+      proto: 'udp',
+      six: socket.domain === 'inet6',
+      state: socket.remote ? 'established' : 'unconn',
+      local: socket.local,
+      remote: socket.remote,
+      inode: socket.inode,
+      received: socket.queued,
+      sent: 0,
+    });
   }
   return rows;
 }
@@ -43,7 +58,10 @@ export function* listSockets(): Sim<readonly SocketRow[]> {
 /** Which processes have each socket open, by inode; only those that the caller may look at. */
 export function* socketHolders(): Sim<ReadonlyMap<number, readonly Holder[]>> {
   const found = new Map<number, Holder[]>();
-  const pids = (yield* readdir('/proc')).map((e) => Number(e.name)).filter((pid) => pid > 0).sort((a, b) => a - b);
+  const pids = (yield* readdir('/proc'))
+    .map((e) => Number(e.name))
+    .filter((pid) => pid > 0)
+    .sort((a, b) => a - b);
   for (const pid of pids) {
     try {
       const name = (yield* readText(`/proc/${pid}/comm`)).trimEnd();

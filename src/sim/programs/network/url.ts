@@ -12,13 +12,21 @@ const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 
 
 /** Null if it is no URL at all. `port` is 0 for an unknown scheme without one. */
 export function parseUrl(text: string): Url | null {
-  const match = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?(\[[0-9A-Fa-f:.]+\]|[^:/?#\s]*)(?::(\d*))?([/?][^#]*)?(?:#.*)?$/.exec(text);
+  const match = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?(\[[0-9A-Fa-f:.]+\]|[^:/?#\s]*)(?::(\d*))?([/?][^#]*)?(?:#.*)?$/.exec(
+    text,
+  );
   if (!match || match[3] === '') return null;
   const scheme = (match[1] ?? 'http').toLowerCase();
   const port = match[4] ? Number(match[4]) : (PORTS[scheme] ?? 0);
   if (port > 65535) return null;
   const path = match[5] ?? '/';
-  return { scheme, user: match[2], host: match[3].replace(/^\[(.*)\]$/, '$1'), port, path: (path.startsWith('?') ? `/${path}` : path).replaceAll(' ', '%20') };
+  return {
+    scheme,
+    user: match[2],
+    host: match[3].replace(/^\[(.*)\]$/, '$1'),
+    port,
+    path: (path.startsWith('?') ? `/${path}` : path).replaceAll(' ', '%20'),
+  };
 }
 
 export function formatUrl(url: Url): string {

@@ -35,7 +35,8 @@ const memoryPercent = (p: ProcessInfo, f: Facts) => (p.rssKib / f.memoryKib) * 1
 function startTime(p: ProcessInfo, f: Facts): string {
   const started = Math.floor(f.wallClock / 1e6 - elapsedSeconds(p, f));
   const now = Math.floor(f.wallClock / 1e6);
-  if (now - started < 86_400 && Math.floor(now / 86_400) === Math.floor(started / 86_400)) return `${two((started % 86_400) / 3600)}:${two((started % 3600) / 60)}`;
+  if (now - started < 86_400 && Math.floor(now / 86_400) === Math.floor(started / 86_400))
+    return `${two((started % 86_400) / 3600)}:${two((started % 3600) / 60)}`;
   const { month, day } = civil(Math.floor(started / 86_400));
   return `${MONTHS[month - 1]}${two(day)}`;
 }
@@ -78,7 +79,8 @@ const mem = right('%MEM', 4, (p, f) => memoryPercent(p, f).toFixed(1));
 
 /** By the names that -o takes. */
 export const COLUMNS: Readonly<Record<string, Column>> = {
-  pid, ppid,
+  pid,
+  ppid,
   tgid: { ...pid, header: 'TGID' },
   pgid: right('PGID', 7, (p) => String(p.pgid)),
   pgrp: right('PGRP', 7, (p) => String(p.pgid)),
@@ -110,7 +112,10 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
   cmd: args,
   command: { ...args, header: 'COMMAND' },
   c: right('C', 2, (p, f) => String(Math.floor(cpuPercent(p, f)))),
-  pcpu: cpu, '%cpu': cpu, pmem: mem, '%mem': mem,
+  pcpu: cpu,
+  '%cpu': cpu,
+  pmem: mem,
+  '%mem': mem,
   vsz: right('VSZ', 6, (p) => String(p.vszKib)),
   vsize: right('VSZ', 6, (p) => String(p.vszKib)),
   rss: right('RSS', 5, (p) => String(p.rssKib)),
@@ -133,17 +138,40 @@ export const LAYOUTS = {
   plain: [pid, named('tty', 'TTY'), COLUMNS.time, comm],
   full: [named('user', 'UID'), pid, ppid, COLUMNS.c, COLUMNS.stime, named('tty', 'TTY'), COLUMNS.time, args],
   user: [
-    COLUMNS.user, pid, cpu, mem, COLUMNS.vsz, COLUMNS.rss, named('tty', 'TTY'), COLUMNS.stat, named('stime', 'START'),
-    right('TIME', 6, (p: ProcessInfo) => bsdTime(cpuSeconds(p))), named('args', 'COMMAND'),
+    COLUMNS.user,
+    pid,
+    cpu,
+    mem,
+    COLUMNS.vsz,
+    COLUMNS.rss,
+    named('tty', 'TTY'),
+    COLUMNS.stat,
+    named('stime', 'START'),
+    right('TIME', 6, (p: ProcessInfo) => bsdTime(cpuSeconds(p))),
+    named('args', 'COMMAND'),
   ],
   bsd: [pid, named('tty', 'TTY'), COLUMNS.stat, right('TIME', 6, (p: ProcessInfo) => bsdTime(cpuSeconds(p))), named('args', 'COMMAND')],
   long: [
-    COLUMNS.f, COLUMNS.s, COLUMNS.uid, pid, ppid, COLUMNS.c, COLUMNS.pri, COLUMNS.ni, COLUMNS.addr, right('SZ', 2, (p: ProcessInfo) => String(Math.floor(p.vszKib / 4))),
-    COLUMNS.wchan, named('tty', 'TTY'), COLUMNS.time, comm,
+    COLUMNS.f,
+    COLUMNS.s,
+    COLUMNS.uid,
+    pid,
+    ppid,
+    COLUMNS.c,
+    COLUMNS.pri,
+    COLUMNS.ni,
+    COLUMNS.addr,
+    right('SZ', 2, (p: ProcessInfo) => String(Math.floor(p.vszKib / 4))),
+    COLUMNS.wchan,
+    named('tty', 'TTY'),
+    COLUMNS.time,
+    comm,
   ],
 } as const satisfies Record<string, readonly Column[]>;
 
 /** One row; the last column is not padded. A value that is too wide pushes the rest. */
 export function formatRow(columns: readonly Column[], cells: readonly string[]): string {
-  return cells.map((cell, i) => (columns[i].right ? cell.padStart(columns[i].width) : i === cells.length - 1 ? cell : cell.padEnd(columns[i].width))).join(' ');
+  return cells
+    .map((cell, i) => (columns[i].right ? cell.padStart(columns[i].width) : i === cells.length - 1 ? cell : cell.padEnd(columns[i].width)))
+    .join(' ');
 }

@@ -50,19 +50,33 @@ function* readProcess(pid: number): Sim<ProcessInfo | undefined> {
     const close = stat.lastIndexOf(')');
     const comm = stat.slice(open + 1, close);
     // proc(5): the fields after the command name begin with field 3, the state.
-    const rest = stat.slice(close + 2).trim().split(' ');
+    const rest = stat
+      .slice(close + 2)
+      .trim()
+      .split(' ');
     const field = (n: number) => Number(rest[n - 3]);
     const ids = (name: string) => Number(new RegExp(`^${name}:\\t(?:\\d+\\t)(\\d+)`, 'm').exec(status)?.[1] ?? 0);
     const args = cmdline.replace(/\0+$/, '').split('\0').join(' ');
     const ttyNumber = field(7);
     return {
-      pid, ppid: field(4), pgid: field(5), sid: field(6), uid: ids('Uid'), gid: ids('Gid'), comm,
+      pid,
+      ppid: field(4),
+      pgid: field(5),
+      sid: field(6),
+      uid: ids('Uid'),
+      gid: ids('Gid'),
+      comm,
       args: args === '' ? (rest[0] === 'Z' ? `[${comm}] <defunct>` : `[${comm}]`) : args,
       state: rest[0],
       tty: ttyNumber === 0 ? '?' : yield* ttyName(pid, ttyNumber),
       foreground: field(8) === field(5) && ttyNumber !== 0,
-      cpuTicks: field(14) + field(15), priority: field(18), nice: field(19), threads: field(20), startTicks: field(22),
-      vszKib: Math.floor(field(23) / 1024), rssKib: field(24) * 4,
+      cpuTicks: field(14) + field(15),
+      priority: field(18),
+      nice: field(19),
+      threads: field(20),
+      startTicks: field(22),
+      vszKib: Math.floor(field(23) / 1024),
+      rssKib: field(24) * 4,
     };
   } catch (error) {
     if (isErrno(error)) return undefined;

@@ -32,14 +32,36 @@ http {
 function machine() {
   return networkedMachine({
     programs: [nginx, curl, redisServer, redisCli],
-    files: { '/etc/nginx/nginx.conf': CONFIG, '/www/index.html': '<h1>Hello</h1>\n', '/www/404.html': 'lost\n', '/www/list/a.txt': 'a\n', '/var/log/nginx/': '', '/data/': '' },
+    files: {
+      '/etc/nginx/nginx.conf': CONFIG,
+      '/www/index.html': '<h1>Hello</h1>\n',
+      '/www/404.html': 'lost\n',
+      '/www/list/a.txt': 'a\n',
+      '/var/log/nginx/': '',
+      '/data/': '',
+    },
   });
 }
 
 /** Starts a server, runs commands beside it, stops it; then prints a file. */
-function session(net: ReturnType<typeof machine>, server: readonly string[], commands: readonly (readonly string[])[], signal: 'SIGQUIT' | 'SIGTERM', file?: string) {
+function session(
+  net: ReturnType<typeof machine>,
+  server: readonly string[],
+  commands: readonly (readonly string[])[],
+  signal: 'SIGQUIT' | 'SIGTERM',
+  file?: string,
+) {
   return net.machine.run(function* () {
-    const pid = yield* spawn({ path: `/usr/bin/${server[0]}`, argv: server, cwd: '/data', fds: new Map([[0, 0], [1, 2], [2, 2]]) });
+    const pid = yield* spawn({
+      path: `/usr/bin/${server[0]}`,
+      argv: server,
+      cwd: '/data',
+      fds: new Map([
+        [0, 0],
+        [1, 2],
+        [2, 2],
+      ]),
+    });
     yield* sleep(1_000_000);
     for (const argv of commands) yield* runProgram({ path: `/usr/bin/${argv[0]}`, argv });
     yield* kill(pid, signal);
@@ -51,10 +73,22 @@ function session(net: ReturnType<typeof machine>, server: readonly string[], com
 
 test('nginx serves files, lists, redirects, returns, passes on, logs, and stops gracefully', () => {
   const fetch = (path: string, ...more: string[]) => ['curl', '-s', ...more, `http://127.0.0.1${path}`];
-  const result = session(machine(), ['nginx', '-g', 'daemon off;'], [
-    fetch('/'), fetch('/nothing', '-w', '%{http_code}\\n'), fetch('/moved', '-o', '/dev/null', '-w', '%{http_code} %{redirect_url}\\n'), fetch('/moved', '-L'),
-    fetch('/say?name=you'), fetch('/api/x?y=1'), fetch('/gone/', '-o', '/dev/null', '-w', '%{http_code}\\n'), fetch('/list/'),
-  ], 'SIGQUIT', '/var/log/nginx/access.log');
+  const result = session(
+    machine(),
+    ['nginx', '-g', 'daemon off;'],
+    [
+      fetch('/'),
+      fetch('/nothing', '-w', '%{http_code}\\n'),
+      fetch('/moved', '-o', '/dev/null', '-w', '%{http_code} %{redirect_url}\\n'),
+      fetch('/moved', '-L'),
+      fetch('/say?name=you'),
+      fetch('/api/x?y=1'),
+      fetch('/gone/', '-o', '/dev/null', '-w', '%{http_code}\\n'),
+      fetch('/list/'),
+    ],
+    'SIGQUIT',
+    '/var/log/nginx/access.log',
+  );
   const [answers, log] = result.stdout.split('</html>\r\n');
   expect(answers).toBe(
     '<h1>Hello</h1>\nlost\n404\n301 http://127.0.0.1/\n<h1>Hello</h1>\nhi you\nbackend /x?y=1 127.0.0.1\n502\n' +
@@ -72,7 +106,10 @@ test('curl -i shows what nginx sends, in its order', () => {
   const result = session(machine(), ['nginx', '-g', 'daemon off;'], [['curl', '-sI', 'http://localhost/']], 'SIGTERM');
   expect(result.stdout).toBe(
     'HTTP/1.1 200 OK\r\nServer: nginx/1.29.1\r\nDate: Tue, 24 Nov 2026 14:00:01 GMT\r\nContent-Type: text/html\r\nContent-Length: 15\r\n' +
-      'Last-Modified: Tue, 24 Nov 2026 14:00:00 GMT\r\nConnection: keep-alive\r\nETag: "6b0596a0-f"\r\nAccept-Ranges: bytes\r\n\r\n'.replace('6b0596a0', (1_795_528_800).toString(16)),
+      'Last-Modified: Tue, 24 Nov 2026 14:00:00 GMT\r\nConnection: keep-alive\r\nETag: "6b0596a0-f"\r\nAccept-Ranges: bytes\r\n\r\n'.replace(
+        '6b0596a0',
+        (1_795_528_800).toString(16),
+      ),
   );
 });
 
@@ -89,13 +126,23 @@ test('a fault in the configuration is named with its place', () => {
 test('curl names its failures and their exit codes', () => {
   const { machine: m, internet } = machine();
   internet.addHost('far.example', '203.0.113.9');
-  const cases = [['curl', 'http://localhost:81'], ['curl', '-sS', 'http://nosuch.example'], ['curl', '-s', 'http://nosuch.example'], ['curl', '-sS', 'ftp://x/'], ['curl', '--nonsense'], ['curl', '-sS', '-m', '2', 'http://far.example/']];
+  const cases = [
+    ['curl', 'http://localhost:81'],
+    ['curl', '-sS', 'http://nosuch.example'],
+    ['curl', '-s', 'http://nosuch.example'],
+    ['curl', '-sS', 'ftp://x/'],
+    ['curl', '--nonsense'],
+    ['curl', '-sS', '-m', '2', 'http://far.example/'],
+  ];
   const results = cases.map((argv) => {
     const { stderr, exit } = m.run(argv);
     return [exit, stderr.replace(/after \d+ ms/, 'after N ms')];
   });
   expect(results).toEqual([
-    [7, '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\ncurl: (7) Failed to connect to localhost port 81 after N ms: Couldn\'t connect to server\n'],
+    [
+      7,
+      "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\ncurl: (7) Failed to connect to localhost port 81 after N ms: Couldn't connect to server\n",
+    ],
     [6, 'curl: (6) Could not resolve host: nosuch.example\n'],
     [6, ''],
     [1, 'curl: (1) Protocol "ftp" not supported or disabled in libcurl\n'],
@@ -108,14 +155,39 @@ test('redis keeps its data in the append-only files over a restart', () => {
   const net = machine();
   const cli = (...words: string[]) => ['redis-cli', ...words];
   const server = ['redis-server', '--appendonly', 'yes'];
-  const first = session(net, server, [cli('set', 'city', 'Oslo'), cli('incr', 'n'), cli('lpush', 'l', 'a', 'b'), cli('hset', 'h', 'f', 'v')], 'SIGTERM');
+  const first = session(
+    net,
+    server,
+    [cli('set', 'city', 'Oslo'), cli('incr', 'n'), cli('lpush', 'l', 'a', 'b'), cli('hset', 'h', 'f', 'v')],
+    'SIGTERM',
+  );
   expect([first.stdout, first.exit]).toEqual(['OK\n1\n2\n1\n', 0]);
-  const second = session(net, server, [cli('get', 'city'), cli('lrange', 'l', '0', '-1'), cli('hgetall', 'h'), cli('--no-raw', 'get', 'none'), cli('--no-raw', 'incr', 'city'), cli('get', 'none')], 'SIGTERM');
+  const second = session(
+    net,
+    server,
+    [
+      cli('get', 'city'),
+      cli('lrange', 'l', '0', '-1'),
+      cli('hgetall', 'h'),
+      cli('--no-raw', 'get', 'none'),
+      cli('--no-raw', 'incr', 'city'),
+      cli('get', 'none'),
+    ],
+    'SIGTERM',
+  );
   expect(second.stdout).toBe('Oslo\nb\na\nf\nv\n(nil)\n(error) ERR value is not an integer or out of range\n\n');
 });
 
 test('redis-cli says why it cannot connect', () => {
   const { machine: m } = machine();
-  expect(m.run(['redis-cli', '-h', 'db', 'ping'])).toEqual({ stdout: '', stderr: 'Could not connect to Redis at db:6379: Name or service not known\n', exit: 1 });
-  expect(m.run(['redis-cli', 'ping'])).toEqual({ stdout: '', stderr: 'Could not connect to Redis at 127.0.0.1:6379: Connection refused\n', exit: 1 });
+  expect(m.run(['redis-cli', '-h', 'db', 'ping'])).toEqual({
+    stdout: '',
+    stderr: 'Could not connect to Redis at db:6379: Name or service not known\n',
+    exit: 1,
+  });
+  expect(m.run(['redis-cli', 'ping'])).toEqual({
+    stdout: '',
+    stderr: 'Could not connect to Redis at 127.0.0.1:6379: Connection refused\n',
+    exit: 1,
+  });
 });

@@ -3,8 +3,28 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import {
-  accept, bind, close, kill, listen, mkdirAll, pipe, read, readdir, sigaction, type SignalName, sleep, socket, spawn, statOrNull, thread, unlink, waitOn,
-  waitpid, type WaitStatus, wallClock, write,
+  accept,
+  bind,
+  close,
+  kill,
+  listen,
+  mkdirAll,
+  pipe,
+  read,
+  readdir,
+  type SignalName,
+  sigaction,
+  sleep,
+  socket,
+  spawn,
+  statOrNull,
+  thread,
+  unlink,
+  type WaitStatus,
+  waitOn,
+  waitpid,
+  wallClock,
+  write,
 } from '../../kernel/syscalls.ts';
 import { WaitQueue } from '../../kernel/waitQueue.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
@@ -114,7 +134,9 @@ class Manager {
       yield* this.#start(unit);
     }
     const service = this.#service(loaded);
-    return service.active === 'failed' && (verb === 'start' || verb === 'restart') ? { ok: false, error: 'failed', units: [describe(service)] } : { ok: true, units: [describe(service)] };
+    return service.active === 'failed' && (verb === 'start' || verb === 'restart')
+      ? { ok: false, error: 'failed', units: [describe(service)] }
+      : { ok: true, units: [describe(service)] };
   }
 
   #service(unit: Unit): Service {
@@ -165,8 +187,18 @@ class Manager {
     const [out, input] = yield* pipe({ cloexec: true });
     const env = new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin'], ['LANG', 'C.UTF-8'], ...unit.environment]);
     service.pid = yield* spawn({
-      path: unit.execStart[0], argv: unit.execStart, env, cwd: '/', fds: new Map([[0, 0], [1, input], [2, input]]), newSession: true,
-      uid: user?.uid, gid: user?.gid,
+      path: unit.execStart[0],
+      argv: unit.execStart,
+      env,
+      cwd: '/',
+      fds: new Map([
+        [0, 0],
+        [1, input],
+        [2, input],
+      ]),
+      newSession: true,
+      uid: user?.uid,
+      gid: user?.gid,
     });
     service.startedPid = service.pid;
     yield* close(input);
@@ -214,9 +246,18 @@ class Manager {
     const { unit } = service;
     service.pid = 0;
     const clean = status.kind === 'exited' ? status.code === 0 : ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGPIPE'].includes(status.signal);
-    service.result = status.kind === 'exited' ? `code=exited, status=${status.code}/${status.code === 0 ? 'SUCCESS' : 'FAILURE'}` : `code=killed, status=${signalNumber(status.signal)}/${status.signal.slice(3)}`;
+    service.result =
+      status.kind === 'exited'
+        ? `code=exited, status=${status.code}/${status.code === 0 ? 'SUCCESS' : 'FAILURE'}`
+        : `code=killed, status=${signalNumber(status.signal)}/${status.signal.slice(3)}`;
     if (!clean) yield* log(unit.name, 'systemd[1]', `${unit.name}: Main process exited, ${service.result}`);
-    yield* log(unit.name, 'systemd[1]', clean ? `${unit.name}: Deactivated successfully.` : `${unit.name}: Failed with result '${status.kind === 'exited' ? 'exit-code' : 'signal'}'.`);
+    yield* log(
+      unit.name,
+      'systemd[1]',
+      clean
+        ? `${unit.name}: Deactivated successfully.`
+        : `${unit.name}: Failed with result '${status.kind === 'exited' ? 'exit-code' : 'signal'}'.`,
+    );
     if (service.stopping) {
       yield* log(unit.name, 'systemd[1]', `Stopped ${unit.name} - ${unit.description}.`);
       return yield* this.#set(service, clean ? 'inactive' : 'failed', clean ? 'dead' : 'failed');
@@ -231,17 +272,34 @@ class Manager {
     yield* sleep(service.unit.restartDelay);
     if (service.stopping || service.sub !== 'auto-restart') return;
     service.active = 'inactive';
-    yield* log(service.unit.name, 'systemd[1]', `${service.unit.name}: Scheduled restart job, restart counter is at ${service.starts.length}.`);
+    yield* log(
+      service.unit.name,
+      'systemd[1]',
+      `${service.unit.name}: Scheduled restart job, restart counter is at ${service.starts.length}.`,
+    );
     yield* this.#start(service.unit.name);
   }
 }
 
 const base = (path: string) => path.replace(/.*\//, '');
-const signalNumber = (name: SignalName) => ({ SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 } as Partial<Record<SignalName, number>>)[name] ?? 0;
+const signalNumber = (name: SignalName) =>
+  (({ SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 }) as Partial<Record<SignalName, number>>)[name] ??
+  0;
 
 function describe(service: Service): UnitState {
   const { unit, active, sub, pid, since, result, startedPid } = service;
-  return { unit: unit.name, description: unit.description, active, sub, mainPid: pid, comm: base(unit.execStart[0] ?? ''), command: unit.execStart.join(' '), since, result, startedPid };
+  return {
+    unit: unit.name,
+    description: unit.description,
+    active,
+    sub,
+    mainPid: pid,
+    comm: base(unit.execStart[0] ?? ''),
+    command: unit.execStart.join(' '),
+    since,
+    result,
+    startedPid,
+  };
 }
 
 export const systemd: Program = {

@@ -32,7 +32,9 @@ export interface UnitState {
   readonly startedPid: number;
 }
 
-export type ManagerReply = { readonly ok: true; readonly units: readonly UnitState[] } | { readonly ok: false; readonly error: string; readonly units: readonly UnitState[] };
+export type ManagerReply =
+  | { readonly ok: true; readonly units: readonly UnitState[] }
+  | { readonly ok: false; readonly error: string; readonly units: readonly UnitState[] };
 
 /** Asks the manager; null when none is running. */
 export function* ask(request: ManagerRequest): Sim<ManagerReply | null> {

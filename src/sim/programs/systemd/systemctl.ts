@@ -69,7 +69,8 @@ export const systemctl: Program = {
   },
 };
 
-const NO_MANAGER = 'System has not been booted with systemd as init system (PID 1). Can\'t operate.\nFailed to connect to bus: Host is down\n';
+const NO_MANAGER =
+  "System has not been booted with systemd as init system (PID 1). Can't operate.\nFailed to connect to bus: Host is down\n";
 
 function* change(verb: string, unit: string, signal: string): Sim<number> {
   const { euid } = yield* credentials();
@@ -91,10 +92,14 @@ function* change(verb: string, unit: string, signal: string): Sim<number> {
 function refusal(verb: string, unit: string, reply: Extract<ManagerReply, { ok: false }>): string {
   const what = verb === 'daemon-reload' ? 'reload daemon' : `${verb} ${unit}`;
   switch (reply.error) {
-    case 'not-found': return `Failed to ${what}: Unit ${unit} not found.\n`;
-    case 'masked': return `Failed to ${what}: Unit ${unit} is masked.\n`;
-    case 'denied': return `Failed to ${what}: Interactive authentication required.\nSee system logs and 'systemctl status ${unit}' for details.\n`;
-    default: return `Job for ${unit} failed because the control process exited with error code.\nSee "systemctl status ${unit}" and "journalctl -xeu ${unit}" for details.\n`;
+    case 'not-found':
+      return `Failed to ${what}: Unit ${unit} not found.\n`;
+    case 'masked':
+      return `Failed to ${what}: Unit ${unit} is masked.\n`;
+    case 'denied':
+      return `Failed to ${what}: Interactive authentication required.\nSee system logs and 'systemctl status ${unit}' for details.\n`;
+    default:
+      return `Job for ${unit} failed because the control process exited with error code.\nSee "systemctl status ${unit}" and "journalctl -xeu ${unit}" for details.\n`;
   }
 }
 
@@ -179,11 +184,25 @@ function* show(name: string, property: string | undefined, valueOnly: boolean): 
   const unit = yield* loadUnit(name);
   const state = yield* stateOf(name);
   const facts: Record<string, string> = {
-    Id: name, Description: unit?.description ?? name, LoadState: unit ? 'loaded' : 'not-found', ActiveState: state?.active ?? 'inactive', SubState: state?.sub ?? 'dead',
-    FragmentPath: unit?.path ?? '', UnitFileState: unit ? yield* enabledWord(unit) : '', MainPID: String(state?.mainPid ?? 0), Restart: unit?.restart ?? 'no', Type: unit?.type ?? 'simple',
+    Id: name,
+    Description: unit?.description ?? name,
+    LoadState: unit ? 'loaded' : 'not-found',
+    ActiveState: state?.active ?? 'inactive',
+    SubState: state?.sub ?? 'dead',
+    FragmentPath: unit?.path ?? '',
+    UnitFileState: unit ? yield* enabledWord(unit) : '',
+    MainPID: String(state?.mainPid ?? 0),
+    Restart: unit?.restart ?? 'no',
+    Type: unit?.type ?? 'simple',
   };
   const names = property ? property.split(',') : Object.keys(facts);
-  yield* write(1, names.filter((n) => n in facts).map((n) => `${valueOnly ? '' : `${n}=`}${facts[n]}\n`).join(''));
+  yield* write(
+    1,
+    names
+      .filter((n) => n in facts)
+      .map((n) => `${valueOnly ? '' : `${n}=`}${facts[n]}\n`)
+      .join(''),
+  );
   return 0;
 }
 
@@ -204,12 +223,26 @@ function* showStatus(name: string): Sim<number> {
   const out = [
     `${dot} ${name} - ${unit.description}`,
     `     Loaded: loaded (${unit.path}; ${yield* enabledWord(unit)}; preset: enabled)`,
-    ...(unit.dropIns.length > 0 ? [`    Drop-In: ${unit.dropIns[0].replace(/\/[^/]*$/, '')}`, `             └─${unit.dropIns.map((p) => p.replace(/.*\//, '')).join(', ')}`] : []),
+    ...(unit.dropIns.length > 0
+      ? [
+          `    Drop-In: ${unit.dropIns[0].replace(/\/[^/]*$/, '')}`,
+          `             └─${unit.dropIns.map((p) => p.replace(/.*\//, '')).join(', ')}`,
+        ]
+      : []),
     `     Active: ${state.active} (${state.sub === 'failed' ? `Result: ${state.result.startsWith('code=killed') ? 'signal' : 'exit-code'}` : state.sub})${ago}`,
     ...unit.documentation.slice(0, 1).map((doc) => `       Docs: ${doc}`),
   ];
-  if (state.mainPid > 0) out.push(`   Main PID: ${state.mainPid} (${state.comm})`, `     CGroup: /system.slice/${name}`, `             └─${state.mainPid} ${state.command}`);
-  else if (state.startedPid > 0) out.push(`    Process: ${state.startedPid} ExecStart=${state.command} (${state.result})`, `   Main PID: ${state.startedPid} (${state.result})`);
+  if (state.mainPid > 0)
+    out.push(
+      `   Main PID: ${state.mainPid} (${state.comm})`,
+      `     CGroup: /system.slice/${name}`,
+      `             └─${state.mainPid} ${state.command}`,
+    );
+  else if (state.startedPid > 0)
+    out.push(
+      `    Process: ${state.startedPid} ExecStart=${state.command} (${state.result})`,
+      `   Main PID: ${state.startedPid} (${state.result})`,
+    );
   const lines = (yield* readJournal(name)).slice(-10).map((entry) => entry.line);
   yield* write(1, `${[...out, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n')}\n`);
   return state.active === 'active' || state.active === 'activating' ? 0 : 3;
@@ -220,7 +253,12 @@ function span(microseconds: number): string {
   let rest = Math.floor(microseconds / 1e6);
   if (rest < 1) return `${Math.max(0, Math.floor(microseconds / 1e3))}ms`;
   const parts: string[] = [];
-  for (const [unit, size] of [['day', 86_400], ['h', 3600], ['min', 60], ['s', 1]] as const) {
+  for (const [unit, size] of [
+    ['day', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ] as const) {
     const n = Math.floor(rest / size);
     rest %= size;
     if (n > 0) parts.push(unit === 'day' ? `${n} day${n > 1 ? 's' : ''}` : `${n}${unit}`);
@@ -237,7 +275,11 @@ function* listUnits(): Sim<number> {
   const rows = [...reply.units].sort((a, b) => (a.unit < b.unit ? -1 : 1));
   const width = Math.max(4, ...rows.map((u) => u.unit.length));
   const sub = Math.max(3, ...rows.map((u) => u.sub.length));
-  const line = (mark: string, name: string, load: string, active: string, state: string, text: string) => `${mark} ${name.padEnd(width)} ${load.padEnd(6)} ${active.padEnd(6)} ${state.padEnd(sub)} ${text}\n`;
-  yield* write(1, `${line(' ', 'UNIT', 'LOAD', 'ACTIVE', 'SUB', 'DESCRIPTION')}${rows.map((u) => line(u.active === 'failed' ? '●' : ' ', u.unit, 'loaded', u.active, u.sub, u.description)).join('')}\n${rows.length} loaded units listed.\n`);
+  const line = (mark: string, name: string, load: string, active: string, state: string, text: string) =>
+    `${mark} ${name.padEnd(width)} ${load.padEnd(6)} ${active.padEnd(6)} ${state.padEnd(sub)} ${text}\n`;
+  yield* write(
+    1,
+    `${line(' ', 'UNIT', 'LOAD', 'ACTIVE', 'SUB', 'DESCRIPTION')}${rows.map((u) => line(u.active === 'failed' ? '●' : ' ', u.unit, 'loaded', u.active, u.sub, u.description)).join('')}\n${rows.length} loaded units listed.\n`,
+  );
   return 0;
 }

@@ -30,7 +30,10 @@ it('lets a drop-in clear and replace the command', () => {
   const dropIn = '[Service]\nExecStart=\nExecStart=/usr/bin/dockerd -H unix:// -H tcp://0.0.0.0:2375\nEnvironment="A=1 2" B=3\n';
   const unit = parseUnit('docker.service', '/x', [DOCKER, dropIn]);
   expect(unit.execStart).toEqual(['/usr/bin/dockerd', '-H', 'unix://', '-H', 'tcp://0.0.0.0:2375']);
-  expect([...unit.environment]).toEqual([['A', '1 2'], ['B', '3']]);
+  expect([...unit.environment]).toEqual([
+    ['A', '1 2'],
+    ['B', '3'],
+  ]);
 });
 
 it('splits commands and completes names', () => {

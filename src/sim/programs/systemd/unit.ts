@@ -26,7 +26,8 @@ export interface Unit {
 }
 
 /** 'docker' means docker.service. */
-export const fullName = (name: string): string => (/\.(service|socket|target|timer|mount|path|slice)$/.test(name) ? name : `${name}.service`);
+export const fullName = (name: string): string =>
+  /\.(service|socket|target|timer|mount|path|slice)$/.test(name) ? name : `${name}.service`;
 
 export function* loadUnit(name: string): Sim<Unit | undefined> {
   for (const folder of UNIT_PATHS) {
@@ -71,14 +72,20 @@ export function parseUnit(name: string, path: string, texts: readonly string[], 
   const last = (id: string) => all(id).at(-1);
   const words = (id: string) => all(id).flatMap((value) => value.split(/\s+/));
   return {
-    name, path, dropIns,
+    name,
+    path,
+    dropIns,
     description: last('Unit.Description') ?? name,
     documentation: words('Unit.Documentation'),
     after: [...words('Unit.After'), ...words('Unit.Requires')],
     wantedBy: words('Install.WantedBy'),
     type: last('Service.Type') ?? 'simple',
     execStart: splitCommand(all('Service.ExecStart').at(-1) ?? ''),
-    environment: new Map(all('Service.Environment').flatMap((v) => splitCommand(v)).map((pair) => pair.split(/=(.*)/s) as [string, string])),
+    environment: new Map(
+      all('Service.Environment')
+        .flatMap((v) => splitCommand(v))
+        .map((pair) => pair.split(/=(.*)/s) as [string, string]),
+    ),
     user: last('Service.User'),
     restart: (last('Service.Restart') ?? 'no') as Unit['restart'],
     restartDelay: span(last('Service.RestartSec') ?? '100ms'),

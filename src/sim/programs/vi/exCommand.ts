@@ -2,14 +2,28 @@
 export type ExCommand =
   | { readonly kind: 'none' }
   | { readonly kind: 'goto'; readonly row: number }
-  | { readonly kind: 'write'; readonly path: string | undefined; readonly force: boolean; readonly quit: boolean; readonly onlyIfModified: boolean }
+  | {
+      readonly kind: 'write';
+      readonly path: string | undefined;
+      readonly force: boolean;
+      readonly quit: boolean;
+      readonly onlyIfModified: boolean;
+    }
   | { readonly kind: 'quit'; readonly force: boolean }
   | { readonly kind: 'edit'; readonly path: string | undefined; readonly force: boolean }
   | { readonly kind: 'read'; readonly path: string; readonly row: number }
   | { readonly kind: 'set'; readonly option: string }
   | { readonly kind: 'noHighlight' }
   | { readonly kind: 'delete' | 'yank'; readonly from: number; readonly to: number }
-  | { readonly kind: 'substitute'; readonly from: number; readonly to: number; readonly pattern: string; readonly replacement: string; readonly global: boolean; readonly ignoreCase: boolean }
+  | {
+      readonly kind: 'substitute';
+      readonly from: number;
+      readonly to: number;
+      readonly pattern: string;
+      readonly replacement: string;
+      readonly global: boolean;
+      readonly ignoreCase: boolean;
+    }
   | { readonly kind: 'error'; readonly message: string };
 
 const error = (message: string): ExCommand => ({ kind: 'error', message });
@@ -28,17 +42,42 @@ export function parseEx(text: string, current: number, last: number): ExCommand 
   const force = bang === '!';
   const path = argument === '' ? undefined : argument;
   switch (name) {
-    case 'w': case 'write': return { kind: 'write', path, force, quit: false, onlyIfModified: false };
-    case 'wq': return { kind: 'write', path, force, quit: true, onlyIfModified: false };
-    case 'x': case 'xit': case 'exit': case 'wqa': case 'xa': return { kind: 'write', path, force, quit: true, onlyIfModified: true };
-    case 'q': case 'quit': case 'qa': case 'qall': return { kind: 'quit', force };
-    case 'e': case 'edit': return { kind: 'edit', path, force };
-    case 'r': case 'read': return path ? { kind: 'read', path, row: to } : error('E32: No file name');
-    case 'set': case 'se': return { kind: 'set', option: argument };
-    case 'noh': case 'nohlsearch': return { kind: 'noHighlight' };
-    case 'd': case 'delete': return { kind: 'delete', from, to };
-    case 'y': case 'yank': return { kind: 'yank', from, to };
-    default: return error(`E492: Not an editor command: ${text.trim()}`);
+    case 'w':
+    case 'write':
+      return { kind: 'write', path, force, quit: false, onlyIfModified: false };
+    case 'wq':
+      return { kind: 'write', path, force, quit: true, onlyIfModified: false };
+    case 'x':
+    case 'xit':
+    case 'exit':
+    case 'wqa':
+    case 'xa':
+      return { kind: 'write', path, force, quit: true, onlyIfModified: true };
+    case 'q':
+    case 'quit':
+    case 'qa':
+    case 'qall':
+      return { kind: 'quit', force };
+    case 'e':
+    case 'edit':
+      return { kind: 'edit', path, force };
+    case 'r':
+    case 'read':
+      return path ? { kind: 'read', path, row: to } : error('E32: No file name');
+    case 'set':
+    case 'se':
+      return { kind: 'set', option: argument };
+    case 'noh':
+    case 'nohlsearch':
+      return { kind: 'noHighlight' };
+    case 'd':
+    case 'delete':
+      return { kind: 'delete', from, to };
+    case 'y':
+    case 'yank':
+      return { kind: 'yank', from, to };
+    default:
+      return error(`E492: Not an editor command: ${text.trim()}`);
   }
 }
 

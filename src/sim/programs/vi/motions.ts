@@ -23,25 +23,62 @@ export function motion(key: string, b: TextBuffer, count: number, argument = '')
   const last = b.lines.length - 1;
   const row = (r: number) => Math.max(0, Math.min(r, last));
   switch (key) {
-    case 'h': case 'Left': case 'Backspace': return at(b.row, Math.max(0, b.column - n));
-    case 'l': case 'Right': case ' ': return at(b.row, Math.min(b.line.length, b.column + n));
-    case 'j': case 'Down': case 'Ctrl-N': case 'Ctrl-J': return line(row(b.row + n), b.column);
-    case 'k': case 'Up': case 'Ctrl-P': return line(row(b.row - n), b.column);
-    case '+': case 'Enter': return line(row(b.row + n), firstNonBlank(b.lines[row(b.row + n)]));
-    case '-': return line(row(b.row - n), firstNonBlank(b.lines[row(b.row - n)]));
-    case '0': case 'Home': return at(b.row, 0);
-    case '^': return at(b.row, firstNonBlank(b.line));
-    case '$': case 'End': return at(row(b.row + n - 1), Math.max(0, b.lines[row(b.row + n - 1)].length - 1), true);
-    case 'G': return line(count === 0 ? last : row(count - 1), firstNonBlank(b.lines[count === 0 ? last : row(count - 1)]));
-    case 'gg': return line(row(n - 1), firstNonBlank(b.lines[row(n - 1)]));
-    case 'w': case 'W': return repeat(b, n, (p) => nextWord(b.lines, p, key === 'W'));
-    case 'e': case 'E': return { ...repeat(b, n, (p) => endOfWord(b.lines, p, key === 'E')), inclusive: true };
-    case 'b': case 'B': return repeat(b, n, (p) => previousWord(b.lines, p, key === 'B'));
-    case '{': return line(paragraph(b, -1, n), 0);
-    case '}': return line(paragraph(b, 1, n), 0);
-    case 'f': case 't': case 'F': case 'T': return findChar(b, key, argument, n);
-    case '%': return bracket(b);
-    default: return undefined;
+    case 'h':
+    case 'Left':
+    case 'Backspace':
+      return at(b.row, Math.max(0, b.column - n));
+    case 'l':
+    case 'Right':
+    case ' ':
+      return at(b.row, Math.min(b.line.length, b.column + n));
+    case 'j':
+    case 'Down':
+    case 'Ctrl-N':
+    case 'Ctrl-J':
+      return line(row(b.row + n), b.column);
+    case 'k':
+    case 'Up':
+    case 'Ctrl-P':
+      return line(row(b.row - n), b.column);
+    case '+':
+    case 'Enter':
+      return line(row(b.row + n), firstNonBlank(b.lines[row(b.row + n)]));
+    case '-':
+      return line(row(b.row - n), firstNonBlank(b.lines[row(b.row - n)]));
+    case '0':
+    case 'Home':
+      return at(b.row, 0);
+    case '^':
+      return at(b.row, firstNonBlank(b.line));
+    case '$':
+    case 'End':
+      return at(row(b.row + n - 1), Math.max(0, b.lines[row(b.row + n - 1)].length - 1), true);
+    case 'G':
+      return line(count === 0 ? last : row(count - 1), firstNonBlank(b.lines[count === 0 ? last : row(count - 1)]));
+    case 'gg':
+      return line(row(n - 1), firstNonBlank(b.lines[row(n - 1)]));
+    case 'w':
+    case 'W':
+      return repeat(b, n, (p) => nextWord(b.lines, p, key === 'W'));
+    case 'e':
+    case 'E':
+      return { ...repeat(b, n, (p) => endOfWord(b.lines, p, key === 'E')), inclusive: true };
+    case 'b':
+    case 'B':
+      return repeat(b, n, (p) => previousWord(b.lines, p, key === 'B'));
+    case '{':
+      return line(paragraph(b, -1, n), 0);
+    case '}':
+      return line(paragraph(b, 1, n), 0);
+    case 'f':
+    case 't':
+    case 'F':
+    case 'T':
+      return findChar(b, key, argument, n);
+    case '%':
+      return bracket(b);
+    default:
+      return undefined;
   }
 }
 
@@ -124,7 +161,12 @@ function findChar(b: TextBuffer, key: string, char: string, n: number): Motion |
 }
 
 const PAIRS: Readonly<Record<string, readonly [other: string, direction: 1 | -1]>> = {
-  '(': [')', 1], '[': [']', 1], '{': ['}', 1], ')': ['(', -1], ']': ['[', -1], '}': ['{', -1],
+  '(': [')', 1],
+  '[': [']', 1],
+  '{': ['}', 1],
+  ')': ['(', -1],
+  ']': ['[', -1],
+  '}': ['{', -1],
 };
 
 function bracket(b: TextBuffer): Motion | undefined {

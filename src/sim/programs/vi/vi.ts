@@ -14,7 +14,15 @@ interface Register {
   readonly linewise: boolean;
 }
 
-const INTRO = ['VIM - Vi IMproved', '', 'version 9.0', '', 'type  :q<Enter>        to exit', 'type  i                 to insert text, <Esc> to stop', 'type  :w FILE<Enter>    to save'];
+const INTRO = [
+  'VIM - Vi IMproved',
+  '',
+  'version 9.0',
+  '',
+  'type  :q<Enter>        to exit',
+  'type  i                 to insert text, <Esc> to stop',
+  'type  :w FILE<Enter>    to save',
+];
 
 export class Vi {
   readonly #screen = new Screen(1);
@@ -144,28 +152,45 @@ export class Vi {
         const second = yield* this.#next();
         return second?.name === 'g' ? motion('gg', b, count) : null;
       }
-      case 'f': case 't': case 'F': case 'T': {
+      case 'f':
+      case 't':
+      case 'F':
+      case 'T': {
         const char = yield* this.#next();
         if (!char) return null;
         this.#find = { key: key.name, char: char.name };
         return motion(key.name, b, count, char.name) ?? null;
       }
-      case ';': return this.#find ? (motion(this.#find.key, b, count, this.#find.char) ?? null) : null;
-      case '/': case '?': return yield* this.#searchFor(key.name === '?');
-      case 'n': case 'N': return this.#searchNext(key.name === 'N');
+      case ';':
+        return this.#find ? (motion(this.#find.key, b, count, this.#find.char) ?? null) : null;
+      case '/':
+      case '?':
+        return yield* this.#searchFor(key.name === '?');
+      case 'n':
+      case 'N':
+        return this.#searchNext(key.name === 'N');
       case '*': {
         const word = /^[\w]+/.exec(b.line.slice(wordStart(b.line, b.column)))?.[0];
         if (!word) return null;
         this.#search = { pattern: new RegExp(`\\b${word}\\b`), backwards: false };
         return this.#searchNext(false);
       }
-      case 'Ctrl-F': case 'PageDown': return { ...motion('j', b, this.#height() - 2)!, linewise: true };
-      case 'Ctrl-B': case 'PageUp': return { ...motion('k', b, this.#height() - 2)!, linewise: true };
-      case 'Ctrl-D': return motion('j', b, this.#height() >> 1);
-      case 'Ctrl-U': return motion('k', b, this.#height() >> 1);
-      case 'H': return motion('G', b, this.#top + 1);
-      case 'L': return motion('G', b, Math.min(b.lines.length, this.#top + this.#height()));
-      default: return motion(key.name, b, count) ?? (key.name === '%' ? null : undefined);
+      case 'Ctrl-F':
+      case 'PageDown':
+        return { ...motion('j', b, this.#height() - 2)!, linewise: true };
+      case 'Ctrl-B':
+      case 'PageUp':
+        return { ...motion('k', b, this.#height() - 2)!, linewise: true };
+      case 'Ctrl-D':
+        return motion('j', b, this.#height() >> 1);
+      case 'Ctrl-U':
+        return motion('k', b, this.#height() >> 1);
+      case 'H':
+        return motion('G', b, this.#top + 1);
+      case 'L':
+        return motion('G', b, Math.min(b.lines.length, this.#top + this.#height()));
+      default:
+        return motion(key.name, b, count) ?? (key.name === '%' ? null : undefined);
     }
   }
 
@@ -183,14 +208,21 @@ export class Vi {
     const b = this.#buffer;
     const n = Math.max(1, count) * Number(digits === '' ? 1 : digits);
     const here = { row: b.row, column: b.column };
-    if (key.name === operator) return yield* this.#operate(operator, here, { row: Math.min(b.row + n - 1, b.lines.length - 1), column: 0 }, true, false);
+    if (key.name === operator)
+      return yield* this.#operate(operator, here, { row: Math.min(b.row + n - 1, b.lines.length - 1), column: 0 }, true, false);
     if (key.name === 'i') return yield* this.#innerWord(operator);
     // "cw" changes to the end of the word, as vi always did.
-    const name = operator === 'c' && (key.name === 'w' || key.name === 'W') && /\S/.test(b.line[b.column] ?? '') ? (key.name === 'w' ? 'e' : 'E') : key.name;
+    const name =
+      operator === 'c' && (key.name === 'w' || key.name === 'W') && /\S/.test(b.line[b.column] ?? '')
+        ? key.name === 'w'
+          ? 'e'
+          : 'E'
+        : key.name;
     const target = yield* this.#motion({ name }, n > 1 || count > 0 || digits !== '' ? n : 0);
     if (!target) return;
     // A word motion that ends on another line stops at the end of this one.
-    if ((name === 'w' || name === 'W') && target.row > b.row) return yield* this.#operate(operator, here, { row: b.row, column: b.line.length }, false, false);
+    if ((name === 'w' || name === 'W') && target.row > b.row)
+      return yield* this.#operate(operator, here, { row: b.row, column: b.line.length }, false, false);
     yield* this.#operate(operator, here, target, target.linewise, target.inclusive);
   }
 
@@ -205,7 +237,8 @@ export class Vi {
       const close = { '(': ')', '[': ']', '{': '}' }[object.name] ?? object.name;
       const from = b.line.lastIndexOf(object.name, Math.max(0, b.column - (b.line[b.column] === close ? 1 : 0)));
       const to = b.line.indexOf(close, Math.max(from + 1, b.column));
-      if (from >= 0 && to > from) yield* this.#operate(operator, { row: b.row, column: from + 1 }, { row: b.row, column: to }, false, false);
+      if (from >= 0 && to > from)
+        yield* this.#operate(operator, { row: b.row, column: from + 1 }, { row: b.row, column: to }, false, false);
     }
   }
 
@@ -214,10 +247,16 @@ export class Vi {
     const b = this.#buffer;
     const [from, end] = a.row < z.row || (a.row === z.row && a.column <= z.column) ? [a, z] : [z, a];
     const to = inclusive && !linewise ? { row: end.row, column: end.column + 1 } : end;
-    const text = linewise ? b.lines.slice(from.row, to.row + 1).join('\n') : b.textBetween(from, { row: to.row, column: Math.min(to.column, b.lines[to.row].length) });
+    const text = linewise
+      ? b.lines.slice(from.row, to.row + 1).join('\n')
+      : b.textBetween(from, { row: to.row, column: Math.min(to.column, b.lines[to.row].length) });
     if (operator === '<' || operator === '>') {
       b.checkpoint();
-      b.replaceLines(from.row, to.row + 1, b.lines.slice(from.row, to.row + 1).map((l) => (operator === '>' ? (l === '' ? '' : `\t${l}`) : l.replace(/^(\t| {1,8})/, ''))));
+      b.replaceLines(
+        from.row,
+        to.row + 1,
+        b.lines.slice(from.row, to.row + 1).map((l) => (operator === '>' ? (l === '' ? '' : `\t${l}`) : l.replace(/^(\t| {1,8})/, ''))),
+      );
       b.moveTo(from.row, firstNonBlank(b.lines[from.row]));
       return;
     }
@@ -247,20 +286,64 @@ export class Vi {
     const b = this.#buffer;
     const n = Math.max(1, count);
     switch (name) {
-      case 'i': case 'Insert': b.checkpoint(); return yield* this.#insertMode();
-      case 'I': b.checkpoint(); b.moveTo(b.row, firstNonBlank(b.line)); return yield* this.#insertMode();
-      case 'a': b.checkpoint(); b.moveTo(b.row, b.column + 1); return yield* this.#insertMode();
-      case 'A': b.checkpoint(); b.moveTo(b.row, b.line.length); return yield* this.#insertMode();
-      case 'o': b.checkpoint(); b.moveTo(b.row, b.line.length); b.insert('\n'); return yield* this.#insertMode();
-      case 'O': b.checkpoint(); b.replaceLines(b.row, b.row, ['']); b.moveTo(b.row, 0); return yield* this.#insertMode();
-      case 'R': b.checkpoint(); return yield* this.#insertMode('replace');
-      case 'x': case 'Delete': return yield* this.#cells('d', n);
-      case 'X': if (b.column > 0) yield* this.#operate('d', { row: b.row, column: Math.max(0, b.column - n) }, { row: b.row, column: b.column }, false, false); return;
-      case 's': return yield* this.#cells('c', n);
-      case 'D': return yield* this.#operate('d', { row: b.row, column: b.column }, { row: b.row, column: b.line.length }, false, false);
-      case 'C': return yield* this.#operate('c', { row: b.row, column: b.column }, { row: b.row, column: b.line.length }, false, false);
-      case 'S': return yield* this.#operate('c', { row: b.row, column: 0 }, { row: Math.min(b.row + n - 1, b.lines.length - 1), column: 0 }, true, false);
-      case 'Y': return yield* this.#operate('y', { row: b.row, column: b.column }, { row: Math.min(b.row + n - 1, b.lines.length - 1), column: 0 }, true, false);
+      case 'i':
+      case 'Insert':
+        b.checkpoint();
+        return yield* this.#insertMode();
+      case 'I':
+        b.checkpoint();
+        b.moveTo(b.row, firstNonBlank(b.line));
+        return yield* this.#insertMode();
+      case 'a':
+        b.checkpoint();
+        b.moveTo(b.row, b.column + 1);
+        return yield* this.#insertMode();
+      case 'A':
+        b.checkpoint();
+        b.moveTo(b.row, b.line.length);
+        return yield* this.#insertMode();
+      case 'o':
+        b.checkpoint();
+        b.moveTo(b.row, b.line.length);
+        b.insert('\n');
+        return yield* this.#insertMode();
+      case 'O':
+        b.checkpoint();
+        b.replaceLines(b.row, b.row, ['']);
+        b.moveTo(b.row, 0);
+        return yield* this.#insertMode();
+      case 'R':
+        b.checkpoint();
+        return yield* this.#insertMode('replace');
+      case 'x':
+      case 'Delete':
+        return yield* this.#cells('d', n);
+      case 'X':
+        if (b.column > 0)
+          yield* this.#operate('d', { row: b.row, column: Math.max(0, b.column - n) }, { row: b.row, column: b.column }, false, false);
+        return;
+      case 's':
+        return yield* this.#cells('c', n);
+      case 'D':
+        return yield* this.#operate('d', { row: b.row, column: b.column }, { row: b.row, column: b.line.length }, false, false);
+      case 'C':
+        return yield* this.#operate('c', { row: b.row, column: b.column }, { row: b.row, column: b.line.length }, false, false);
+      case 'S':
+        return yield* this.#operate(
+          'c',
+          { row: b.row, column: 0 },
+          { row: Math.min(b.row + n - 1, b.lines.length - 1), column: 0 },
+          true,
+          false,
+        );
+      case 'Y':
+        return yield* this.#operate(
+          'y',
+          { row: b.row, column: b.column },
+          { row: Math.min(b.row + n - 1, b.lines.length - 1), column: 0 },
+          true,
+          false,
+        );
       case 'r': {
         const key = yield* this.#next();
         if (!key || key.name === 'Esc' || b.column + n > b.line.length) return;
@@ -280,24 +363,48 @@ export class Vi {
         b.remove({ row: b.row, column: b.column }, { row: b.row, column: b.column + piece.length });
         return b.insert(swapped);
       }
-      case 'J': return this.#join(n);
-      case 'p': case 'P': return this.#put(name === 'p', n);
-      case 'u': return this.#say(b.undo() ? '1 change; before' : 'Already at oldest change');
-      case 'Ctrl-R': return this.#say(b.redo() ? '1 change; after' : 'Already at newest change');
-      case 'v': this.#mode = 'visual'; this.#anchor = { row: b.row, column: b.column }; return;
-      case 'V': this.#mode = 'visual line'; this.#anchor = { row: b.row, column: b.column }; return;
-      case '.': this.#replaying = [...this.#lastChange]; if (this.#replaying.length > 0) { const key = yield* this.#next(); if (key) yield* this.#normal(key); } return;
+      case 'J':
+        return this.#join(n);
+      case 'p':
+      case 'P':
+        return this.#put(name === 'p', n);
+      case 'u':
+        return this.#say(b.undo() ? '1 change; before' : 'Already at oldest change');
+      case 'Ctrl-R':
+        return this.#say(b.redo() ? '1 change; after' : 'Already at newest change');
+      case 'v':
+        this.#mode = 'visual';
+        this.#anchor = { row: b.row, column: b.column };
+        return;
+      case 'V':
+        this.#mode = 'visual line';
+        this.#anchor = { row: b.row, column: b.column };
+        return;
+      case '.':
+        this.#replaying = [...this.#lastChange];
+        if (this.#replaying.length > 0) {
+          const key = yield* this.#next();
+          if (key) yield* this.#normal(key);
+        }
+        return;
       case 'Z': {
         const key = yield* this.#next();
         if (key?.name === 'Z') yield* this.#execute({ kind: 'write', path: undefined, force: false, quit: true, onlyIfModified: true });
         if (key?.name === 'Q') this.#exit = 0;
         return;
       }
-      case ':': return yield* this.#ex('');
-      case 'Ctrl-L': return this.#screen.invalidate();
-      case 'Ctrl-G': return this.#say(`"${this.#path ?? '[No Name]'}"${b.modified ? ' [Modified]' : ''} ${b.lines.length} lines --${Math.floor((100 * (b.row + 1)) / b.lines.length)}%--`);
-      case 'Ctrl-C': return this.#say('Type  :qa!  and press <Enter> to abandon all changes and exit Vim');
-      case 'Ctrl-Z': return this.#say('Suspending is not simulated in vi; leave with :q');
+      case ':':
+        return yield* this.#ex('');
+      case 'Ctrl-L':
+        return this.#screen.invalidate();
+      case 'Ctrl-G':
+        return this.#say(
+          `"${this.#path ?? '[No Name]'}"${b.modified ? ' [Modified]' : ''} ${b.lines.length} lines --${Math.floor((100 * (b.row + 1)) / b.lines.length)}%--`,
+        );
+      case 'Ctrl-C':
+        return this.#say('Type  :qa!  and press <Enter> to abandon all changes and exit Vim');
+      case 'Ctrl-Z':
+        return this.#say('Suspending is not simulated in vi; leave with :q');
       default:
     }
   }
@@ -305,7 +412,13 @@ export class Vi {
   *#cells(operator: string, n: number): Sim<void> {
     const b = this.#buffer;
     if (b.line === '' && operator === 'd') return;
-    yield* this.#operate(operator, { row: b.row, column: b.column }, { row: b.row, column: Math.min(b.line.length, b.column + n) }, false, false);
+    yield* this.#operate(
+      operator,
+      { row: b.row, column: b.column },
+      { row: b.row, column: Math.min(b.line.length, b.column + n) },
+      false,
+      false,
+    );
   }
 
   #join(n: number): void {
@@ -346,22 +459,48 @@ export class Vi {
       if (!key || key.name === 'Esc' || key.name === 'Ctrl-C') break;
       const here = { row: b.row, column: b.column };
       switch (key.name) {
-        case 'Enter': case 'Ctrl-J': b.insert('\n'); break;
-        case 'Tab': b.insert('\t'); break;
-        case 'Paste': b.insert(key.text ?? ''); break;
-        case 'Backspace': case 'Ctrl-H':
+        case 'Enter':
+        case 'Ctrl-J':
+          b.insert('\n');
+          break;
+        case 'Tab':
+          b.insert('\t');
+          break;
+        case 'Paste':
+          b.insert(key.text ?? '');
+          break;
+        case 'Backspace':
+        case 'Ctrl-H':
           if (b.column > 0) b.remove({ row: b.row, column: b.column - 1 }, here);
           else if (b.row > 0) b.remove({ row: b.row - 1, column: b.lines[b.row - 1].length }, here);
           break;
-        case 'Ctrl-W': b.remove({ row: b.row, column: b.line.slice(0, b.column).replace(/(\w+|[^\w\s]+)?\s*$/, '').length }, here); break;
-        case 'Ctrl-U': b.remove({ row: b.row, column: 0 }, here); break;
-        case 'Delete': if (b.column < b.line.length) b.remove(here, { row: b.row, column: b.column + 1 }); break;
-        case 'Up': b.moveTo(b.row - 1, b.column); break;
-        case 'Down': b.moveTo(b.row + 1, b.column); break;
-        case 'Left': b.moveTo(b.row, b.column - 1); break;
-        case 'Right': b.moveTo(b.row, b.column + 1); break;
-        case 'Home': b.moveTo(b.row, 0); break;
-        case 'End': b.moveTo(b.row, b.line.length); break;
+        case 'Ctrl-W':
+          b.remove({ row: b.row, column: b.line.slice(0, b.column).replace(/(\w+|[^\w\s]+)?\s*$/, '').length }, here);
+          break;
+        case 'Ctrl-U':
+          b.remove({ row: b.row, column: 0 }, here);
+          break;
+        case 'Delete':
+          if (b.column < b.line.length) b.remove(here, { row: b.row, column: b.column + 1 });
+          break;
+        case 'Up':
+          b.moveTo(b.row - 1, b.column);
+          break;
+        case 'Down':
+          b.moveTo(b.row + 1, b.column);
+          break;
+        case 'Left':
+          b.moveTo(b.row, b.column - 1);
+          break;
+        case 'Right':
+          b.moveTo(b.row, b.column + 1);
+          break;
+        case 'Home':
+          b.moveTo(b.row, 0);
+          break;
+        case 'End':
+          b.moveTo(b.row, b.line.length);
+          break;
         default:
           if ([...key.name].length !== 1) break;
           if (mode === 'replace' && b.column < b.line.length) b.remove(here, { row: b.row, column: b.column + 1 });
@@ -455,9 +594,12 @@ export class Vi {
   *#execute(command: ExCommand): Sim<void> {
     const b = this.#buffer;
     switch (command.kind) {
-      case 'none': return;
-      case 'error': return this.#say(command.message, true);
-      case 'goto': return b.moveTo(command.row, firstNonBlank(b.lines[Math.min(command.row, b.lines.length - 1)]));
+      case 'none':
+        return;
+      case 'error':
+        return this.#say(command.message, true);
+      case 'goto':
+        return b.moveTo(command.row, firstNonBlank(b.lines[Math.min(command.row, b.lines.length - 1)]));
       case 'quit':
         if (b.modified && !command.force) this.#say('E37: No write since last change (add ! to override)', true);
         else this.#exit = 0;
@@ -467,7 +609,13 @@ export class Vi {
         if (path === undefined) return this.#say('E32: No file name', true);
         if (!command.onlyIfModified || b.modified || command.path !== undefined) {
           const result = yield* saveFile(path, b.toText());
-          if ('error' in result) return this.#say(result.error === 'Permission denied' ? `"${path}" E212: Can't open file for writing` : `"${path}" E212: Can't open file for writing: ${result.error}`, true);
+          if ('error' in result)
+            return this.#say(
+              result.error === 'Permission denied'
+                ? `"${path}" E212: Can't open file for writing`
+                : `"${path}" E212: Can't open file for writing: ${result.error}`,
+              true,
+            );
           if (command.path === undefined || this.#path === undefined) b.markSaved();
           this.#path ??= path;
           this.#say(`"${path}" ${this.#counts(result.bytes)} written`);
@@ -486,11 +634,21 @@ export class Vi {
         b.replaceLines(command.row + 1, command.row + 1, (loaded.text.endsWith('\n') ? loaded.text.slice(0, -1) : loaded.text).split('\n'));
         return b.moveTo(command.row + 1, 0);
       }
-      case 'set': return this.#set(command.option);
-      case 'noHighlight': return this.#say('');
-      case 'delete': case 'yank':
-        return yield* this.#operate(command.kind === 'delete' ? 'd' : 'y', { row: command.from, column: 0 }, { row: command.to, column: 0 }, true, false);
-      case 'substitute': return this.#substitute(command);
+      case 'set':
+        return this.#set(command.option);
+      case 'noHighlight':
+        return this.#say('');
+      case 'delete':
+      case 'yank':
+        return yield* this.#operate(
+          command.kind === 'delete' ? 'd' : 'y',
+          { row: command.from, column: 0 },
+          { row: command.to, column: 0 },
+          true,
+          false,
+        );
+      case 'substitute':
+        return this.#substitute(command);
     }
   }
 
@@ -504,7 +662,10 @@ export class Vi {
   #substitute(command: Extract<ExCommand, { kind: 'substitute' }>): void {
     const b = this.#buffer;
     const pattern = vimPattern(command.pattern, `${command.global ? 'g' : ''}${command.ignoreCase ? 'i' : ''}`);
-    if (!pattern || !b.lines.slice(command.from, command.to + 1).some((l) => new RegExp(pattern.source, pattern.flags.replace('g', '')).test(l))) {
+    if (
+      !pattern ||
+      !b.lines.slice(command.from, command.to + 1).some((l) => new RegExp(pattern.source, pattern.flags.replace('g', '')).test(l))
+    ) {
       return this.#say(`E486: Pattern not found: ${command.pattern}`, true);
     }
     b.checkpoint();
@@ -516,7 +677,10 @@ export class Vi {
       const replaced = text.replace(pattern, (...args) => {
         hit = true;
         changes++;
-        const groups = args.slice(0, args.findIndex((a) => typeof a === 'number')) as string[];
+        const groups = args.slice(
+          0,
+          args.findIndex((a) => typeof a === 'number'),
+        ) as string[];
         return expandReplacement(command.replacement, groups);
       });
       if (hit) {
@@ -525,7 +689,11 @@ export class Vi {
       }
       return replaced;
     });
-    b.replaceLines(command.from, command.to + 1, out.flatMap((l) => l.split('\n')));
+    b.replaceLines(
+      command.from,
+      command.to + 1,
+      out.flatMap((l) => l.split('\n')),
+    );
     b.moveTo(lastRow, 0);
     this.#say(changes > 2 ? `${changes} substitutions on ${lines} line${lines === 1 ? '' : 's'}` : '');
   }
@@ -556,7 +724,8 @@ export class Vi {
     if (this.#path === undefined && b.empty && !b.modified && this.#mode === 'normal') {
       INTRO.forEach((text, i) => {
         const row = (height >> 1) - (INTRO.length >> 1) + i;
-        if (row > 0 && row < height && text !== '') rows[row] = `\x1b[34m~\x1b[m${clip(' '.repeat(Math.max(0, ((columns - text.length) >> 1) - 1)) + text, 0, columns - 1)}`;
+        if (row > 0 && row < height && text !== '')
+          rows[row] = `\x1b[34m~\x1b[m${clip(' '.repeat(Math.max(0, ((columns - text.length) >> 1) - 1)) + text, 0, columns - 1)}`;
       });
     }
     rows.push(this.#bottomLine(columns));
@@ -572,7 +741,10 @@ export class Vi {
     const from = row === this.#buffer.row ? left : 0;
     if (this.#mode !== 'visual' && this.#mode !== 'visual line') return clip(expandLine(text).text, from, width);
     const here: Position = { row: this.#buffer.row, column: this.#buffer.column };
-    const [a, z] = this.#anchor.row < here.row || (this.#anchor.row === here.row && this.#anchor.column <= here.column) ? [this.#anchor, here] : [here, this.#anchor];
+    const [a, z] =
+      this.#anchor.row < here.row || (this.#anchor.row === here.row && this.#anchor.column <= here.column)
+        ? [this.#anchor, here]
+        : [here, this.#anchor];
     if (row < a.row || row > z.row) return clip(expandLine(text).text, from, width);
     const whole = this.#mode === 'visual line';
     const start = whole || row > a.row ? 0 : expandLine(text, a.column).cell;
@@ -584,14 +756,30 @@ export class Vi {
 
   #bottomLine(columns: number): string {
     if (this.#commandLine !== undefined) return clip(this.#commandLine, Math.max(0, this.#commandLine.length - columns + 1), columns - 1);
-    const modes: Partial<Record<Mode, string>> = { insert: '-- INSERT --', replace: '-- REPLACE --', visual: '-- VISUAL --', 'visual line': '-- VISUAL LINE --' };
+    const modes: Partial<Record<Mode, string>> = {
+      insert: '-- INSERT --',
+      replace: '-- REPLACE --',
+      visual: '-- VISUAL --',
+      'visual line': '-- VISUAL LINE --',
+    };
     const text = modes[this.#mode] ?? this.#message;
     const b = this.#buffer;
-    const whole = b.lines.length <= this.#height() ? 'All' : this.#top === 0 ? 'Top' : this.#top + this.#height() >= b.lines.length ? 'Bot' : `${Math.floor((100 * this.#top) / (b.lines.length - this.#height()))}%`;
+    const whole =
+      b.lines.length <= this.#height()
+        ? 'All'
+        : this.#top === 0
+          ? 'Top'
+          : this.#top + this.#height() >= b.lines.length
+            ? 'Bot'
+            : `${Math.floor((100 * this.#top) / (b.lines.length - this.#height()))}%`;
     const ruler = `${`${b.row + 1},${b.empty && b.line === '' ? '0-1' : b.column + 1}`.padEnd(13)} ${whole}`;
     const room = columns - 18;
     const left = clip(text, 0, Math.max(0, room - 12)).padEnd(Math.max(0, room - 11));
-    const shown = modes[this.#mode] ? `\x1b[1m${left}\x1b[m` : this.#messageIsError && text !== '' ? `\x1b[37;41m${left.trimEnd()}\x1b[m${' '.repeat(left.length - left.trimEnd().length)}` : left;
+    const shown = modes[this.#mode]
+      ? `\x1b[1m${left}\x1b[m`
+      : this.#messageIsError && text !== ''
+        ? `\x1b[37;41m${left.trimEnd()}\x1b[m${' '.repeat(left.length - left.trimEnd().length)}`
+        : left;
     return columns < 40 ? shown : `${shown}${this.#pending.padEnd(11)}${ruler}`;
   }
 }

@@ -38,7 +38,11 @@ export interface RegistryOptions {
 
 /** Serves on a listening socket for ever. */
 export function* serveRegistry(listenFd: number, options: RegistryOptions): Sim<never> {
-  return yield* serveHttp(listenFd, (req, res) => answer(options, req, res), options.certificate ? { certificate: options.certificate } : {});
+  return yield* serveHttp(
+    listenFd,
+    (req, res) => answer(options, req, res),
+    options.certificate ? { certificate: options.certificate } : {},
+  );
 }
 
 function* answer(o: RegistryOptions, req: HttpRequest, res: ResponseWriter): Sim<void> {

@@ -17,9 +17,17 @@ export function buildImage(image: CatalogueImage): BuiltImage {
     return [{ diffId: digestOf(tar), tar }];
   });
   const config: ImageConfig = {
-    architecture: 'amd64', os: 'linux', created: image.created, config: image.config,
+    architecture: 'amd64',
+    os: 'linux',
+    created: image.created,
+    config: image.config,
     rootfs: { type: 'layers', diff_ids: layers.map((layer) => layer.diffId) },
-    history: image.steps.map((step) => ({ created: image.created, created_by: step.by, comment: 'buildkit.dockerfile.v0', ...(step.layer ? {} : { empty_layer: true }) })),
+    history: image.steps.map((step) => ({
+      created: image.created,
+      created_by: step.by,
+      comment: 'buildkit.dockerfile.v0',
+      ...(step.layer ? {} : { empty_layer: true }),
+    })),
   };
   return { rawConfig: JSON.stringify(config), layers };
 }

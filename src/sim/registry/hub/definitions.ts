@@ -1,6 +1,7 @@
 /** Images by description, for worlds that do not use the catalogue: the headless driver hands them over. */
-import type { RunConfig } from '../../oci/imageConfig.ts';
+
 import type { TarInput } from '../../lib/tar/index.ts';
+import type { RunConfig } from '../../oci/imageConfig.ts';
 import { busyboxTree } from './content/busybox.ts';
 import { DEBIAN_12, debianTree } from './content/debian.ts';
 import { nginxPackages, nginxScripts } from './content/nginx.ts';
@@ -28,10 +29,27 @@ export function fromDefinitions(definitions: readonly ImageDefinition[]): readon
     const repository = d.name.replace(/:.*/, '');
     const trees = TREES[repository] ?? TREES.debian;
     const sizes = split(d, base);
-    const steps = d.layers.map((_, i): Step => ({ by: '', layer: () => (i < trees.length ? trees[i]() : [file(`.layer-${repository}-${i}`, '')]), size: sizes[i], transfer: Math.ceil(sizes[i] / 2.6) }));
+    const steps = d.layers.map(
+      (_, i): Step => ({
+        by: '',
+        layer: () => (i < trees.length ? trees[i]() : [file(`.layer-${repository}-${i}`, '')]),
+        size: sizes[i],
+        transfer: Math.ceil(sizes[i] / 2.6),
+      }),
+    );
     const spare = trees.slice(d.layers.length);
-    if (spare.length > 0) steps[steps.length - 1] = { ...(steps.at(-1) as Extract<Step, { size: number }>), layer: () => trees.slice(d.layers.length - 1).flatMap((tree) => tree()) };
-    return { repository: repository.includes('/') ? repository : `library/${repository}`, tags: d.repoTags.map((tag) => tag.replace(/^.*:/, '')), created: '2026-11-23T12:00:00Z', config: d.config, steps };
+    if (spare.length > 0)
+      steps[steps.length - 1] = {
+        ...(steps.at(-1) as Extract<Step, { size: number }>),
+        layer: () => trees.slice(d.layers.length - 1).flatMap((tree) => tree()),
+      };
+    return {
+      repository: repository.includes('/') ? repository : `library/${repository}`,
+      tags: d.repoTags.map((tag) => tag.replace(/^.*:/, '')),
+      created: '2026-11-23T12:00:00Z',
+      config: d.config,
+      steps,
+    };
   });
 }
 
@@ -48,6 +66,15 @@ const TREES: Readonly<Record<string, readonly (() => readonly TarInput[])[]>> = 
   'hello-world': [() => [exec('hello', 'hello')]],
   debian: [debian],
   nginx: [debian, nginxPackages, () => nginxScripts.map(([name, text]) => file(name, text, 0o755))],
-  redis: [debian, () => [exec('usr/local/bin/redis-server', 'redis-server'), exec('usr/local/bin/redis-cli', 'redis-cli'), exec('usr/bin/redis-server', 'redis-server'), exec('usr/bin/redis-cli', 'redis-cli')], () => [dir('data', 0o755)]],
+  redis: [
+    debian,
+    () => [
+      exec('usr/local/bin/redis-server', 'redis-server'),
+      exec('usr/local/bin/redis-cli', 'redis-cli'),
+      exec('usr/bin/redis-server', 'redis-server'),
+      exec('usr/bin/redis-cli', 'redis-cli'),
+    ],
+    () => [dir('data', 0o755)],
+  ],
   registry: [debian, () => [exec('usr/bin/registry', 'registry'), dir('var/lib/registry')]],
 };

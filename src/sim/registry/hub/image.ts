@@ -1,5 +1,5 @@
-import type { RunConfig } from '../../oci/imageConfig.ts';
 import type { TarInput } from '../../lib/tar/index.ts';
+import type { RunConfig } from '../../oci/imageConfig.ts';
 
 /** One image of the catalogue: what `docker history` tells of it, from the base up. Layers are built when somebody pulls. */
 export interface CatalogueImage {

@@ -75,12 +75,22 @@ function publish(image: CatalogueImage): Published {
   const configBytes = encodeUtf8(built.rawConfig);
   const config: RegistryBlob = { digest: digestOf(configBytes), bytes: configBytes, stated: configBytes.length };
   const manifest = document(MANIFEST, {
-    schemaVersion: 2, mediaType: MANIFEST, config: { mediaType: CONFIG, digest: config.digest, size: configBytes.length },
-    layers: layers.map((blob) => ({ mediaType: LAYER, digest: blob.digest, size: blob.bytes.length, annotations: { 'io.drydock.transfer-size': String(blob.stated) } })),
+    schemaVersion: 2,
+    mediaType: MANIFEST,
+    config: { mediaType: CONFIG, digest: config.digest, size: configBytes.length },
+    layers: layers.map((blob) => ({
+      mediaType: LAYER,
+      digest: blob.digest,
+      size: blob.bytes.length,
+      annotations: { 'io.drydock.transfer-size': String(blob.stated) },
+    })),
   });
   const index = document(INDEX, {
-    schemaVersion: 2, mediaType: INDEX,
-    manifests: [{ mediaType: MANIFEST, digest: manifest.digest, size: manifest.json.length, platform: { architecture: 'amd64', os: 'linux' } }],
+    schemaVersion: 2,
+    mediaType: INDEX,
+    manifests: [
+      { mediaType: MANIFEST, digest: manifest.digest, size: manifest.json.length, platform: { architecture: 'amd64', os: 'linux' } },
+    ],
   });
   return { index, manifest, blobs: [config, ...layers] };
 }

@@ -81,12 +81,19 @@ function* cd(sh: Shell, args: readonly string[], name: string): Sim<number> {
       break;
     }
   }
-  if (target === '') return 0;
+  if (target === '') {
+    if (show) yield* output(sh, name, '\n');
+    return 0;
+  }
   try {
     yield* changeDirectory(sh, target, physical);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
-    yield* builtinError(sh, name, sh.dialect === 'bash' ? `${target}: ${error.message}` : `can't cd to ${target}${sh.dialect === 'ash' ? `: ${error.message}` : ''}`);
+    yield* builtinError(
+      sh,
+      name,
+      sh.dialect === 'bash' ? `${target}: ${error.message}` : `can't cd to ${target}${sh.dialect === 'ash' ? `: ${error.message}` : ''}`,
+    );
     return sh.dialect === 'dash' ? 2 : 1;
   }
   if (show) yield* output(sh, name, `${sh.cwd}\n`);

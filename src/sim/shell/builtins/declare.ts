@@ -60,7 +60,14 @@ function applyAttributes(v: Variable, a: Attributes): void {
   if (a.off.has('n')) v.nameref = false;
 }
 
-function* one(sh: Shell, name: string, arg: string, array: ArrayArgument | undefined, a: Attributes, o: { local: boolean; global: boolean; inherit: boolean }): Sim<boolean> {
+function* one(
+  sh: Shell,
+  name: string,
+  arg: string,
+  array: ArrayArgument | undefined,
+  a: Attributes,
+  o: { local: boolean; global: boolean; inherit: boolean },
+): Sim<boolean> {
   const match = /^([A-Za-z_]\w*)(?:\[(.*?)\])?(?:(\+)?=([\s\S]*))?$/s.exec(arg);
   if (!match) {
     yield* builtinError(sh, name, `\`${arg}': not a valid identifier`);
@@ -92,7 +99,8 @@ function* one(sh: Shell, name: string, arg: string, array: ArrayArgument | undef
       yield* builtinError(sh, name, `${variable}: nameref variable self references not allowed`);
       return false;
     }
-    if ((array || subscript !== undefined) && !v.array && !v.assoc && !a.on.has('A')) applyAttributes(v, { on: new Set(['a']), off: new Set() });
+    if ((array || subscript !== undefined) && !v.array && !v.assoc && !a.on.has('A'))
+      applyAttributes(v, { on: new Set(['a']), off: new Set() });
     applyAttributes(v, a);
     if (array) sh.vars.setArray(variable, elements ?? (yield* sh.interpreter.arrayElements(sh, array)), array.append);
     else if (value !== undefined) {
@@ -136,7 +144,13 @@ function* printFunctions(sh: Shell, name: string, names: readonly string[], name
 
 function* declare(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const o = parseOptions(args, 'aAfFgiIlnprtux', true);
-  if (o.bad) return yield* invalidOption(sh, name, o.bad, name === 'local' ? '[option] name[=value] ...' : name === 'declare' ? USAGE : USAGE.replace('declare -p', 'typeset -p'));
+  if (o.bad)
+    return yield* invalidOption(
+      sh,
+      name,
+      o.bad,
+      name === 'local' ? '[option] name[=value] ...' : name === 'declare' ? USAGE : USAGE.replace('declare -p', 'typeset -p'),
+    );
   const inFunction = sh.vars.depth > 0 && sh.frames.some((f) => f.kind === 'function');
   if (name === 'local' && !inFunction) {
     yield* builtinError(sh, name, 'can only be used in a function');
@@ -155,7 +169,14 @@ function* declare(sh: Shell, args: readonly string[], name: string): Sim<number>
   let status = 0;
   for (let i = 0; i < o.rest.length; i++) {
     const array = sh.arrayArguments.get(i + offset);
-    const ok = yield* one(sh, name, o.rest[i], array, { on, off }, { local: name === 'local' || inFunction, global: on.has('g'), inherit: on.has('I') });
+    const ok = yield* one(
+      sh,
+      name,
+      o.rest[i],
+      array,
+      { on, off },
+      { local: name === 'local' || inFunction, global: on.has('g'), inherit: on.has('I') },
+    );
     if (!ok) status = 1;
   }
   return status;
@@ -201,7 +222,12 @@ function* exportOrReadonly(sh: Shell, args: readonly string[], name: string): Si
   }
   if (o.rest.length === 0) {
     const wanted = sh.vars.names().filter((n) => attributeLetters(sh.vars.raw(n)!).includes(letter));
-    for (const n of wanted) yield* output(sh, name, sh.isBash ? `${declaration(n, sh.vars.raw(n)!)}\n` : `${name} ${n}='${(sh.vars.get(n) ?? '').replaceAll("'", `'"'"'`)}'\n`);
+    for (const n of wanted)
+      yield* output(
+        sh,
+        name,
+        sh.isBash ? `${declaration(n, sh.vars.raw(n)!)}\n` : `${name} ${n}='${(sh.vars.get(n) ?? '').replaceAll("'", `'"'"'`)}'\n`,
+      );
     return 0;
   }
   const on = new Set(o.flags.has('n') ? [] : [letter, ...(['a', 'A'] as const).filter((c) => o.flags.has(c))]);
@@ -212,7 +238,8 @@ function* exportOrReadonly(sh: Shell, args: readonly string[], name: string): Si
     if (!sh.isBash && !/^[A-Za-z_]\w*(=|$)/.test(o.rest[i])) {
       throw new ShellError(`${name}: ${o.rest[i].split('=')[0]}: bad variable name`, { fatal: true, status: 2 });
     }
-    if (!(yield* one(sh, name, o.rest[i], sh.arrayArguments.get(i + offset), { on, off }, { local: false, global: true, inherit: false }))) status = 1;
+    if (!(yield* one(sh, name, o.rest[i], sh.arrayArguments.get(i + offset), { on, off }, { local: false, global: true, inherit: false })))
+      status = 1;
   }
   return status;
 }
@@ -255,9 +282,30 @@ function* unset(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 export const builtins: readonly Builtin[] = [
   { name: 'declare', bashOnly: true, declaration: true, usage: USAGE, summary: 'Set values and attributes of variables.', run: declare },
-  { name: 'typeset', bashOnly: true, declaration: true, usage: USAGE.replace('declare -p', 'typeset -p'), summary: 'Set values and attributes of variables.', run: declare },
+  {
+    name: 'typeset',
+    bashOnly: true,
+    declaration: true,
+    usage: USAGE.replace('declare -p', 'typeset -p'),
+    summary: 'Set values and attributes of variables.',
+    run: declare,
+  },
   { name: 'local', declaration: true, usage: '[option] name[=value] ...', summary: 'Make variables local to the function.', run: declare },
-  { name: 'export', special: true, declaration: true, usage: '[-fn] [name[=value] ...] or export -p', summary: 'Give variables to child processes.', run: exportOrReadonly },
-  { name: 'readonly', special: true, declaration: true, usage: '[-aAf] [name[=value] ...] or readonly -p', summary: 'Make variables unchangeable.', run: exportOrReadonly },
+  {
+    name: 'export',
+    special: true,
+    declaration: true,
+    usage: '[-fn] [name[=value] ...] or export -p',
+    summary: 'Give variables to child processes.',
+    run: exportOrReadonly,
+  },
+  {
+    name: 'readonly',
+    special: true,
+    declaration: true,
+    usage: '[-aAf] [name[=value] ...] or readonly -p',
+    summary: 'Make variables unchangeable.',
+    run: exportOrReadonly,
+  },
   { name: 'unset', special: true, usage: '[-f] [-v] [-n] [name ...]', summary: 'Forget variables and functions.', run: unset },
 ];

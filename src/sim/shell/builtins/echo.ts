@@ -1,7 +1,7 @@
 import type { Sim } from '../../kernel/sim.ts';
-import { decodeEcho } from '../syntax/ansiC.ts';
 import { output } from '../exec/message.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
+import { decodeEcho } from '../syntax/ansiC.ts';
 
 /** What echo prints. dash's always decodes escapes and knows only -n; /bin/echo uses this too. */
 export function echoText(args: readonly string[], style: 'bash' | 'dash', decodeByDefault = false): string {
@@ -25,4 +25,6 @@ function* run(sh: Shell, args: readonly string[]): Sim<number> {
   return (yield* output(sh, 'echo', echoText(args, sh.dialect === 'dash' ? 'dash' : 'bash', sh.options.on('xpg_echo')))) ? 0 : 1;
 }
 
-export const builtins: readonly Builtin[] = [{ name: 'echo', usage: '[-neE] [arg ...]', summary: 'Write the arguments, separated by blanks, to standard output.', run }];
+export const builtins: readonly Builtin[] = [
+  { name: 'echo', usage: '[-neE] [arg ...]', summary: 'Write the arguments, separated by blanks, to standard output.', run },
+];

@@ -3,18 +3,59 @@ import { access, S_IFDIR, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
 import { findCommand } from '../exec/external.ts';
 import { builtinError, complain, invalidOption, output, report } from '../exec/message.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
+import { arithmeticScope } from '../expand/scope.ts';
 import { ExitSignal, ShellError } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { functionText } from '../syntax/deparse.ts';
-import { arithmeticScope } from '../expand/scope.ts';
 import { parseOptions } from './lib/options.ts';
 
-const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'select', 'while', 'until', 'do', 'done', 'in', 'function', 'time', '{', '}', '!', '[[', ']]', 'coproc']);
-const DASH_KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'while', 'until', 'do', 'done', 'in', '{', '}', '!']);
+const KEYWORDS = new Set([
+  'if',
+  'then',
+  'else',
+  'elif',
+  'fi',
+  'case',
+  'esac',
+  'for',
+  'select',
+  'while',
+  'until',
+  'do',
+  'done',
+  'in',
+  'function',
+  'time',
+  '{',
+  '}',
+  '!',
+  '[[',
+  ']]',
+  'coproc',
+]);
+const DASH_KEYWORDS = new Set([
+  'if',
+  'then',
+  'else',
+  'elif',
+  'fi',
+  'case',
+  'esac',
+  'for',
+  'while',
+  'until',
+  'do',
+  'done',
+  'in',
+  '{',
+  '}',
+  '!',
+]);
 
 function* eval_(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const rest = args[0] === '--' ? args.slice(1) : args;
-  if (sh.isBash && rest[0]?.startsWith('-') && rest === args && rest[0].length > 1) return yield* invalidOption(sh, name, rest[0].slice(0, 2), '[arg ...]');
+  if (sh.isBash && rest[0]?.startsWith('-') && rest === args && rest[0].length > 1)
+    return yield* invalidOption(sh, name, rest[0].slice(0, 2), '[arg ...]');
   if (rest.join('') === '') return 0;
   return yield* sh.interpreter.evalText(sh, rest.join(' '), { name, kind: 'eval' });
 }
@@ -40,7 +81,7 @@ function* source(sh: Shell, args: readonly string[], name: string): Sim<number> 
         break;
       }
     }
-    if (!found && !sh.isBash && !(yield* statOrNull(file)) ) {
+    if (!found && !sh.isBash && !(yield* statOrNull(file))) {
       throw new ShellError(`${name}: ${file}: not found`, { fatal: true, status: 2 });
     }
   }
@@ -64,7 +105,14 @@ function* exec(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const argv0 = o.flags.get('a') ?? o.rest[0];
   const path = yield* findCommand(sh, o.rest[0]);
   if (path === null || (o.rest[0].includes('/') && !(yield* statOrNull(path)))) {
-    if (sh.isBash) yield* builtinError(sh, name, path === null ? `${o.rest[0]}: not found` : `${o.rest[0]}: cannot execute: No such file or directory`.replace('cannot execute: ', ''));
+    if (sh.isBash)
+      yield* builtinError(
+        sh,
+        name,
+        path === null
+          ? `${o.rest[0]}: not found`
+          : `${o.rest[0]}: cannot execute: No such file or directory`.replace('cannot execute: ', ''),
+      );
     else yield* report(sh, `${name}: ${o.rest[0]}: not found`);
     if (!sh.interactive && !sh.options.on('execfail')) throw new ExitSignal(127);
     return 127;
@@ -79,7 +127,11 @@ function* exec(sh: Shell, args: readonly string[], name: string): Sim<number> {
 }
 
 /** All meanings of a name, in the order in which the shell looks. */
-function* meanings(sh: Shell, word: string, functions: boolean): Sim<{ kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file' | 'hashed'; value: string }[]> {
+function* meanings(
+  sh: Shell,
+  word: string,
+  functions: boolean,
+): Sim<{ kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file' | 'hashed'; value: string }[]> {
   const out: { kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file' | 'hashed'; value: string }[] = [];
   const alias = sh.aliases.get(word);
   if (alias !== undefined && (sh.options.on('expand_aliases') || !sh.isBash)) out.push({ kind: 'alias', value: alias });
@@ -170,7 +222,12 @@ function* command(sh: Shell, args: readonly string[], name: string): Sim<number>
         status = sh.isBash ? 1 : 127;
         continue;
       }
-      const text = m.kind === 'alias' ? `alias ${word}='${m.value.replaceAll("'", "'\\''")}'` : m.kind === 'file' || m.kind === 'hashed' ? m.value : word;
+      const text =
+        m.kind === 'alias'
+          ? `alias ${word}='${m.value.replaceAll("'", "'\\''")}'`
+          : m.kind === 'file' || m.kind === 'hashed'
+            ? m.value
+            : word;
       yield* output(sh, name, `${text}\n`);
     }
     return status;
@@ -198,7 +255,12 @@ function* hash(sh: Shell, args: readonly string[], name: string): Sim<number> {
       if (sh.isBash) yield* output(sh, name, `${name}: hash table empty\n`);
     } else if (o.flags.has('l')) for (const [word, { path }] of sh.hashed) yield* output(sh, name, `builtin hash -p ${path} ${word}\n`);
     else if (!sh.isBash) for (const { path } of sh.hashed.values()) yield* output(sh, name, `${path}\n`);
-    else yield* output(sh, name, `hits\tcommand\n${[...sh.hashed.values()].map((h) => `${String(h.hits).padStart(4)}\t${h.path}\n`).join('')}`);
+    else
+      yield* output(
+        sh,
+        name,
+        `hits\tcommand\n${[...sh.hashed.values()].map((h) => `${String(h.hits).padStart(4)}\t${h.path}\n`).join('')}`,
+      );
     return 0;
   }
   let status = 0;
@@ -271,7 +333,8 @@ function* let_(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 function* alias(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const list = args[0] === '-p' || args[0] === '--' ? args.slice(1) : args;
-  const show = (n: string): string => (sh.isBash ? `alias ${n}='${sh.aliases.get(n)!.replaceAll("'", "'\\''")}'\n` : `${n}='${sh.aliases.get(n)!.replaceAll("'", `'"'"'`)}'\n`);
+  const show = (n: string): string =>
+    sh.isBash ? `alias ${n}='${sh.aliases.get(n)!.replaceAll("'", "'\\''")}'\n` : `${n}='${sh.aliases.get(n)!.replaceAll("'", `'"'"'`)}'\n`;
   if (list.length === 0) {
     for (const n of [...sh.aliases.keys()].sort()) yield* output(sh, name, show(n));
     return 0;
@@ -320,7 +383,11 @@ function* caller(sh: Shell, args: readonly string[], name: string): Sim<number> 
   const frame = frames[depth];
   const outer = frames[depth - 1];
   const file = outer?.file || (sh.commandString || !sh.source?.file ? 'NULL' : sh.source.file) || 'NULL';
-  yield* output(sh, name, args.length > 0 ? `${frame.line} ${outer?.name ?? 'main'} ${outer?.file || sh.argv0}\n` : `${frame.line} ${file}\n`);
+  yield* output(
+    sh,
+    name,
+    args.length > 0 ? `${frame.line} ${outer?.name ?? 'main'} ${outer?.file || sh.argv0}\n` : `${frame.line} ${file}\n`,
+  );
   return 0;
 }
 
@@ -411,7 +478,13 @@ export const builtins: readonly Builtin[] = [
   { name: 'eval', special: true, usage: '[arg ...]', summary: 'Execute the arguments as a command.', run: eval_ },
   { name: '.', special: true, usage: 'filename [arguments]', summary: 'Execute the commands of a file in this shell.', run: source },
   { name: 'source', bashOnly: true, usage: 'filename [arguments]', summary: 'Execute the commands of a file in this shell.', run: source },
-  { name: 'exec', special: true, usage: '[-cl] [-a name] [command [argument ...]] [redirection ...]', summary: 'Replace the shell with a program.', run: exec },
+  {
+    name: 'exec',
+    special: true,
+    usage: '[-cl] [-a name] [command [argument ...]] [redirection ...]',
+    summary: 'Replace the shell with a program.',
+    run: exec,
+  },
   { name: 'type', usage: '[-afptP] name [name ...]', summary: 'Tell what a command name means.', run: type },
   { name: 'command', usage: '[-pVv] command [arg ...]', summary: 'Run a command, functions passed over.', run: command },
   { name: 'builtin', bashOnly: true, usage: '[shell-builtin [arg ...]]', summary: 'Run a shell builtin.', run: builtin },

@@ -6,7 +6,11 @@ import { parseOptions } from './lib/options.ts';
 
 /** Reserved words, which `help` explains too. */
 const KEYWORDS: readonly (readonly [name: string, usage: string, summary: string])[] = [
-  ['if', 'if COMMANDS; then COMMANDS; [ elif COMMANDS; then COMMANDS; ]... [ else COMMANDS; ] fi', 'Execute commands depending on a status.'],
+  [
+    'if',
+    'if COMMANDS; then COMMANDS; [ elif COMMANDS; then COMMANDS; ]... [ else COMMANDS; ] fi',
+    'Execute commands depending on a status.',
+  ],
   ['for', 'for NAME [in WORDS ... ] ; do COMMANDS; done', 'Execute commands for each word.'],
   ['while', 'while COMMANDS; do COMMANDS-2; done', 'Execute commands as long as a test succeeds.'],
   ['until', 'until COMMANDS; do COMMANDS-2; done', 'Execute commands as long as a test fails.'],
@@ -34,22 +38,33 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   if (o.rest.length === 0) {
     const lines = topics.map((t) => ` ${t.line.length > 38 ? `${t.line.slice(0, 37)}>` : t.line}`);
     const half = Math.ceil(lines.length / 2);
-    let text = "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nCommands that the shell itself knows. `help NAME' tells more of one.\n\n";
+    let text =
+      "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nCommands that the shell itself knows. `help NAME' tells more of one.\n\n";
     for (let i = 0; i < half; i++) text += `${lines[i].padEnd(40)}${lines[i + half] ?? ''}`.trimEnd() + '\n';
     yield* output(sh, name, text);
     return 0;
   }
   let found = false;
   for (const topic of topics) {
-    if (!o.rest.some((p) => topic.name === p || matchPattern(p, topic.name) || (topic.name.startsWith(p) && !topics.some((t) => t.name === p)))) continue;
+    if (
+      !o.rest.some(
+        (p) => topic.name === p || matchPattern(p, topic.name) || (topic.name.startsWith(p) && !topics.some((t) => t.name === p)),
+      )
+    )
+      continue;
     found = true;
     if (o.flags.has('d')) yield* output(sh, name, `${topic.name} - ${topic.summary}\n`);
     else if (o.flags.has('s')) yield* output(sh, name, `${topic.name}: ${topic.line}\n`);
     else yield* output(sh, name, `${topic.name}: ${topic.line}\n    ${topic.summary}\n`);
   }
   if (found) return 0;
-  yield* report(sh, `${name}: no help topics match \`${o.rest[o.rest.length - 1]}'.  Try \`help help' or \`man -k ${o.rest[o.rest.length - 1]}' or \`info ${o.rest[o.rest.length - 1]}'.`);
+  yield* report(
+    sh,
+    `${name}: no help topics match \`${o.rest[o.rest.length - 1]}'.  Try \`help help' or \`man -k ${o.rest[o.rest.length - 1]}' or \`info ${o.rest[o.rest.length - 1]}'.`,
+  );
   return 1;
 }
 
-export const builtins: readonly Builtin[] = [{ name: 'help', bashOnly: true, usage: '[-dms] [pattern ...]', summary: 'Show what builtins do.', run }];
+export const builtins: readonly Builtin[] = [
+  { name: 'help', bashOnly: true, usage: '[-dms] [pattern ...]', summary: 'Show what builtins do.', run },
+];

@@ -45,7 +45,9 @@ export function* saveHistory(sh: Shell, history: History): Sim<void> {
 
 function* history(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const h = sh.history;
-  const o = /^-\d+$/.test(args[0] ?? '') ? { flags: new Map<string, string>(), rest: args, bad: undefined } : parseOptions(args, 'cd:anrwps');
+  const o = /^-\d+$/.test(args[0] ?? '')
+    ? { flags: new Map<string, string>(), rest: args, bad: undefined }
+    : parseOptions(args, 'cd:anrwps');
   if (o.bad) return yield* invalidOption(sh, name, o.bad, USAGE);
   if (!h) return 0;
   if (o.flags.has('c')) {
@@ -71,7 +73,13 @@ function* history(sh: Shell, args: readonly string[], name: string): Sim<number>
     return 0;
   }
   if (o.flags.has('a')) {
-    yield* appendFile(file, h.entries.slice(h.saved).map((l) => `${l}\n`).join(''));
+    yield* appendFile(
+      file,
+      h.entries
+        .slice(h.saved)
+        .map((l) => `${l}\n`)
+        .join(''),
+    );
     h.saved = h.entries.length;
     return 0;
   }
@@ -94,7 +102,14 @@ function* history(sh: Shell, args: readonly string[], name: string): Sim<number>
   }
   const count = o.rest[0] === undefined ? h.entries.length : Math.min(h.entries.length, Math.abs(Number(o.rest[0])));
   const from = h.entries.length - count;
-  yield* output(sh, name, h.entries.slice(from).map((l, i) => `${String(h.base + from + i).padStart(5)}  ${l}\n`).join(''));
+  yield* output(
+    sh,
+    name,
+    h.entries
+      .slice(from)
+      .map((l, i) => `${String(h.base + from + i).padStart(5)}  ${l}\n`)
+      .join(''),
+  );
   return 0;
 }
 
@@ -143,7 +158,7 @@ function* fc(sh: Shell, args: readonly string[], name: string): Sim<number> {
   }
   let from = o.rest[0] === undefined ? Math.max(0, list.length - 16) : find(o.rest[0]);
   let to = o.rest[1] === undefined ? list.length - 1 : find(o.rest[1]);
-  if (from < 0 || list[from] === undefined && list.length > 0) {
+  if (from < 0 || (list[from] === undefined && list.length > 0)) {
     yield* builtinError(sh, name, 'history specification out of range');
     return 1;
   }
@@ -156,5 +171,11 @@ function* fc(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 export const builtins: readonly Builtin[] = [
   { name: 'history', bashOnly: true, usage: USAGE, summary: 'Show or change the list of commands typed before.', run: history },
-  { name: 'fc', bashOnly: true, usage: '[-e ename] [-lnr] [first] [last] or fc -s [pat=rep] [command]', summary: 'List, edit and run commands typed before.', run: fc },
+  {
+    name: 'fc',
+    bashOnly: true,
+    usage: '[-e ename] [-lnr] [first] [last] or fc -s [pat=rep] [command]',
+    summary: 'List, edit and run commands typed before.',
+    run: fc,
+  },
 ];

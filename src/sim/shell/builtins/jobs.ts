@@ -1,15 +1,15 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { kill as killProcess, tcsetpgrp, waitpid, type SignalName } from '../../kernel/syscalls.ts';
+import { kill as killProcess, type SignalName, tcsetpgrp, waitpid } from '../../kernel/syscalls.ts';
 import { builtinError, complain, invalidOption, output } from '../exec/message.ts';
-import { exitCode, type Job, parseSignal, signalNumber, SIGNALS } from '../jobs.ts';
+import { exitCode, type Job, parseSignal, SIGNALS, signalNumber } from '../jobs.ts';
 import { Interrupted } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
 
 /** Learns what became of jobs, without waiting. */
 export function* reap(sh: Shell): Sim<void> {
-  for (const job of [...sh.jobs.list]) {
+  for (const job of sh.jobs.own) {
     for (const process of job.processes) {
       if (process.status && process.status.kind !== 'stopped') continue;
       try {
@@ -131,8 +131,11 @@ function* waitPid(sh: Shell, pid: number): Sim<number | null> {
 /** A shell that is not interactive says so when a job was killed. */
 function* tellDeath(sh: Shell, job: Job): Sim<void> {
   const last = job.processes[job.processes.length - 1].status;
-  if (!sh.isBash || last?.kind !== 'signaled' || last.signal === 'SIGINT' || last.signal === 'SIGPIPE') return;
-  yield* complain(`${sh.prefix}${String(job.processes[0].pid).padStart(5)} ${sh.jobs.describe(job).padEnd(24)}${job.text}\n`.replace(/: {2,}/, ': '));
+  if (!sh.isBash || last?.kind !== 'signaled' || job.text.startsWith('coproc') || last.signal === 'SIGINT' || last.signal === 'SIGPIPE')
+    return;
+  yield* complain(
+    `${sh.prefix}${String(job.processes[0].pid).padStart(5)} ${sh.jobs.describe(job).padEnd(24)}${job.text}\n`.replace(/: {2,}/, ': '),
+  );
 }
 
 function* wait(sh: Shell, args: readonly string[], name: string): Sim<number> {
@@ -144,7 +147,7 @@ function* wait(sh: Shell, args: readonly string[], name: string): Sim<number> {
   try {
     if (o.flags.has('n')) return yield* waitAny(sh, o.rest, variable);
     if (o.rest.length === 0) {
-      for (const job of [...sh.jobs.list]) {
+      for (const job of sh.jobs.own) {
         if (sh.jobs.state(job) === 'stopped') continue;
         for (const p of job.processes) yield* waitPid(sh, p.pid);
         if (!sh.interactive) sh.jobs.remove(job);
@@ -188,8 +191,10 @@ function* wait(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 function* waitAny(sh: Shell, ids: readonly string[], variable: string | undefined): Sim<number> {
   yield* reap(sh);
-  const wanted = ids.map((id) => (id.startsWith('%') ? sh.jobs.find(id) : sh.jobs.byPid(Number(id)))).filter((j): j is Job => typeof j === 'object');
-  const pool = ids.length > 0 ? wanted : sh.jobs.list;
+  const wanted = ids
+    .map((id) => (id.startsWith('%') ? sh.jobs.find(id) : sh.jobs.byPid(Number(id))))
+    .filter((j): j is Job => typeof j === 'object');
+  const pool = ids.length > 0 ? wanted : sh.jobs.own;
   for (;;) {
     const done = [...pool].find((job) => sh.jobs.state(job) === 'done' && sh.jobs.list.includes(job));
     if (done) {
@@ -234,7 +239,8 @@ function* disown(sh: Shell, args: readonly string[], name: string): Sim<number> 
 function listSignals(): string {
   let out = '';
   const names: [number, string][] = SIGNALS.map((s) => [signalNumber(s), s]);
-  for (let n = 34; n <= 64; n++) names.push([n, n <= 49 ? `SIGRTMIN${n > 34 ? `+${n - 34}` : ''}` : `SIGRTMAX${n < 64 ? `-${64 - n}` : ''}`]);
+  for (let n = 34; n <= 64; n++)
+    names.push([n, n <= 49 ? `SIGRTMIN${n > 34 ? `+${n - 34}` : ''}` : `SIGRTMAX${n < 64 ? `-${64 - n}` : ''}`]);
   names.forEach(([n, text], i) => {
     out += `${String(n).padStart(2)}) ${text}${i % 5 === 4 || i === names.length - 1 ? '\n' : '\t'}`;
   });
@@ -307,7 +313,8 @@ function* killList(sh: Shell, args: readonly string[], name: string): Sim<number
   let status = 0;
   for (const arg of args) {
     const number = /^\d+$/.test(arg) ? Number(arg) : undefined;
-    const signal = number !== undefined ? SIGNALS.find((s) => signalNumber(s) === (number > 128 ? number - 128 : number)) : parseSignal(arg);
+    const signal =
+      number !== undefined ? SIGNALS.find((s) => signalNumber(s) === (number > 128 ? number - 128 : number)) : parseSignal(arg);
     if (!signal) {
       yield* builtinError(sh, name, `${arg}: invalid signal specification`);
       status = 1;

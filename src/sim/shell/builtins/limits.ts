@@ -1,11 +1,15 @@
-import type { Sim } from '../../kernel/sim.ts';
-import { getrlimit, setrlimit, umask as setMask } from '../../kernel/syscalls.ts';
 import { Errno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { getrlimit, umask as setMask, setrlimit } from '../../kernel/syscalls.ts';
 import { builtinError, invalidOption, output } from '../exec/message.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 
 function symbolic(mask: number): string {
-  const who = (shift: number): string => 'rwx'.split('').filter((_, i) => !((mask >> shift) & (4 >> i))).join('');
+  const who = (shift: number): string =>
+    'rwx'
+      .split('')
+      .filter((_, i) => !((mask >> shift) & (4 >> i)))
+      .join('');
   return `u=${who(6)},g=${who(3)},o=${who(0)}`;
 }
 
@@ -35,7 +39,8 @@ function* umask(sh: Shell, args: readonly string[], name: string): Sim<number> {
     if (/^-[Sp]+$/.test(arg)) {
       show ||= arg.includes('S');
       reusable ||= arg.includes('p');
-    } else if (arg.startsWith('-') && rest.length === 0 && !/^-[rwx]/.test(arg)) return yield* invalidOption(sh, name, arg.slice(0, 2), '[-p] [-S] [mode]');
+    } else if (arg.startsWith('-') && rest.length === 0 && !/^-[rwx]/.test(arg))
+      return yield* invalidOption(sh, name, arg.slice(0, 2), '[-p] [-S] [mode]');
     else rest.push(arg);
   }
   const old = yield* setMask();
@@ -65,12 +70,23 @@ function* umask(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 /** Letter, description, unit, name for getrlimit, bytes per unit. */
 const LIMITS: readonly (readonly [letter: string, text: string, unit: string, resource: string, scale: number])[] = [
-  ['R', 'real-time non-blocking time', 'microseconds, ', 'rttime', 1], ['c', 'core file size', 'blocks, ', 'core', 1024], ['d', 'data seg size', 'kbytes, ', 'data', 1024],
-  ['e', 'scheduling priority', '', 'nice', 1], ['f', 'file size', 'blocks, ', 'fsize', 1024], ['i', 'pending signals', '', 'sigpending', 1],
-  ['l', 'max locked memory', 'kbytes, ', 'memlock', 1024], ['m', 'max memory size', 'kbytes, ', 'rss', 1024], ['n', 'open files', '', 'nofile', 1],
-  ['p', 'pipe size', '512 bytes, ', 'pipe', 512], ['q', 'POSIX message queues', 'bytes, ', 'msgqueue', 1], ['r', 'real-time priority', '', 'rtprio', 1],
-  ['s', 'stack size', 'kbytes, ', 'stack', 1024], ['t', 'cpu time', 'seconds, ', 'cpu', 1], ['u', 'max user processes', '', 'nproc', 1],
-  ['v', 'virtual memory', 'kbytes, ', 'as', 1024], ['x', 'file locks', '', 'locks', 1],
+  ['R', 'real-time non-blocking time', 'microseconds, ', 'rttime', 1],
+  ['c', 'core file size', 'blocks, ', 'core', 1024],
+  ['d', 'data seg size', 'kbytes, ', 'data', 1024],
+  ['e', 'scheduling priority', '', 'nice', 1],
+  ['f', 'file size', 'blocks, ', 'fsize', 1024],
+  ['i', 'pending signals', '', 'sigpending', 1],
+  ['l', 'max locked memory', 'kbytes, ', 'memlock', 1024],
+  ['m', 'max memory size', 'kbytes, ', 'rss', 1024],
+  ['n', 'open files', '', 'nofile', 1],
+  ['p', 'pipe size', '512 bytes, ', 'pipe', 512],
+  ['q', 'POSIX message queues', 'bytes, ', 'msgqueue', 1],
+  ['r', 'real-time priority', '', 'rtprio', 1],
+  ['s', 'stack size', 'kbytes, ', 'stack', 1024],
+  ['t', 'cpu time', 'seconds, ', 'cpu', 1],
+  ['u', 'max user processes', '', 'nproc', 1],
+  ['v', 'virtual memory', 'kbytes, ', 'as', 1024],
+  ['x', 'file locks', '', 'locks', 1],
 ];
 
 function* limit(resource: string, hard: boolean): Sim<number> {
@@ -116,7 +132,16 @@ function* ulimit(sh: Shell, args: readonly string[], name: string): Sim<number> 
     return 0;
   }
   const old = { soft: yield* limit(resource, false), hard: yield* limit(resource, true) };
-  const number = value === 'unlimited' ? Number.POSITIVE_INFINITY : value === 'hard' ? old.hard : value === 'soft' ? old.soft : /^\d+$/.test(value) ? Number(value) * scale : Number.NaN;
+  const number =
+    value === 'unlimited'
+      ? Number.POSITIVE_INFINITY
+      : value === 'hard'
+        ? old.hard
+        : value === 'soft'
+          ? old.soft
+          : /^\d+$/.test(value)
+            ? Number(value) * scale
+            : Number.NaN;
   if (Number.isNaN(number)) {
     yield* builtinError(sh, name, `${value}: invalid number`);
     return 1;

@@ -1,6 +1,6 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { wallClock } from '../../kernel/syscalls.ts';
-import { encodeUtf8, decodeUtf8 } from '../../lib/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import { builtinError, complain, invalidOption, output } from '../exec/message.ts';
 import { backslashQuote } from '../expand/quote.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
@@ -166,11 +166,18 @@ function integerArgument(arg: string | undefined, errors: string[], style: 'bash
   return n;
 }
 
-function integerText(n: bigint, conversion: string, flags: string, precision: number | undefined, pad: (text: string, zero?: boolean) => string): string {
+function integerText(
+  n: bigint,
+  conversion: string,
+  flags: string,
+  precision: number | undefined,
+  pad: (text: string, zero?: boolean) => string,
+): string {
   const signed = conversion === 'd' || conversion === 'i';
   const value = signed ? n : BigInt.asUintN(64, n);
   const magnitude = value < 0n ? -value : value;
-  let digits = conversion === 'o' ? magnitude.toString(8) : conversion === 'x' || conversion === 'X' ? magnitude.toString(16) : magnitude.toString();
+  let digits =
+    conversion === 'o' ? magnitude.toString(8) : conversion === 'x' || conversion === 'X' ? magnitude.toString(16) : magnitude.toString();
   if (conversion === 'X') digits = digits.toUpperCase();
   if (precision !== undefined) digits = precision === 0 && magnitude === 0n ? '' : digits.padStart(precision, '0');
   if (flags.includes('#') && magnitude !== 0n) {
@@ -185,7 +192,8 @@ function floatArgument(arg: string | undefined, errors: string[], style: 'bash' 
   if (arg === undefined || arg === '') return 0;
   if (arg[0] === "'" || arg[0] === '"') return arg.codePointAt(1) ?? 0;
   const match = /^\s*[-+]?(?:0[xX][0-9A-Fa-f]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|inf(?:inity)?|nan)/i.exec(arg);
-  if (!match || match[0].length !== arg.length) errors.push(style === 'bash' ? `${arg}: invalid number` : `${arg}: not completely converted`);
+  if (!match || match[0].length !== arg.length)
+    errors.push(style === 'bash' ? `${arg}: invalid number` : `${arg}: not completely converted`);
   if (!match) return 0;
   const text = match[0].trim().toLowerCase();
   if (text.includes('inf')) return text[0] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
@@ -196,7 +204,13 @@ function exponent(n: number, digits: number): string {
   return n.toExponential(digits).replace(/e([-+])(\d)$/, 'e$10$2');
 }
 
-function floatText(n: number, conversion: string, flags: string, precision: number | undefined, pad: (text: string, zero?: boolean) => string): string {
+function floatText(
+  n: number,
+  conversion: string,
+  flags: string,
+  precision: number | undefined,
+  pad: (text: string, zero?: boolean) => string,
+): string {
   const lower = conversion.toLowerCase();
   const size = Math.abs(n);
   const digits = Math.min(precision ?? 6, 100);
@@ -259,4 +273,6 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   return result.errors.length > 0 ? 1 : 0;
 }
 
-export const builtins: readonly Builtin[] = [{ name: 'printf', usage: USAGE, summary: 'Format and print arguments under control of the format.', run }];
+export const builtins: readonly Builtin[] = [
+  { name: 'printf', usage: USAGE, summary: 'Format and print arguments under control of the format.', run },
+];

@@ -1,6 +1,6 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { isatty, now, poll, read as readFd, tcgetattr, tcsetattr, type Termios } from '../../kernel/syscalls.ts';
+import { isatty, now, poll, read as readFd, type Termios, tcgetattr, tcsetattr } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
 import { builtinError, complain, invalidOption } from '../exec/message.ts';
 import { splitForRead } from '../expand/split.ts';
@@ -119,15 +119,29 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   let settings: Termios | undefined;
   if (terminal && (o.flags.has('s') || Number.isFinite(count) || delimiter !== '\n')) {
     settings = { ...(yield* tcgetattr(fd)) };
-    yield* tcsetattr(fd, { ...(o.flags.has('s') ? { echo: false } : {}), ...(Number.isFinite(count) || delimiter !== '\n' ? { icanon: false } : {}) });
+    yield* tcsetattr(fd, {
+      ...(o.flags.has('s') ? { echo: false } : {}),
+      ...(Number.isFinite(count) || delimiter !== '\n' ? { icanon: false } : {}),
+    });
   }
   let line: Line;
   sh.interruptible = true;
   try {
-    line = yield* readLine(sh, { fd, raw: o.flags.has('r'), delimiter, count, exact: o.flags.has('N'), deadline: timeout === undefined ? undefined : (yield* now()) + Number(timeout) * 1e6 });
+    line = yield* readLine(sh, {
+      fd,
+      raw: o.flags.has('r'),
+      delimiter,
+      count,
+      exact: o.flags.has('N'),
+      deadline: timeout === undefined ? undefined : (yield* now()) + Number(timeout) * 1e6,
+    });
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
-    yield* builtinError(sh, name, error.code === 'EBADF' ? `${fd}: invalid file descriptor: ${error.message}` : `read error: ${fd}: ${error.message}`);
+    yield* builtinError(
+      sh,
+      name,
+      error.code === 'EBADF' ? `${fd}: invalid file descriptor: ${error.message}` : `read error: ${fd}: ${error.message}`,
+    );
     return 1;
   } finally {
     sh.interruptible = false;
@@ -156,7 +170,11 @@ function set(sh: Shell, name: string, value: string): void {
 function assign(sh: Shell, array: string | undefined, names: readonly string[], line: Line, whole: boolean): void {
   const ifs = sh.vars.get('IFS') ?? ' \t\n';
   if (array !== undefined) {
-    sh.vars.setArray(array, splitForRead(line.text, line.marked, ifs, Number.POSITIVE_INFINITY).map((value) => ({ value })), false);
+    sh.vars.setArray(
+      array,
+      splitForRead(line.text, line.marked, ifs, Number.POSITIVE_INFINITY).map((value) => ({ value })),
+      false,
+    );
     return;
   }
   if (names.length === 0) {
@@ -205,7 +223,11 @@ function* mapfile(sh: Shell, args: readonly string[], name: string): Sim<number>
     }
     const value = line.end === 'delimiter' && !o.flags.has('t') ? line.text + delimiter : line.text;
     taken++;
-    if (o.flags.has('C') && taken % quantum === 0) yield* sh.interpreter.evalText(sh, `${o.flags.get('C')} ${index} '${value.replaceAll("'", "'\\''")}'`, { name: 'mapfile', kind: 'eval' });
+    if (o.flags.has('C') && taken % quantum === 0)
+      yield* sh.interpreter.evalText(sh, `${o.flags.get('C')} ${index} '${value.replaceAll("'", "'\\''")}'`, {
+        name: 'mapfile',
+        kind: 'eval',
+      });
     sh.vars.setElement(target, String(index++), value);
     if (line.end === 'eof') break;
   }

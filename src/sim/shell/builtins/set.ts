@@ -11,7 +11,9 @@ const USAGE = '[-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]';
 
 /** `set -o` and `set +o`. */
 function listing(sh: Shell, commands: boolean): string {
-  return SET_OPTIONS.map(([name]) => (commands ? `set ${sh.options.has(name) ? '-' : '+'}o ${name}\n` : `${name.padEnd(15)}\t${sh.options.has(name) ? 'on' : 'off'}\n`)).join('');
+  return SET_OPTIONS.map(([name]) =>
+    commands ? `set ${sh.options.has(name) ? '-' : '+'}o ${name}\n` : `${name.padEnd(15)}\t${sh.options.has(name) ? 'on' : 'off'}\n`,
+  ).join('');
 }
 
 /** Turns one `set` letter on or off; false if there is none. */
@@ -29,7 +31,8 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
       const line = plainListing(n, sh.vars.raw(n)!);
       if (line !== null) text += `${line}\n`;
     }
-    if (!sh.options.has('posix')) for (const f of [...sh.functions.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) text += functionText(f);
+    if (!sh.options.has('posix'))
+      for (const f of [...sh.functions.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) text += functionText(f);
     return (yield* output(sh, name, text)) ? 0 : 1;
   }
   let i = 0;
@@ -97,7 +100,11 @@ function* shopt(sh: Shell, args: readonly string[], name: string): Sim<number> {
     } else {
       if (change !== undefined && isOn(n) !== change) continue;
       if (!o.flags.has('q')) {
-        const line = o.flags.has('p') ? (ofSet ? `set ${isOn(n) ? '-' : '+'}o ${n}` : `shopt ${isOn(n) ? '-s' : '-u'} ${n}`) : `${n.padEnd(15)}\t${isOn(n) ? 'on' : 'off'}`;
+        const line = o.flags.has('p')
+          ? ofSet
+            ? `set ${isOn(n) ? '-' : '+'}o ${n}`
+            : `shopt ${isOn(n) ? '-s' : '-u'} ${n}`
+          : `${n.padEnd(15)}\t${isOn(n) ? 'on' : 'off'}`;
         yield* output(sh, name, `${line}\n`);
       }
       if (o.rest.length > 0 && !isOn(n)) status = 1;

@@ -1,6 +1,6 @@
-import type { Sim } from '../../kernel/sim.ts';
-import { sigaction, type SignalName } from '../../kernel/syscalls.ts';
 import { Errno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { type SignalName, sigaction } from '../../kernel/syscalls.ts';
 import { builtinError, complain, invalidOption, output } from '../exec/message.ts';
 import { parseSignal, signalNumber } from '../jobs.ts';
 import { Interrupted } from '../state/errors.ts';
@@ -53,7 +53,11 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
     const names = o.rest.length > 0 ? o.rest.map(trapName) : [...sh.traps.keys()];
     for (const n of names.filter((n): n is string => n !== undefined && sh.traps.has(n)).sort((a, b) => order(a) - order(b))) {
       const action = sh.traps.get(n)!;
-      yield* output(sh, name, `trap -- '${action.replaceAll("'", sh.isBash ? "'\\''" : `'"'"'`)}' ${sh.isBash ? n : n.replace(/^SIG/, '')}\n`);
+      yield* output(
+        sh,
+        name,
+        `trap -- '${action.replaceAll("'", sh.isBash ? "'\\''" : `'"'"'`)}' ${sh.isBash ? n : n.replace(/^SIG/, '')}\n`,
+      );
     }
     return 0;
   }
@@ -62,7 +66,7 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   if (o.rest.length === 1) {
     action = undefined;
     specs = o.rest;
-    if (trapName(o.rest[0]) === undefined || !/^\d+$/.test(o.rest[0]) && sh.isBash && trapName(o.rest[0]) === undefined) {
+    if (trapName(o.rest[0]) === undefined || (!/^\d+$/.test(o.rest[0]) && sh.isBash && trapName(o.rest[0]) === undefined)) {
       yield* complain(`${name}: usage: ${name} [-lp] [[arg] signal_spec ...]\n`);
       return 2;
     }
@@ -86,4 +90,6 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   return status;
 }
 
-export const builtins: readonly Builtin[] = [{ name: 'trap', special: true, usage: '[-lp] [[arg] signal_spec ...]', summary: 'Run a command when a signal or event comes.', run }];
+export const builtins: readonly Builtin[] = [
+  { name: 'trap', special: true, usage: '[-lp] [[arg] signal_spec ...]', summary: 'Run a command when a signal or event comes.', run },
+];

@@ -1,7 +1,7 @@
 import type { TestExpression } from 'unbash';
 import type { Sim } from '../../kernel/sim.ts';
-import type { Expander } from '../expand/expand.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
+import type { Expander } from '../expand/expand.ts';
 import { matchPattern } from '../expand/pattern.ts';
 import { traceQuote } from '../expand/quote.ts';
 import type { Shell } from '../state/shell.ts';
@@ -92,7 +92,19 @@ function* regexMatch(sh: Shell, x: Expander, left: string, source: string, trace
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', blank: ' \\t', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f', word: '\\w', cntrl: '\\x00-\\x1f\\x7f', print: ' -~', graph: '!-~',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  blank: ' \\t',
+  punct: '!-\\/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
+  word: '\\w',
+  cntrl: '\\x00-\\x1f\\x7f',
+  print: ' -~',
+  graph: '!-~',
 };
 
 /** POSIX extended syntax where it differs from JavaScript's: bracket expressions. */

@@ -1,7 +1,37 @@
-import type { AndOr, ArithmeticFor, Case, Command, CommandNode, CompoundList, Coproc, For, Function as FunctionNode, If, Pipeline, PipelineNode, Script, Select, Statement, While } from 'unbash';
+import type {
+  AndOr,
+  ArithmeticFor,
+  Case,
+  Command,
+  CommandNode,
+  CompoundList,
+  Coproc,
+  For,
+  Function as FunctionNode,
+  If,
+  Pipeline,
+  PipelineNode,
+  Script,
+  Select,
+  Statement,
+  While,
+} from 'unbash';
 import { Errno } from '../../kernel/errno.ts';
 import { pause, type Sim } from '../../kernel/sim.ts';
-import { close, dup, dup2, now, open, pipe, read, setCloexec, tcsetpgrp, waitpid, type SignalName, type WaitStatus } from '../../kernel/syscalls.ts';
+import {
+  close,
+  dup,
+  dup2,
+  now,
+  open,
+  pipe,
+  read,
+  type SignalName,
+  setCloexec,
+  tcsetpgrp,
+  type WaitStatus,
+  waitpid,
+} from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { Expander, type Substitutions } from '../expand/expand.ts';
@@ -12,13 +42,13 @@ import { BreakSignal, ExitSignal, Interrupted, ReturnSignal, ShellError } from '
 import type { ArrayArgument, Interpreter, Shell, ShellFunction } from '../state/shell.ts';
 import { Source } from '../syntax/source.ts';
 import { BadRegex, conditional } from './conditional.ts';
-import { closeQuietly, redirect, restore, type SavedFds } from './redirect.ts';
 import { fork, reportDeath, waitFor } from './fork.ts';
 import { complain, report } from './message.ts';
-import { SimpleCommands } from './simple.ts';
 import { evalText, sourceFile } from './reader.ts';
+import { closeQuietly, redirect, restore, type SavedFds } from './redirect.ts';
 import { selectMenu } from './select.ts';
 import { interactiveSignal } from './signals.ts';
+import { SimpleCommands } from './simple.ts';
 import { timesLine } from './timing.ts';
 
 /** How many rounds of a loop run before other threads get their turn. */
@@ -37,7 +67,11 @@ export class Engine implements Interpreter, Substitutions {
 
   // ---- text ----------------------------------------------------------------------------------------------------------
 
-  *evalText(sh: Shell, text: string, options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' }): Sim<number> {
+  *evalText(
+    sh: Shell,
+    text: string,
+    options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' },
+  ): Sim<number> {
     return yield* evalText(this, sh, text, options);
   }
 
@@ -71,7 +105,7 @@ export class Engine implements Interpreter, Substitutions {
 
   *runTrap(sh: Shell, name: string): Sim<void> {
     const action = sh.traps.get(name);
-    if (!action || sh.inTrap > 0 && (name === 'DEBUG' || name === 'ERR' || name === 'RETURN')) return;
+    if (!action || (sh.inTrap > 0 && (name === 'DEBUG' || name === 'ERR' || name === 'RETURN'))) return;
     const { status, pipeStatus, lineOverride } = sh;
     if (name === 'ERR' || name === 'DEBUG') sh.lineOverride = sh.line;
     sh.inTrap++;
@@ -91,7 +125,13 @@ export class Engine implements Interpreter, Substitutions {
   }
 
   *bringForward(sh: Shell, job: Job): Sim<number> {
-    const statuses = yield* this.foreground(sh, job.processes.map((p) => p.pid), job.pgid, job.text, job);
+    const statuses = yield* this.foreground(
+      sh,
+      job.processes.map((p) => p.pid),
+      job.pgid,
+      job.text,
+      job,
+    );
     return statuses[statuses.length - 1];
   }
 
@@ -147,7 +187,8 @@ export class Engine implements Interpreter, Substitutions {
   /** After a command failed: the ERR trap and `set -e`. */
   *#failed(sh: Shell): Sim<void> {
     if (sh.status === 0 || sh.noErrexit > 0) return;
-    if (sh.traps.has('ERR') && (sh.frames.every((f) => f.kind !== 'function') || sh.options.has('errtrace'))) yield* this.runTrap(sh, 'ERR');
+    if (sh.traps.has('ERR') && (sh.frames.every((f) => f.kind !== 'function') || sh.options.has('errtrace')))
+      yield* this.runTrap(sh, 'ERR');
     if (sh.options.has('errexit')) throw new ExitSignal(sh.status);
   }
 
@@ -156,7 +197,9 @@ export class Engine implements Interpreter, Substitutions {
   *pipeline(sh: Shell, node: PipelineNode): Sim<number> {
     if (node.type !== 'Pipeline') {
       yield* this.execute(sh, node);
-      if (node.type !== 'Command' && node.type !== 'Function') sh.pipeStatus = node.type === 'Subshell' || node.type === 'TestCommand' || node.type === 'ArithmeticCommand' ? [sh.status] : sh.pipeStatus;
+      if (node.type !== 'Command' && node.type !== 'Function')
+        sh.pipeStatus =
+          node.type === 'Subshell' || node.type === 'TestCommand' || node.type === 'ArithmeticCommand' ? [sh.status] : sh.pipeStatus;
       if (sh.status !== 0 && leaf(node)) yield* this.#failed(sh);
       return sh.status;
     }
@@ -173,7 +216,8 @@ export class Engine implements Interpreter, Substitutions {
     } finally {
       if (negations > 0) sh.noErrexit--;
     }
-    if (time) yield* complain(timesLine(sh.vars.get('TIMEFORMAT'), (yield* now()) - started, time.type === 'Time' && time.posix !== undefined));
+    if (time)
+      yield* complain(timesLine(sh.vars.get('TIMEFORMAT'), (yield* now()) - started, time.type === 'Time' && time.posix !== undefined));
     if (negations % 2 === 1) sh.status = sh.status === 0 ? 1 : 0;
     else if (node.commands.length > 1) yield* this.#failed(sh);
     return sh.status;
@@ -210,11 +254,10 @@ export class Engine implements Interpreter, Substitutions {
       const next = last ? null : yield* pipe();
       const both = !last && node.operators[i] === '|&';
       const from = input;
-      const pid = yield* fork(
-        sh,
-        (child) => this.#stage(child, command, from, next, both),
-        { pgid: group, foregroundTty: monitor && group === 0 ? sh.terminalFd : undefined },
-      );
+      const pid = yield* fork(sh, (child) => this.#stage(child, command, from, next, both), {
+        pgid: group,
+        foregroundTty: monitor && group === 0 ? sh.terminalFd : undefined,
+      });
       pids.push(pid);
       if (group === 0) group = pid;
       if (input >= 0) yield* close(input);
@@ -298,7 +341,8 @@ export class Engine implements Interpreter, Substitutions {
       function* (this: Engine, child: Shell): Sim<number> {
         child.source = source;
         if (quietInput) yield* nullInput();
-        if (node.type === 'AndOr' || node.type === 'Pipeline') return yield* this.statement(child, { type: 'Statement', pos: node.pos, end: node.end, command: node, background: undefined });
+        if (node.type === 'AndOr' || node.type === 'Pipeline')
+          return yield* this.statement(child, { type: 'Statement', pos: node.pos, end: node.end, command: node, background: undefined });
         return yield* this.inSubshell(child, node);
       }.bind(this),
       { background: true, pgid: monitor ? 0 : undefined },
@@ -342,7 +386,9 @@ export class Engine implements Interpreter, Substitutions {
           return (sh.status = (yield* conditional(sh, this.expander, node.expression, trace)) ? 0 : 1);
         } catch (error) {
           if (error instanceof BadRegex) return (sh.status = 2);
-          throw error;
+          if (!(error instanceof ShellError) || !error.message.startsWith('[[: ')) throw error;
+          yield* report(sh, error.message);
+          return (sh.status = 1);
         }
       }
       case 'ArithmeticCommand': {
@@ -388,7 +434,8 @@ export class Engine implements Interpreter, Substitutions {
   }
 
   *debug(sh: Shell): Sim<void> {
-    if (sh.traps.has('DEBUG') && (sh.options.has('functrace') || sh.frames.every((f) => f.kind !== 'function'))) yield* this.runTrap(sh, 'DEBUG');
+    if (sh.traps.has('DEBUG') && (sh.options.has('functrace') || sh.frames.every((f) => f.kind !== 'function')))
+      yield* this.runTrap(sh, 'DEBUG');
   }
 
   *#subshell(sh: Shell, node: { readonly body: CompoundList; readonly pos: number; readonly end: number }): Sim<number> {
@@ -453,7 +500,12 @@ export class Engine implements Interpreter, Substitutions {
   }
 
   *#items(sh: Shell, words: For['wordlist']): Sim<readonly string[]> {
-    return words === undefined ? [...sh.positional] : yield* this.expander.words(sh, words.map((w) => w.text));
+    return words === undefined
+      ? [...sh.positional]
+      : yield* this.expander.words(
+          sh,
+          words.map((w) => w.text),
+        );
   }
 
   *#for(sh: Shell, node: For): Sim<number> {
@@ -467,7 +519,8 @@ export class Engine implements Interpreter, Substitutions {
     let status = 0;
     for (const item of items) {
       sh.position = node.pos;
-      if (sh.options.has('xtrace')) yield* this.trace(sh, `for ${name}${node.wordlist ? ` in ${node.wordlist.map((w) => w.text).join(' ')}` : ' in "$@"'}`);
+      if (sh.options.has('xtrace'))
+        yield* this.trace(sh, `for ${name}${node.wordlist ? ` in ${node.wordlist.map((w) => w.text).join(' ')}` : ' in "$@"'}`);
       yield* this.debug(sh);
       const v = sh.vars.raw(name);
       if (v?.nameref) v.value = item;
@@ -514,7 +567,8 @@ export class Engine implements Interpreter, Substitutions {
     let status = 0;
     for (const item of node.items) {
       let matches = through;
-      for (let i = 0; !matches && i < item.pattern.length; i++) matches = matchPattern(yield* this.expander.pattern(sh, item.pattern[i].text), word, options);
+      for (let i = 0; !matches && i < item.pattern.length; i++)
+        matches = matchPattern(yield* this.expander.pattern(sh, item.pattern[i].text), word, options);
       if (!matches) continue;
       status = yield* this.list(sh, item.body);
       if (item.terminator === ';&') through = true;
@@ -583,21 +637,32 @@ export class Engine implements Interpreter, Substitutions {
   *callFunction(sh: Shell, f: ShellFunction, args: readonly string[]): Sim<number> {
     const limit = Number(sh.vars.get('FUNCNEST') ?? 0) || 4000;
     if (sh.frames.length >= limit) throw new ShellError(`${f.name}: maximum function nesting level exceeded (${limit})`);
-    const before = { positional: sh.positional, source: sh.source, position: sh.position, loopDepth: sh.loopDepth, getopts: sh.getoptsPlace };
+    const before = {
+      positional: sh.positional,
+      source: sh.source,
+      position: sh.position,
+      loopDepth: sh.loopDepth,
+      getopts: sh.getoptsPlace,
+    };
     sh.frames.push({ kind: 'function', name: f.name, file: f.source.file ?? '', line: sh.line });
     sh.positional = [...args];
     sh.loopDepth = 0;
     sh.source = f.source;
     sh.vars.pushScope();
+    const returnTrap = sh.options.has('functrace') ? undefined : sh.traps.get('RETURN');
+    if (returnTrap !== undefined) sh.traps.delete('RETURN');
     try {
-      if (f.body.type === 'CompoundList') yield* this.list(sh, f.body);
-      else yield* this.execute(sh, f.body);
-      if (sh.traps.has('RETURN') && sh.options.has('functrace')) yield* this.runTrap(sh, 'RETURN');
+      try {
+        if (f.body.type === 'CompoundList') yield* this.list(sh, f.body);
+        else yield* this.execute(sh, f.body);
+      } catch (error) {
+        if (!(error instanceof ReturnSignal)) throw error;
+        sh.status = error.status;
+      }
+      if (sh.traps.has('RETURN')) yield* this.runTrap(sh, 'RETURN');
       return sh.status;
-    } catch (error) {
-      if (!(error instanceof ReturnSignal)) throw error;
-      return (sh.status = error.status);
     } finally {
+      if (returnTrap !== undefined) sh.traps.set('RETURN', returnTrap);
       sh.vars.popScope();
       sh.frames.pop();
       sh.positional = before.positional;
@@ -654,7 +719,8 @@ export class Engine implements Interpreter, Substitutions {
     const { commands } = part.script;
     sh.source = part;
     sh.aliases = sh.options.on('expand_aliases') ? sh.aliases : new Map();
-    if (part.script.errors?.length || sh.aliases.size > 0) return yield* this.evalText(sh, part.text, { name: 'command substitution', kind: 'eval' });
+    if (part.script.errors?.length || sh.aliases.size > 0)
+      return yield* this.evalText(sh, part.text, { name: 'command substitution', kind: 'eval' });
     for (let i = 0; i < commands.length - 1; i++) yield* this.statement(sh, commands[i]);
     const last = commands[commands.length - 1];
     if (!last) return 0;
@@ -714,7 +780,13 @@ function* nullInput(): Sim<void> {
 
 /** Compound commands have looked at their failures already; these have not. */
 function leaf(node: CommandNode): boolean {
-  return node.type === 'Command' || node.type === 'Subshell' || node.type === 'TestCommand' || node.type === 'ArithmeticCommand' || (node.type === 'Redirected' && leaf(node.command));
+  return (
+    node.type === 'Command' ||
+    node.type === 'Subshell' ||
+    node.type === 'TestCommand' ||
+    node.type === 'ArithmeticCommand' ||
+    (node.type === 'Redirected' && leaf(node.command))
+  );
 }
 
 /** The three expressions of `for ((a; b; c))`. */

@@ -1,6 +1,6 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { access, exec, open, read, close, S_IFDIR, S_IFMT, spawn, statOrNull } from '../../kernel/syscalls.ts';
+import { access, close, exec, open, read, S_IFDIR, S_IFMT, spawn, statOrNull } from '../../kernel/syscalls.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { ExitSignal } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
@@ -10,7 +10,11 @@ import { report } from './message.ts';
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The file that a command name runs. A name with a slash is itself. `found` may be one that cannot be executed. */
-export function* findCommand(sh: Shell, name: string, options: { readonly path?: string; readonly remember?: boolean } = {}): Sim<string | null> {
+export function* findCommand(
+  sh: Shell,
+  name: string,
+  options: { readonly path?: string; readonly remember?: boolean } = {},
+): Sim<string | null> {
   if (name.includes('/')) return name;
   if (name === '') return null;
   const known = options.path === undefined ? sh.hashed.get(name) : undefined;
@@ -64,7 +68,8 @@ export function* launch(sh: Shell, how: Launch): Sim<{ readonly pid: number } | 
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
     if (error.code === 'ENOEXEC') {
-      if (yield* isText(path)) return yield* start(sh, sh.vars.get('BASH') ?? '/bin/sh', [sh.isBash ? 'bash' : 'sh', path, ...argv.slice(1)], env, how);
+      if (yield* isText(path))
+        return yield* start(sh, sh.vars.get('BASH') ?? '/bin/sh', [sh.isBash ? 'bash' : 'sh', path, ...argv.slice(1)], env, how);
       yield* report(sh, `${name}: cannot execute binary file: Exec format error`);
       return { status: 126 };
     }
@@ -72,7 +77,13 @@ export function* launch(sh: Shell, how: Launch): Sim<{ readonly pid: number } | 
   }
 }
 
-function* start(sh: Shell, path: string, argv: readonly string[], env: ReadonlyMap<string, string>, how: Launch): Sim<{ readonly pid: number }> {
+function* start(
+  sh: Shell,
+  path: string,
+  argv: readonly string[],
+  env: ReadonlyMap<string, string>,
+  how: Launch,
+): Sim<{ readonly pid: number }> {
   if (how.replace) return yield* exec(path, argv, env);
   const pid = yield* spawn({
     path,

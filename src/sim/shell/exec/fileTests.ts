@@ -1,6 +1,23 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { access, credentials, isatty, lstatOrNull, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK, S_ISGID, S_ISUID, S_ISVTX, statOrNull } from '../../kernel/syscalls.ts';
+import {
+  access,
+  credentials,
+  isatty,
+  lstatOrNull,
+  S_IFBLK,
+  S_IFCHR,
+  S_IFDIR,
+  S_IFIFO,
+  S_IFLNK,
+  S_IFMT,
+  S_IFREG,
+  S_IFSOCK,
+  S_ISGID,
+  S_ISUID,
+  S_ISVTX,
+  statOrNull,
+} from '../../kernel/syscalls.ts';
 
 /** The operators of test(1) that look at files; undefined if `operator` is none of them. */
 export function* fileTest(operator: string, path: string): Sim<boolean | undefined> {
@@ -20,8 +37,16 @@ export function* fileTest(operator: string, path: string): Sim<boolean | undefin
     const st = yield* lstatOrNull(at);
     return st !== null && (st.mode & S_IFMT) === S_IFLNK;
   }
-  if (operator === '-r' || operator === '-w' || operator === '-x') return yield* access(at, operator === '-r' ? 4 : operator === '-w' ? 2 : 1);
-  const types: Readonly<Record<string, number>> = { '-f': S_IFREG, '-d': S_IFDIR, '-b': S_IFBLK, '-c': S_IFCHR, '-p': S_IFIFO, '-S': S_IFSOCK };
+  if (operator === '-r' || operator === '-w' || operator === '-x')
+    return yield* access(at, operator === '-r' ? 4 : operator === '-w' ? 2 : 1);
+  const types: Readonly<Record<string, number>> = {
+    '-f': S_IFREG,
+    '-d': S_IFDIR,
+    '-b': S_IFBLK,
+    '-c': S_IFCHR,
+    '-p': S_IFIFO,
+    '-S': S_IFSOCK,
+  };
   const bits: Readonly<Record<string, number>> = { '-u': S_ISUID, '-g': S_ISGID, '-k': S_ISVTX };
   if (!/^-[aesOGN]$/.test(operator) && types[operator] === undefined && bits[operator] === undefined) return undefined;
   const st = yield* statOrNull(at);
@@ -45,5 +70,10 @@ export function* compareFiles(left: string, operator: string, right: string): Si
 }
 
 export const INTEGER_COMPARE: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
-  '-eq': (a, b) => a === b, '-ne': (a, b) => a !== b, '-lt': (a, b) => a < b, '-le': (a, b) => a <= b, '-gt': (a, b) => a > b, '-ge': (a, b) => a >= b,
+  '-eq': (a, b) => a === b,
+  '-ne': (a, b) => a !== b,
+  '-lt': (a, b) => a < b,
+  '-le': (a, b) => a <= b,
+  '-gt': (a, b) => a > b,
+  '-ge': (a, b) => a >= b,
 };

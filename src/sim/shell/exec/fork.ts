@@ -1,7 +1,7 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { getpid, spawn, waitpid, type SignalName, type WaitStatus } from '../../kernel/syscalls.ts';
-import { JobTable, signalText } from '../jobs.ts';
+import { getpid, type SignalName, spawn, type WaitStatus, waitpid } from '../../kernel/syscalls.ts';
+import { signalText } from '../jobs.ts';
 import { BreakSignal, ExitSignal, Interrupted, ReturnSignal, ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { complain, report } from './message.ts';
@@ -30,7 +30,7 @@ export interface ForkOptions {
 
 /** A subshell process: runs `body` on a copy of the shell's state. */
 export function* fork(sh: Shell, body: (child: Shell) => Sim<number>, options: ForkOptions = {}): Sim<number> {
-  const child = sh.fork(new JobTable());
+  const child = sh.fork(sh.jobs.fork());
   const interactive = sh.interactive;
   child.options.change('monitor', false);
   return yield* spawn({
@@ -101,4 +101,3 @@ export function* reportDeath(sh: Shell, pid: number, status: WaitStatus, text: s
   else if (sh.dialect === 'dash') yield* complain(`${word}\n`);
   else if (sh.isBash) yield* complain(`${sh.prefix.replace(/: $/, '')}: ${String(pid).padStart(5)} ${word.padEnd(24)}${text}\n`);
 }
-

@@ -2,7 +2,7 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { readFile, S_IFDIR, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
-import { ReturnSignal, ShellError } from '../state/errors.ts';
+import { ExitSignal, ReturnSignal, ShellError } from '../state/errors.ts';
 import type { Interpreter, Shell } from '../state/shell.ts';
 import { SyntaxProblem } from '../syntax/problem.ts';
 import { Recognizer } from '../syntax/recognizer.ts';
@@ -50,27 +50,31 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* syntaxError(sh, recognizer.text, before, line, error, options);
       // bash leaves $? alone when the inside of [[ ]] is wrong, except in eval.
-      if (error.problem.kind !== 'message' || options.label === 'eval: ' || options.label === undefined && options.file === undefined) sh.status = 2;
+      if (error.problem.kind !== 'message' || options.label === 'eval: ' || (options.label === undefined && options.file === undefined))
+        sh.status = 2;
       return sh.status;
     }
     if (!found) return ran ? sh.status : (sh.status = options.label === 'eval: ' || ran ? 0 : 0);
     line += count(recognizer.text, at, found.start);
     const command = recognizer.text.slice(found.start, found.end);
     at = found.end;
-    for (const doc of recognizer.cutHereDocs.splice(0)) yield* warnHereDoc(sh, recognizer.text, doc.pos, doc.delimiter, before, line, options);
-    if (options.echo ?? sh.options.has('verbose')) yield* complain(command.endsWith('\n') || at < recognizer.text.length ? command : `${command}\n`);
+    for (const doc of recognizer.cutHereDocs.splice(0))
+      yield* warnHereDoc(sh, recognizer.text, doc.pos, doc.delimiter, before, line, options);
+    if (options.echo ?? sh.options.has('verbose'))
+      yield* complain(command.endsWith('\n') || at < recognizer.text.length ? command : `${command}\n`);
     ran = true;
     if (!sh.options.has('noexec')) {
       const source = sourceFor(command, line, options.file);
       try {
         yield* interpreter.runScript(sh, source.script, source);
       } catch (error) {
-        if (!(error instanceof ShellError) || (error.fatal && !sh.interactive)) throw error;
+        if (!(error instanceof ShellError)) throw error;
         const here = sh.source;
         sh.source = source;
         yield* complain(`${sh.prefix}${error.message}\n`);
         sh.source = here;
-        sh.status = error.status;
+        sh.status = error.fatal && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
+        if (error.fatal && !sh.interactive) throw new ExitSignal(sh.status);
         sh.pipeStatus = [sh.status];
         if (options.onDiscard === 'stop' || sh.subshell > 0) return sh.status;
       }
@@ -92,11 +96,21 @@ function place(sh: Shell, line: number, options: TextOptions): string {
   return `${options.file ?? sh.displayName}: ${options.label ?? ''}line ${line}: `;
 }
 
-function* warnHereDoc(sh: Shell, text: string, pos: number, delimiter: string, from: number, line: number, options: TextOptions): Sim<void> {
+function* warnHereDoc(
+  sh: Shell,
+  text: string,
+  pos: number,
+  delimiter: string,
+  from: number,
+  line: number,
+  options: TextOptions,
+): Sim<void> {
   if (!sh.isBash) return;
   const start = line + count(text, from, pos);
   const end = line + count(text, from, text.length) + (text.endsWith('\n') ? -1 : 0);
-  yield* complain(`${place(sh, Math.max(start, end), options)}warning: here-document at line ${start} delimited by end-of-file (wanted \`${delimiter}')\n`);
+  yield* complain(
+    `${place(sh, Math.max(start, end), options)}warning: here-document at line ${start} delimited by end-of-file (wanted \`${delimiter}')\n`,
+  );
 }
 
 function* syntaxError(sh: Shell, text: string, from: number, line: number, error: SyntaxProblem, options: TextOptions): Sim<void> {
@@ -118,13 +132,22 @@ function* syntaxError(sh: Shell, text: string, from: number, line: number, error
   const shown = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
   const echo = sh.interactive && !options.file ? '' : `${at}\`${shown}'\n`;
   if (problem.kind === 'token') yield* complain(`${at}syntax error near unexpected token \`${problem.token}'\n${echo}`);
-  else if (problem.text.startsWith('syntax error: arithmetic')) yield* complain(`${at}${problem.text}\n${at}syntax error: \`${problem.near}'\n`);
+  else if (problem.text.startsWith('syntax error: arithmetic'))
+    yield* complain(`${at}${problem.text}\n${at}syntax error: \`${problem.near}'\n`);
   else yield* complain(`${at}${problem.text}\n`);
 }
 
-function* dashError(sh: Shell, text: string, problem: SyntaxProblem['problem'], lineOf: (pos: number) => number, lastLine: number, options: TextOptions): Sim<void> {
+function* dashError(
+  sh: Shell,
+  text: string,
+  problem: SyntaxProblem['problem'],
+  lineOf: (pos: number) => number,
+  lastLine: number,
+  options: TextOptions,
+): Sim<void> {
   const ash = sh.dialect === 'ash';
-  const say = (line: number, what: string): Sim<void> => complain(`${place(sh, line, options)}${ash ? 'syntax error: ' : 'Syntax error: '}${what}\n`);
+  const say = (line: number, what: string): Sim<void> =>
+    complain(`${place(sh, line, options)}${ash ? 'syntax error: ' : 'Syntax error: '}${what}\n`);
   if (problem.kind === 'unclosed') {
     const quoted = problem.wanted === '"' || problem.wanted === "'";
     if (quoted) yield* say(lastLine - (text.endsWith('\n') ? 0 : 0), ash ? 'unterminated quoted string' : 'Unterminated quoted string');
@@ -136,18 +159,33 @@ function* dashError(sh: Shell, text: string, problem: SyntaxProblem['problem'], 
     yield* say(lastLine, ash ? `unexpected end of file${expecting}` : `end of file unexpected${expecting}`);
   } else if (problem.kind === 'token') {
     const expecting = problem.expecting ? ` (expecting "${problem.expecting}")` : '';
-    const token = problem.token === 'newline' ? 'newline' : /^[\w-]/.test(problem.token) && !/^(fi|done|do|then|else|elif|esac)$/.test(problem.token) && !ash ? 'word' : `"${problem.token}"`;
+    const token =
+      problem.token === 'newline'
+        ? 'newline'
+        : /^[\w-]/.test(problem.token) && !/^(fi|done|do|then|else|elif|esac)$/.test(problem.token) && !ash
+          ? 'word'
+          : `"${problem.token}"`;
     yield* say(lineOf(problem.pos), ash ? `unexpected ${token}${expecting}` : `${token} unexpected${expecting}`);
   } else yield* say(lineOf(problem.pos), problem.text);
 }
 
 /** `eval`, traps and PROMPT_COMMAND. */
-export function* evalText(interpreter: Interpreter, sh: Shell, text: string, options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' }): Sim<number> {
+export function* evalText(
+  interpreter: Interpreter,
+  sh: Shell,
+  text: string,
+  options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' },
+): Sim<number> {
   const before = { source: sh.source, position: sh.position };
   const line = sh.line;
   sh.traceLevel++;
   try {
-    return yield* runText(interpreter, sh, text, { label: `${options.name}: `, firstLine: options.kind === 'eval' ? line : 1, file: sh.source?.file, onDiscard: 'stop' });
+    return yield* runText(interpreter, sh, text, {
+      label: `${options.name}: `,
+      firstLine: options.kind === 'eval' ? line : 1,
+      file: sh.source?.file,
+      onDiscard: 'stop',
+    });
   } finally {
     sh.traceLevel--;
     sh.source = before.source;

@@ -1,7 +1,21 @@
 import type { Redirection } from 'unbash';
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { close, dup, dup2, lseek, open, pipe, setCloexec, statOrNull, S_IFMT, S_IFREG, unlink, write, type OpenMode } from '../../kernel/syscalls.ts';
+import {
+  close,
+  dup,
+  dup2,
+  lseek,
+  type OpenMode,
+  open,
+  pipe,
+  S_IFMT,
+  S_IFREG,
+  setCloexec,
+  statOrNull,
+  unlink,
+  write,
+} from '../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import type { Expander } from '../expand/expand.ts';
 import { ShellError } from '../state/errors.ts';
@@ -60,7 +74,9 @@ function* moveTo(from: number, to: number): Sim<void> {
 export function* redirect(sh: Shell, expander: Expander, list: readonly Redirection[], saved: SavedFds | null): Sim<void> {
   for (const r of list) {
     if (r.type === 'HereDoc') {
-      const body = r.delimiter?.quoted ? r.body.text : yield* expander.string(sh, r.operator === '<<-' ? r.body.text.replace(/^\t+/gm, '') : r.body.text, 'heredoc');
+      const body = r.delimiter?.quoted
+        ? r.body.text
+        : yield* expander.string(sh, r.operator === '<<-' ? r.body.text.replace(/^\t+/gm, '') : r.body.text, 'heredoc');
       yield* here(sh, r.descriptor, r.delimiter?.quoted && r.operator === '<<-' ? body.replace(/^\t+/gm, '') : body, saved);
     } else if (r.type === 'HereString') {
       yield* here(sh, r.descriptor, `${yield* expander.string(sh, r.target?.text ?? '')}\n`, saved);
@@ -110,7 +126,15 @@ function* here(sh: Shell, descriptor: Descriptor, text: string, saved: SavedFds 
   yield* assign(sh, descriptor, 0, from, saved);
 }
 
-const MODES: Readonly<Record<string, OpenMode>> = { '<': 'r', '>': 'w', '>|': 'w', '>>': 'a', '<>': { read: true, write: true, create: true }, '&>': 'w', '&>>': 'a' };
+const MODES: Readonly<Record<string, OpenMode>> = {
+  '<': 'r',
+  '>': 'w',
+  '>|': 'w',
+  '>>': 'a',
+  '<>': { read: true, write: true, create: true },
+  '&>': 'w',
+  '&>>': 'a',
+};
 
 function* file(sh: Shell, operator: string, descriptor: Descriptor, target: string, source: string, saved: SavedFds | null): Sim<void> {
   if ((operator === '>&' || operator === '<&') && (/^(\d+-?|-)$/.test(target) || operator === '<&' || descriptor)) {
@@ -119,7 +143,8 @@ function* file(sh: Shell, operator: string, descriptor: Descriptor, target: stri
   const op = operator === '>&' ? '&>' : operator;
   if ((op === '>' || op === '&>') && sh.options.has('noclobber')) {
     const st = yield* statOrNull(target);
-    if (st && (st.mode & S_IFMT) === S_IFREG) throw new ShellError(sh.isBash ? `${target}: cannot overwrite existing file` : `cannot create ${target}: File exists`);
+    if (st && (st.mode & S_IFMT) === S_IFREG)
+      throw new ShellError(sh.isBash ? `${target}: cannot overwrite existing file` : `cannot create ${target}: File exists`);
   }
   if (sh.restricted && op !== '<') throw new ShellError(`${target}: restricted: cannot redirect output`);
   let fd: number;
@@ -133,7 +158,9 @@ function* file(sh: Shell, operator: string, descriptor: Descriptor, target: stri
       const why = error.code === 'ENOENT' ? (reading ? 'No such file' : 'Directory nonexistent') : error.message;
       throw new ShellError(`cannot ${reading ? 'open' : 'create'} ${target}: ${why}`, { status: 2 });
     }
-    throw new ShellError(`can't ${reading ? 'open' : 'create'} ${target}: ${error.code === 'ENOENT' ? (reading ? 'no such file' : 'nonexistent directory') : error.message}`);
+    throw new ShellError(
+      `can't ${reading ? 'open' : 'create'} ${target}: ${error.code === 'ENOENT' ? (reading ? 'no such file' : 'nonexistent directory') : error.message}`,
+    );
   }
   yield* assign(sh, descriptor, op === '<' || op === '<>' ? 0 : 1, fd, saved);
   if (op === '&>' || op === '&>>') {

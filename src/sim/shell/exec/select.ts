@@ -1,7 +1,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { read } from '../../kernel/syscalls.ts';
-import { decodeUtf8 } from '../../lib/utf8.ts';
 import { textWidth } from '../../lib/charWidth.ts';
+import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Expander } from '../expand/expand.ts';
 import type { Shell } from '../state/shell.ts';
 import { complain } from './message.ts';

@@ -1,5 +1,5 @@
 import type { Sim } from '../../kernel/sim.ts';
-import { sigaction, type SignalName } from '../../kernel/syscalls.ts';
+import { type SignalName, sigaction } from '../../kernel/syscalls.ts';
 import { ExitSignal, Interrupted } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 

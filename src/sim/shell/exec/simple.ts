@@ -62,9 +62,18 @@ export class SimpleCommands {
   }
 
   *#traceCommand(sh: Shell, assignments: readonly Assignment[], words: readonly string[], node: Command): Sim<void> {
-    for (const a of assignments) if (a.value.type === 'Word') yield* this.#around.trace(sh, `${a.name}=${traceQuote(yield* this.#x.string(sh, a.value.text, 'word', true))}`);
-    const arrays = node.suffix.filter((s) => s.type === 'Assignment' && s.value.type === 'ArrayValue');
-    yield* this.#around.trace(sh, [...words.map(traceQuote)].join(' ') + (arrays.length > 0 ? '' : ''));
+    for (const a of assignments)
+      if (a.value.type === 'Word')
+        yield* this.#around.trace(sh, `${a.name}=${traceQuote(yield* this.#x.string(sh, a.value.text, 'word', true))}`);
+    for (const item of node.suffix)
+      if (item.type === 'Assignment' && item.value.type === 'ArrayValue') yield* this.#around.trace(sh, item.text);
+    yield* this.#around.trace(sh, words.map(traceQuote).join(' '));
+    if (words[0] === 'export' || words[0] === 'readonly') {
+      for (const word of words.slice(1)) {
+        const cut = word.indexOf('=');
+        if (cut > 0) yield* this.#around.trace(sh, `${word.slice(0, cut + 1)}${traceQuote(word.slice(cut + 1))}`);
+      }
+    }
   }
 
   *#arguments(sh: Shell, node: Command): Sim<string[]> {
@@ -73,7 +82,14 @@ export class SimpleCommands {
     let declaration = out.length > 0 && DECLARATIONS.has(out[0]) && node.name!.text === out[0];
     for (const item of node.suffix) {
       if (item.type !== 'Word' && item.type !== 'Assignment') continue;
-      if (!declaration && out.length > 0 && (out[0] === 'command' || out[0] === 'builtin') && out.length === 1 && item.type === 'Word' && DECLARATIONS.has(item.text)) {
+      if (
+        !declaration &&
+        out.length > 0 &&
+        (out[0] === 'command' || out[0] === 'builtin') &&
+        out.length === 1 &&
+        item.type === 'Word' &&
+        DECLARATIONS.has(item.text)
+      ) {
         out.push(item.text);
         declaration = true;
         continue;
@@ -96,7 +112,11 @@ export class SimpleCommands {
       return;
     }
     if (item.value.type === 'ArrayValue') {
-      sh.arrayArguments.set(out.length - 1, { name: item.name, append: item.append ?? false, elements: item.value.elements.map((e) => ({ source: e.text })) });
+      sh.arrayArguments.set(out.length - 1, {
+        name: item.name,
+        append: item.append ?? false,
+        elements: item.value.elements.map((e) => ({ source: e.text })),
+      });
       out.push(item.name);
       return;
     }
@@ -122,14 +142,20 @@ export class SimpleCommands {
     return out;
   }
 
-  *assign(sh: Shell, a: Assignment): Sim<void> {
+  *assign(sh: Shell, a: Assignment, traced = true): Sim<void> {
     if (a.value.type === 'ArrayValue') {
-      const elements = yield* this.arrayElements(sh, { name: a.name, append: a.append ?? false, elements: a.value.elements.map((e: Word) => ({ source: e.text })) });
+      if (traced && sh.options.has('xtrace')) yield* this.#around.trace(sh, a.text);
+      const elements = yield* this.arrayElements(sh, {
+        name: a.name,
+        append: a.append ?? false,
+        elements: a.value.elements.map((e: Word) => ({ source: e.text })),
+      });
       sh.vars.setArray(a.name, elements, a.append ?? false);
       return;
     }
     const value = yield* this.#x.string(sh, a.value.text, 'word', true);
-    if (sh.options.has('xtrace')) yield* this.#around.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${traceQuote(value)}`);
+    if (traced && sh.options.has('xtrace'))
+      yield* this.#around.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${traceQuote(value)}`);
     if (a.index) {
       const subscript = yield* this.#x.subscript(sh, a.name, a.index.text);
       if (subscript === '' && !sh.vars.find(a.name)?.assoc) throw new ShellError(`${a.name}[${a.index.text}]: bad array subscript`);
@@ -164,7 +190,13 @@ export class SimpleCommands {
   *#dispatch(
     sh: Shell,
     words: readonly string[],
-    o: { readonly assignments: readonly Assignment[]; readonly redirects: readonly Redirection[]; readonly arrays: Map<number, ArrayArgument>; readonly replace: boolean; readonly text: string },
+    o: {
+      readonly assignments: readonly Assignment[];
+      readonly redirects: readonly Redirection[];
+      readonly arrays: Map<number, ArrayArgument>;
+      readonly replace: boolean;
+      readonly text: string;
+    },
   ): Sim<number> {
     const name = words[0];
     const f = sh.functions.get(name);
@@ -226,7 +258,7 @@ export class SimpleCommands {
   *#withAssignments(sh: Shell, assignments: readonly Assignment[], keep: boolean, body: () => Sim<number>): Sim<number> {
     if (assignments.length === 0) return yield* body();
     if (keep) {
-      for (const a of assignments) yield* this.assign(sh, a);
+      for (const a of assignments) yield* this.assign(sh, a, false);
       return yield* body();
     }
     sh.vars.pushScope();
@@ -236,7 +268,7 @@ export class SimpleCommands {
         const fresh = sh.vars.makeLocal(a.name);
         fresh.exported = true;
         if (a.append) fresh.value = old;
-        yield* this.assign(sh, a);
+        yield* this.assign(sh, a, false);
       }
       return yield* body();
     } finally {
@@ -246,7 +278,8 @@ export class SimpleCommands {
 
   *#withEnvironment(sh: Shell, assignments: readonly Assignment[], body: (env: Map<string, string>) => Sim<number>): Sim<number> {
     const env = sh.vars.environment();
-    for (const [name, f] of sh.functions) if (f.exported) env.set(`BASH_FUNC_${name}%%`, `() ${f.source.text.slice(f.body.pos, f.body.end)}`);
+    for (const [name, f] of sh.functions)
+      if (f.exported) env.set(`BASH_FUNC_${name}%%`, `() ${f.source.text.slice(f.body.pos, f.body.end)}`);
     for (const a of assignments) {
       if (a.value.type !== 'Word') continue;
       const v = sh.vars.find(a.name);
@@ -257,7 +290,14 @@ export class SimpleCommands {
     return yield* body(env);
   }
 
-  *#external(sh: Shell, words: readonly string[], env: ReadonlyMap<string, string>, replace: boolean, text: string, options: { readonly defaultPath?: boolean; readonly argv0?: string } = {}): Sim<number> {
+  *#external(
+    sh: Shell,
+    words: readonly string[],
+    env: ReadonlyMap<string, string>,
+    replace: boolean,
+    text: string,
+    options: { readonly defaultPath?: boolean; readonly argv0?: string } = {},
+  ): Sim<number> {
     const handler = words[0].includes('/') ? undefined : sh.functions.get('command_not_found_handle');
     const monitor = sh.options.has('monitor') && !replace;
     const started = yield* launch(sh, {
@@ -279,7 +319,14 @@ export class SimpleCommands {
   *runWords(
     sh: Shell,
     words: readonly string[],
-    o: { readonly functions?: boolean; readonly builtins?: boolean; readonly defaultPath?: boolean; readonly exec?: boolean; readonly env?: ReadonlyMap<string, string>; readonly argv0?: string },
+    o: {
+      readonly functions?: boolean;
+      readonly builtins?: boolean;
+      readonly defaultPath?: boolean;
+      readonly exec?: boolean;
+      readonly env?: ReadonlyMap<string, string>;
+      readonly argv0?: string;
+    },
   ): Sim<number> {
     const f = o.functions === false ? undefined : sh.functions.get(words[0]);
     if (f) return yield* this.#around.callFunction(sh, f, words.slice(1));
@@ -288,7 +335,10 @@ export class SimpleCommands {
       sh.arrayArguments = new Map([...sh.arrayArguments].map(([i, a]) => [i - 1, a]));
       return yield* this.#runBuiltin(sh, builtin, words);
     }
-    const status = yield* this.#external(sh, words, o.env ?? sh.vars.environment(), o.exec ?? false, words.join(' '), { defaultPath: o.defaultPath, argv0: o.argv0 });
+    const status = yield* this.#external(sh, words, o.env ?? sh.vars.environment(), o.exec ?? false, words.join(' '), {
+      defaultPath: o.defaultPath,
+      argv0: o.argv0,
+    });
     return o.exec ? execFailed(sh, status) : status;
   }
 }

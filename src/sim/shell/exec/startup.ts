@@ -1,6 +1,19 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { credentials, environ, getcwd, gethostname, getpid, getppid, isatty, now, randomBelow, readText, statOrNull, wallClock } from '../../kernel/syscalls.ts';
+import {
+  credentials,
+  environ,
+  getcwd,
+  gethostname,
+  getpid,
+  getppid,
+  isatty,
+  now,
+  randomBelow,
+  readText,
+  statOrNull,
+  wallClock,
+} from '../../kernel/syscalls.ts';
 import { homes } from '../expand/tilde.ts';
 import { JobTable } from '../jobs.ts';
 import { bind } from '../state/bind.ts';
@@ -32,7 +45,17 @@ export interface Invocation {
 export function parseInvocation(argv: readonly string[], dialect: Dialect): Invocation {
   const set: [string, boolean][] = [];
   const shopt: [string, boolean][] = [];
-  const o = { command: false, interactive: false, login: argv[0].startsWith('-'), stdin: false, noRc: false, noProfile: false, version: false, rcFile: undefined as string | undefined, error: undefined as string | undefined };
+  const o = {
+    command: false,
+    interactive: false,
+    login: argv[0].startsWith('-'),
+    stdin: false,
+    noRc: false,
+    noProfile: false,
+    version: false,
+    rcFile: undefined as string | undefined,
+    error: undefined as string | undefined,
+  };
   let i = 1;
   for (; i < argv.length; i++) {
     const arg = argv[i];
@@ -78,7 +101,8 @@ export function parseInvocation(argv: readonly string[], dialect: Dialect): Invo
   const base = { ...o, set, shopt, readStdin: o.stdin || (!o.command && rest.length === 0) };
   const name = argv[0];
   if (o.command) {
-    if (rest.length === 0) return { ...base, command: undefined, args: [], argv0: name, error: o.error ?? '-c: option requires an argument' };
+    if (rest.length === 0)
+      return { ...base, command: undefined, args: [], argv0: name, error: o.error ?? '-c: option requires an argument' };
     return { ...base, command: rest[0], argv0: rest[1] ?? name, args: rest.slice(2) };
   }
   if (o.stdin || rest.length === 0) return { ...base, command: undefined, argv0: name, args: rest };
@@ -155,8 +179,13 @@ function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly n
   sh.vars.define('OLDPWD', sh.vars.raw('OLDPWD') ?? { value: undefined, exported: true });
   if (sh.vars.get('_') !== undefined) sh.lastArgument = sh.vars.get('_')!;
   const fixed: readonly (readonly [string, string])[] = [
-    ['BASH', sh.argv0.includes('rbash') ? '/bin/rbash' : '/usr/bin/bash'], ['BASH_VERSION', '5.2.15(1)-release'], ['HOSTTYPE', 'x86_64'], ['OSTYPE', 'linux-gnu'], ['MACHTYPE', 'x86_64-pc-linux-gnu'],
-    ['OPTERR', '1'], ['COMP_WORDBREAKS', ' \t\n"\'><=;|&(:'],
+    ['BASH', sh.argv0.includes('rbash') ? '/bin/rbash' : '/usr/bin/bash'],
+    ['BASH_VERSION', '5.2.15(1)-release'],
+    ['HOSTTYPE', 'x86_64'],
+    ['OSTYPE', 'linux-gnu'],
+    ['MACHTYPE', 'x86_64-pc-linux-gnu'],
+    ['OPTERR', '1'],
+    ['COMP_WORDBREAKS', ' \t\n"\'><=;|&(:'],
   ];
   for (const [name, value] of fixed) sh.vars.define(name, { value });
   if (!sh.vars.raw('HOSTNAME')) sh.vars.define('HOSTNAME', { value: yield* gethostname() });
@@ -164,7 +193,11 @@ function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly n
   sh.vars.define('UID', { value: String(uid), readonly: true, integer: true });
   sh.vars.define('EUID', { value: String(euid), readonly: true, integer: true });
   sh.vars.define('GROUPS', { value: undefined, array: new Map(groups.map((g, i) => [i, String(g)])) });
-  sh.vars.define('BASH_VERSINFO', { value: undefined, readonly: true, array: new Map(['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((x, i) => [i, x])) });
+  sh.vars.define('BASH_VERSINFO', {
+    value: undefined,
+    readonly: true,
+    array: new Map(['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((x, i) => [i, x])),
+  });
 }
 
 /** True if both standard input and standard error are terminals. */

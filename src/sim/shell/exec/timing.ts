@@ -4,13 +4,16 @@ export function timesLine(format: string | undefined, microseconds: number, posi
   if (posix) return `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`;
   const used = format ?? '\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS';
   if (used === '') return '';
-  return `${used.replace(/%(?:(\d)?(l)?([RUSP])|%)/g, (_, digits: string | undefined, long: string | undefined, which: string | undefined) => {
-    if (!which) return '%';
-    if (which === 'P') return '0.00';
-    const value = which === 'R' ? seconds : 0;
-    const places = Math.min(3, Number(digits ?? 3));
-    const cut = (Math.floor(value * 10 ** places) / 10 ** places);
-    if (!long) return cut.toFixed(places);
-    return `${Math.floor(cut / 60)}m${(cut % 60).toFixed(places)}s`;
-  })}\n`;
+  return `${used.replace(
+    /%(?:(\d)?(l)?([RUSP])|%)/g,
+    (_, digits: string | undefined, long: string | undefined, which: string | undefined) => {
+      if (!which) return '%';
+      if (which === 'P') return '0.00';
+      const value = which === 'R' ? seconds : 0;
+      const places = Math.min(3, Number(digits ?? 3));
+      const cut = Math.floor(value * 10 ** places) / 10 ** places;
+      if (!long) return cut.toFixed(places);
+      return `${Math.floor(cut / 60)}m${(cut % 60).toFixed(places)}s`;
+    },
+  )}\n`;
 }

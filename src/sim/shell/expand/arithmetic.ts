@@ -38,8 +38,20 @@ function fail(prefix: string, text: string, message: string, token: number): nev
   throw new ShellError(`${prefix}${text.trimStart()}: ${message} (error token is "${text.slice(token).trimStart()}")`);
 }
 
-const TOKEN = /\s*(\d+#[0-9A-Za-z@_]*|\d[0-9A-Za-z_]*|[A-Za-z_]\w*|\*\*=?|<<=|>>=|\+\+|--|&&|\|\||[-+*/%&|^<>=!]=|<<|>>|[-+*/%&|^<>=!~?:,()[\]]|\S)/y;
-const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<', '>', '<=', '>='], ['<<', '>>'], ['+', '-'], ['*', '/', '%']];
+const TOKEN =
+  /\s*(\d+#[0-9A-Za-z@_]*|\d[0-9A-Za-z_]*|[A-Za-z_]\w*|\*\*=?|<<=|>>=|\+\+|--|&&|\|\||[-+*/%&|^<>=!]=|<<|>>|[-+*/%&|^<>=!~?:,()[\]]|\S)/y;
+const LEVELS: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<', '>', '<=', '>='],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
 const ASSIGN = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '|=', '^=']);
 
 class Parser {
@@ -72,9 +84,12 @@ class Parser {
       this.#at = this.#text.length;
       return;
     }
+    const before = this.#token;
     this.#token = match[1];
     this.#end = TOKEN.lastIndex;
     this.#at = this.#end - this.#token.length;
+    if (!/^[\w\-+*/%&|^<>=!~?:,()[\]]/.test(this.#token))
+      this.#fail(/[\w)\]]$/.test(before) ? 'syntax error: invalid arithmetic operator' : 'syntax error: operand expected');
   }
 
   #is(token: string): boolean {
@@ -164,7 +179,8 @@ class Parser {
       if (this.#text[i] === '[') depth++;
       if (this.#text[i] === ']' && --depth === 0) break;
     }
-    if (i >= this.#text.length) throw new ShellError(`${this.#prefix}${this.#text}: bad array subscript (error token is "${this.#text.slice(this.#last)}")`);
+    if (i >= this.#text.length)
+      throw new ShellError(`${this.#prefix}${this.#text}: bad array subscript (error token is "${this.#text.slice(this.#last)}")`);
     const subscript = this.#text.slice(this.#at + 1, i);
     this.#end = i + 1;
     this.#next();
@@ -181,7 +197,12 @@ class Parser {
       return node;
     }
     if (/^\d/.test(token)) {
-      const value = parseNumber(token, () => fail(this.#prefix, this.#text, 'value too great for base', this.#at), () => fail(this.#prefix, this.#text, 'invalid arithmetic base', this.#at), () => fail(this.#prefix, this.#text, 'invalid integer constant', this.#at));
+      const value = parseNumber(
+        token,
+        () => fail(this.#prefix, this.#text, 'value too great for base', this.#at),
+        () => fail(this.#prefix, this.#text, 'invalid arithmetic base', this.#at),
+        () => fail(this.#prefix, this.#text, 'invalid integer constant', this.#at),
+      );
       this.#next();
       if (this.#token === '=' || ASSIGN.has(this.#token)) this.#fail('attempted assignment to non-variable');
       return { op: 'number', value };
@@ -251,7 +272,8 @@ class Evaluator {
         return this.#read(node);
       case 'assign': {
         const right = node.value;
-        const value = node.operator === '' ? this.run(right) : this.#binary(node.operator, this.#read(node.target), this.run(right), node.token);
+        const value =
+          node.operator === '' ? this.run(right) : this.#binary(node.operator, this.#read(node.target), this.run(right), node.token);
         return this.#write(node.target, value);
       }
       case 'step': {

@@ -3,16 +3,16 @@ import { now, wallClock } from '../../kernel/syscalls.ts';
 import { ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { compileWord, type ParameterExpansion, type Part, type WordContext } from '../syntax/word.ts';
-import { evaluateArithmetic, type ArithmeticScope } from './arithmetic.ts';
+import { type ArithmeticScope, evaluateArithmetic } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
 import { type Field, FieldBuilder, fieldText } from './fields.ts';
 import { globPaths } from './glob.ts';
 import { parameterValue, starJoiner, unbound } from './parameter.ts';
-import { escapePattern, hasPattern, matchPattern, removeMatch, replaceMatch, type PatternOptions } from './pattern.ts';
+import { escapePattern, hasPattern, matchPattern, type PatternOptions, removeMatch, replaceMatch } from './pattern.ts';
 import { expandPrompt } from './prompt.ts';
-import { arrayLiteral, assignmentOf, attributeLetters, changeCase, transformValue } from './transform.ts';
 import { arithmeticScope } from './scope.ts';
 import { tilde } from './tilde.ts';
+import { arrayLiteral, assignmentOf, attributeLetters, changeCase, transformValue } from './transform.ts';
 
 /** What needs processes; the interpreter gives it. */
 export interface Substitutions {
@@ -74,7 +74,12 @@ export class Expander {
       out.push(text);
       return;
     }
-    let found = yield* globPaths(pattern, { extglob, dotglob: sh.options.on('dotglob'), nocaseglob: sh.options.on('nocaseglob'), globstar: sh.options.on('globstar') });
+    let found = yield* globPaths(pattern, {
+      extglob,
+      dotglob: sh.options.on('dotglob'),
+      nocaseglob: sh.options.on('nocaseglob'),
+      globstar: sh.options.on('globstar'),
+    });
     const ignore = sh.vars.get('GLOBIGNORE');
     if (ignore) found = found.filter((path) => !ignore.split(':').some((p) => matchPattern(p, path, { extglob })));
     if (found.length > 0) out.push(...found);
@@ -175,7 +180,11 @@ export class Expander {
   }
 
   *#parameter(sh: Shell, p: ParameterExpansion, quoted: boolean, b: FieldBuilder, split: boolean): Sim<void> {
-    if (p.operator === 'bad') throw new ShellError(sh.isBash ? `${p.text}: bad substitution` : 'Bad substitution', { fatal: !sh.isBash, status: sh.isBash ? 1 : 2 });
+    if (p.operator === 'bad')
+      throw new ShellError(sh.isBash ? `${p.text}: bad substitution` : 'Bad substitution', {
+        fatal: !sh.isBash,
+        status: sh.isBash ? 1 : 2,
+      });
     if (p.operator === 'names') {
       const names = sh.vars.names().filter((n) => n.startsWith(p.name));
       return this.#list(sh, names, p.operand === '*', quoted, b, split);
@@ -185,7 +194,11 @@ export class Expander {
     if (name === 'SECONDS' || name.startsWith('EPOCH')) yield* refreshClock(sh);
     if (p.indirect) {
       const v = sh.vars.raw(name);
-      const target = v?.nameref ? v.value : subscript !== undefined ? sh.vars.element(name, yield* this.subscript(sh, name, subscript)) : parameterValue(sh, name);
+      const target = v?.nameref
+        ? v.value
+        : subscript !== undefined
+          ? sh.vars.element(name, yield* this.subscript(sh, name, subscript))
+          : parameterValue(sh, name);
       if (v?.nameref && p.operator === '') return this.#value(target ?? '', quoted, b, split);
       if (!target) {
         if (target === undefined && !/^:?[-+=?]/.test(p.operator)) throw new ShellError(`${name}: invalid indirect expansion`);
@@ -205,7 +218,16 @@ export class Expander {
     yield* this.#scalar(sh, p, name, key, value, quoted, b, split);
   }
 
-  *#scalar(sh: Shell, p: ParameterExpansion, name: string, key: string | undefined, value: string | undefined, quoted: boolean, b: FieldBuilder, split: boolean): Sim<void> {
+  *#scalar(
+    sh: Shell,
+    p: ParameterExpansion,
+    name: string,
+    key: string | undefined,
+    value: string | undefined,
+    quoted: boolean,
+    b: FieldBuilder,
+    split: boolean,
+  ): Sim<void> {
     const op = p.operator;
     if (/^:?[-=?+]$/.test(op)) {
       const missing = value === undefined || (op[0] === ':' && value === '');
@@ -219,14 +241,24 @@ export class Expander {
     if (value === undefined && sh.options.has('nounset') && op !== '@') unbound(sh, key === undefined ? name : `${name}[${p.subscript}]`);
     if (p.length) return this.#value(String([...(value ?? '')].length), quoted, b, split);
     if (op === '') return this.#value(value ?? '', quoted, b, split);
-    if (op === ':' ) {
+    if (op === ':') {
       this.#value(yield* this.#substring(sh, p, value ?? ''), quoted, b, split);
       return;
     }
     if (op === '@') {
       const v = sh.vars.find(name);
       if (p.operand === 'a') return this.#value(v ? attributeLetters(v) : '', quoted, b, split);
-      if (p.operand === 'A') return this.#value(v && value !== undefined ? (key !== undefined ? `declare -${attributeLetters(v)} ${name}[${key}]=${transformValue(value, 'Q')}` : assignmentOf(name, v)) : '', quoted, b, split);
+      if (p.operand === 'A')
+        return this.#value(
+          v && value !== undefined
+            ? key !== undefined
+              ? `declare -${attributeLetters(v)} ${name}[${key}]=${transformValue(value, 'Q')}`
+              : assignmentOf(name, v)
+            : '',
+          quoted,
+          b,
+          split,
+        );
       if (p.operand === 'P') return this.#value(value === undefined ? '' : yield* this.prompt(sh, value), quoted, b, split);
       return this.#value(value === undefined ? '' : transformValue(value, p.operand), quoted, b, split);
     }
@@ -234,12 +266,27 @@ export class Expander {
     this.#value(change(value ?? ''), quoted, b, split);
   }
 
-  *#alternative(sh: Shell, p: ParameterExpansion, name: string, key: string | undefined, quoted: boolean, b: FieldBuilder, split: boolean): Sim<void> {
+  *#alternative(
+    sh: Shell,
+    p: ParameterExpansion,
+    name: string,
+    key: string | undefined,
+    quoted: boolean,
+    b: FieldBuilder,
+    split: boolean,
+  ): Sim<void> {
     const op = p.operator[p.operator.length - 1];
     if (op === '?') {
       const message = yield* this.string(sh, p.operand, quoted ? 'operand' : 'word');
       const dash = !sh.isBash;
-      const fallback = p.operator[0] === ':' ? (dash ? 'parameter not set or null' : 'parameter null or not set') : (dash ? 'parameter not set' : 'parameter not set');
+      const fallback =
+        p.operator[0] === ':'
+          ? dash
+            ? 'parameter not set or null'
+            : 'parameter null or not set'
+          : dash
+            ? 'parameter not set'
+            : 'parameter not set';
       throw new ShellError(`${name}: ${p.operand === '' ? fallback : message}`, { fatal: true, status: dash ? 2 : 1 });
     }
     if (op === '=') {
@@ -271,7 +318,8 @@ export class Expander {
       const pattern = yield* this.pattern(sh, cut < 0 ? p.operand : p.operand.slice(0, cut));
       const replacement = cut < 0 ? '' : fieldPatternFor(yield* this.#single(sh, compileWord(p.operand.slice(cut + 1)), 'start'), /[\\&]/g);
       const amp = sh.options.on('patsub_replacement');
-      const make = (match: string): string => replacement.replace(amp ? /\\([\\&])|&/g : /\\([\\&])/g, (_, escaped?: string) => escaped ?? match);
+      const make = (match: string): string =>
+        replacement.replace(amp ? /\\([\\&])|&/g : /\\([\\&])/g, (_, escaped?: string) => escaped ?? match);
       return (value) => replaceMatch(value, pattern, op, make, options);
     }
     const pattern = p.operand === '' ? '' : yield* this.pattern(sh, p.operand);
@@ -291,7 +339,15 @@ export class Expander {
     return chars.slice(offset, end).join('');
   }
 
-  *#listParameter(sh: Shell, p: ParameterExpansion, name: string, subscript: string | undefined, quoted: boolean, b: FieldBuilder, split: boolean): Sim<void> {
+  *#listParameter(
+    sh: Shell,
+    p: ParameterExpansion,
+    name: string,
+    subscript: string | undefined,
+    quoted: boolean,
+    b: FieldBuilder,
+    split: boolean,
+  ): Sim<void> {
     const positional = name === '@' || name === '*';
     const star = positional ? name === '*' : subscript === '*';
     let values = positional ? sh.positional : sh.vars.values(name);
@@ -310,11 +366,19 @@ export class Expander {
     else if (op === '@') {
       const v = positional ? undefined : sh.vars.find(name);
       if (p.operand === 'a') values = values.map(() => (v ? attributeLetters(v) : ''));
-      else if (p.operand === 'A') values = v ? [assignmentOf(name, v)] : values.length ? [`set -- ${values.map((x) => transformValue(x, 'Q')).join(' ')}`] : [];
+      else if (p.operand === 'A')
+        values = v ? [assignmentOf(name, v)] : values.length ? [`set -- ${values.map((x) => transformValue(x, 'Q')).join(' ')}`] : [];
       else if ((p.operand === 'K' || p.operand === 'k') && v) {
         const keys = sh.vars.keys(name);
         if (p.operand === 'k') values = values.flatMap((x, i) => [keys[i], x]);
-        else values = [v.array || v.assoc ? arrayLiteral(v).slice(1, -1).replace(/\[([^\]]*)\]=/g, '$1 ') : values[0]];
+        else
+          values = [
+            v.array || v.assoc
+              ? arrayLiteral(v)
+                  .slice(1, -1)
+                  .replace(/\[([^\]]*)\]=/g, '$1 ')
+              : values[0],
+          ];
       } else values = values.map((x) => transformValue(x, p.operand));
     } else if (op !== '') {
       const change = yield* this.#change(sh, p);
@@ -399,4 +463,3 @@ function splitSlice(text: string): [string, string | undefined] {
   }
   return [text, undefined];
 }
-

@@ -1,5 +1,5 @@
-import type { Sim } from '../../kernel/sim.ts';
 import { Errno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
 import { lstatOrNull, readdir, S_IFDIR, S_IFLNK, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
 import { hasPattern, patternRegExp, unescapePattern } from './pattern.ts';
 

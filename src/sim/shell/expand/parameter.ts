@@ -1,11 +1,35 @@
-import type { Shell } from '../state/shell.ts';
 import { ShellError } from '../state/errors.ts';
+import type { Shell } from '../state/shell.ts';
 
 /** The letters of `$-`. */
 export function optionLetters(sh: Shell): string {
   const on = (name: string): boolean => sh.options.has(name);
-  const letters: readonly (readonly [string, string])[] = [['a', 'allexport'], ['b', 'notify'], ['e', 'errexit'], ['f', 'noglob'], ['h', 'hashall'], ['i', ''], ['k', 'keyword'], ['m', 'monitor'], ['n', 'noexec'], ['p', 'privileged'], ['t', 'onecmd'], ['u', 'nounset'], ['v', 'verbose'], ['x', 'xtrace'], ['B', 'braceexpand'], ['C', 'noclobber'], ['E', 'errtrace'], ['H', 'histexpand'], ['P', 'physical'], ['T', 'functrace']];
-  const bash = letters.filter(([letter, name]) => (letter === 'i' ? sh.interactive : on(name))).map(([letter]) => letter).join('');
+  const letters: readonly (readonly [string, string])[] = [
+    ['a', 'allexport'],
+    ['b', 'notify'],
+    ['e', 'errexit'],
+    ['f', 'noglob'],
+    ['h', 'hashall'],
+    ['i', ''],
+    ['k', 'keyword'],
+    ['m', 'monitor'],
+    ['n', 'noexec'],
+    ['p', 'privileged'],
+    ['t', 'onecmd'],
+    ['u', 'nounset'],
+    ['v', 'verbose'],
+    ['x', 'xtrace'],
+    ['B', 'braceexpand'],
+    ['C', 'noclobber'],
+    ['E', 'errtrace'],
+    ['H', 'histexpand'],
+    ['P', 'physical'],
+    ['T', 'functrace'],
+  ];
+  const bash = letters
+    .filter(([letter, name]) => (letter === 'i' ? sh.interactive : on(name)))
+    .map(([letter]) => letter)
+    .join('');
   if (!sh.isBash) return bash.replace(/[hBH]/g, '') + (sh.commandString ? '' : sh.interactive ? '' : 's');
   return bash + (sh.commandString ? 'c' : sh.source?.file || sh.interactive ? '' : 's');
 }

@@ -9,8 +9,19 @@ export interface PatternOptions {
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: ' \\t\\n\\r\\f\\v', blank: ' \\t', punct: '!-\\/:-@\\[-`{-~',
-  print: ' -~', graph: '!-~', cntrl: '\\x00-\\x1f\\x7f', xdigit: '0-9A-Fa-f', word: 'A-Za-z0-9_',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: ' \\t\\n\\r\\f\\v',
+  blank: ' \\t',
+  punct: '!-\\/:-@\\[-`{-~',
+  print: ' -~',
+  graph: '!-~',
+  cntrl: '\\x00-\\x1f\\x7f',
+  xdigit: '0-9A-Fa-f',
+  word: 'A-Za-z0-9_',
 };
 
 const cache = new Map<string, RegExp>();
@@ -57,7 +68,7 @@ export function patternSource(pattern: string, options: PatternOptions = {}, laz
       else out += c === '@' ? group : `${group}${c}`;
       i = end;
     } else if (c === '*') {
-      while (pattern[i + 1] === '*' ) i++;
+      while (pattern[i + 1] === '*') i++;
       out += `${any}*${lazy ? '?' : ''}`;
     } else if (c === '?') out += options.pathname ? '[^/]' : '(?:[\\ud800-\\udbff][\\udc00-\\udfff]|[^])';
     else if (c === '[') {
@@ -186,13 +197,20 @@ export function removeMatch(text: string, pattern: string, operator: string, opt
 }
 
 /** `${x/p/r}`: `replacement` gets the matched text (`&` in bash 5.2). */
-export function replaceMatch(text: string, pattern: string, operator: string, replacement: (match: string) => string, options: PatternOptions): string {
+export function replaceMatch(
+  text: string,
+  pattern: string,
+  operator: string,
+  replacement: (match: string) => string,
+  options: PatternOptions,
+): string {
   if (pattern === '') return operator === '/#' ? replacement('') + text : operator === '/%' ? text + replacement('') : text;
   const source = patternSource(pattern, options);
   const flags = `s${options.nocase ? 'i' : ''}`;
   if (operator === '/#') return text.replace(new RegExp(`^(?:${source})`, flags), replacement);
   if (operator === '/%') {
-    for (let n = 0; n <= text.length; n++) if (patternRegExp(pattern, options).test(text.slice(n))) return text.slice(0, n) + replacement(text.slice(n));
+    for (let n = 0; n <= text.length; n++)
+      if (patternRegExp(pattern, options).test(text.slice(n))) return text.slice(0, n) + replacement(text.slice(n));
     return text;
   }
   const re = new RegExp(source, flags + (operator === '//' ? 'g' : ''));

@@ -1,6 +1,6 @@
+import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { gethostname, ttyname } from '../../kernel/syscalls.ts';
-import { Errno } from '../../kernel/errno.ts';
 import type { Shell } from '../state/shell.ts';
 import { realTime, strftime } from '../strftime.ts';
 
@@ -24,35 +24,81 @@ export function* expandPrompt(sh: Shell, text: string): Sim<string> {
       continue;
     }
     switch (c) {
-      case 'a': out += '\x07'; break;
-      case 'e': out += '\x1b'; break;
-      case 'n': out += '\n'; break;
-      case 'r': out += '\r'; break;
-      case '\\': out += '\\\\'; break;
-      case '[': out += INVISIBLE_START; break;
-      case ']': out += INVISIBLE_END; break;
-      case 'u': out += sh.vars.get('USER') ?? (sh.uid === 0 ? 'root' : 'I have no name!'); break;
-      case 'h': out += (yield* gethostname()).split('.')[0]; break;
-      case 'H': out += yield* gethostname(); break;
-      case 'w': out += shortDirectory(sh); break;
+      case 'a':
+        out += '\x07';
+        break;
+      case 'e':
+        out += '\x1b';
+        break;
+      case 'n':
+        out += '\n';
+        break;
+      case 'r':
+        out += '\r';
+        break;
+      case '\\':
+        out += '\\\\';
+        break;
+      case '[':
+        out += INVISIBLE_START;
+        break;
+      case ']':
+        out += INVISIBLE_END;
+        break;
+      case 'u':
+        out += sh.vars.get('USER') ?? (sh.uid === 0 ? 'root' : 'I have no name!');
+        break;
+      case 'h':
+        out += (yield* gethostname()).split('.')[0];
+        break;
+      case 'H':
+        out += yield* gethostname();
+        break;
+      case 'w':
+        out += shortDirectory(sh);
+        break;
       case 'W': {
         const dir = shortDirectory(sh);
         out += dir === '/' || dir === '~' ? dir : dir.slice(dir.lastIndexOf('/') + 1);
         break;
       }
-      case '$': out += sh.uid === 0 ? '#' : '\\$'; break;
-      case 's': out += sh.displayName.replace(/^-/, '').replace(/.*\//, ''); break;
-      case 'v': out += '5.2'; break;
-      case 'V': out += '5.2.15'; break;
-      case 'j': out += String(sh.jobs.list.length); break;
+      case '$':
+        out += sh.uid === 0 ? '#' : '\\$';
+        break;
+      case 's':
+        out += sh.displayName.replace(/^-/, '').replace(/.*\//, '');
+        break;
+      case 'v':
+        out += '5.2';
+        break;
+      case 'V':
+        out += '5.2.15';
+        break;
+      case 'j':
+        out += String(sh.jobs.list.length);
+        break;
       case '#':
-      case '!': out += String(sh.history?.next ?? 1); break;
-      case 'l': out += yield* terminalName(); break;
-      case 't': out += strftime('%H:%M:%S', yield* realTime()); break;
-      case 'T': out += strftime('%I:%M:%S', yield* realTime()); break;
-      case '@': out += strftime('%I:%M %p', yield* realTime()); break;
-      case 'A': out += strftime('%H:%M', yield* realTime()); break;
-      case 'd': out += strftime('%a %b %d', yield* realTime()); break;
+      case '!':
+        out += String(sh.history?.next ?? 1);
+        break;
+      case 'l':
+        out += yield* terminalName();
+        break;
+      case 't':
+        out += strftime('%H:%M:%S', yield* realTime());
+        break;
+      case 'T':
+        out += strftime('%I:%M:%S', yield* realTime());
+        break;
+      case '@':
+        out += strftime('%I:%M %p', yield* realTime());
+        break;
+      case 'A':
+        out += strftime('%H:%M', yield* realTime());
+        break;
+      case 'd':
+        out += strftime('%a %b %d', yield* realTime());
+        break;
       case 'D': {
         const match = /^\{([^}]*)\}/.exec(text.slice(i + 1));
         if (match) i += match[0].length;

@@ -4,7 +4,18 @@ const NEEDS_ANSI = /[\x00-\x1f\x7f\udc80-\udcff]/;
 
 /** `$'...'` with escapes. */
 export function ansiQuote(text: string): string {
-  const names: Readonly<Record<string, string>> = { '\x07': '\\a', '\b': '\\b', '\x1b': '\\E', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v', '\\': '\\\\', "'": "\\'" };
+  const names: Readonly<Record<string, string>> = {
+    '\x07': '\\a',
+    '\b': '\\b',
+    '\x1b': '\\E',
+    '\f': '\\f',
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '\v': '\\v',
+    '\\': '\\\\',
+    "'": "\\'",
+  };
   return `$'${text.replace(/[\x00-\x1f\x7f\\'\udc80-\udcff]/g, (c) => names[c] ?? `\\${(c.charCodeAt(0) & 0xff).toString(8).padStart(3, '0')}`)}'`;
 }
 
@@ -18,7 +29,9 @@ export function singleQuote(text: string): string {
 export function quoteIfNeeded(text: string): string {
   if (text === '') return '';
   if (NEEDS_ANSI.test(text)) return ansiQuote(text);
-  return /[\s'"\\|&;()<>!{}*?[\]^$`~#]/.test(text) && !/^[^\s'"\\|&;()<>!{}*?[\]^$`~]+#?[^\s'"\\|&;()<>!{}*?[\]^$`~]*$/.test(text) ? singleQuote(text) : text;
+  return /[\s'"\\|&;()<>!{}*?[\]^$`~#]/.test(text) && !/^[^\s'"\\|&;()<>!{}*?[\]^$`~]+#?[^\s'"\\|&;()<>!{}*?[\]^$`~]*$/.test(text)
+    ? singleQuote(text)
+    : text;
 }
 
 /** As `set -x` shows words. */

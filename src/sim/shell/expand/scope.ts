@@ -7,7 +7,8 @@ export function arithmeticScope(sh: Shell): ArithmeticScope {
   return {
     get: (name) => parameterValue(sh, name),
     set: (name, value) => sh.vars.set(name, value),
-    element: (name, subscript) => (subscript === '@' || subscript === '*' ? sh.vars.values(name).join(' ') : sh.vars.element(name, subscript)),
+    element: (name, subscript) =>
+      subscript === '@' || subscript === '*' ? sh.vars.values(name).join(' ') : sh.vars.element(name, subscript),
     setElement: (name, subscript, value) => sh.vars.setElement(name, subscript, value),
     nounset: sh.options.has('nounset'),
   };

@@ -16,9 +16,15 @@ export function tildePrefix(sh: Shell, name: string): string | undefined {
 }
 
 /** Tilde expansion in unquoted text. `first` and `last` tell whether the text begins and ends its word. */
-export function tilde(sh: Shell, text: string, first: boolean, last: boolean, mode: 'none' | 'start' | 'assignment' | 'value'): { text: string; quoted: boolean }[] {
+export function tilde(
+  sh: Shell,
+  text: string,
+  first: boolean,
+  last: boolean,
+  mode: 'none' | 'start' | 'assignment' | 'value',
+): { text: string; quoted: boolean }[] {
   const out: { text: string; quoted: boolean }[] = [];
-  const name = mode === 'assignment' && first ? /^[A-Za-z_]\w*\+?=/.exec(text)?.[0] ?? '' : '';
+  const name = mode === 'assignment' && first ? (/^[A-Za-z_]\w*\+?=/.exec(text)?.[0] ?? '') : '';
   const body = text.slice(name.length);
   if (name) out.push({ text: name, quoted: false });
   const pieces = mode === 'start' ? [body] : body.split(':');

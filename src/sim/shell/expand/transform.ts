@@ -1,6 +1,6 @@
+import { hashOrder } from '../state/hashOrder.ts';
 import type { Variable } from '../state/variables.ts';
 import { sortedKeys } from '../state/variables.ts';
-import { hashOrder } from '../state/hashOrder.ts';
 import { decodeAnsiC } from '../syntax/ansiC.ts';
 import { ansiQuote, doubleQuote, singleQuote } from './quote.ts';
 
@@ -13,8 +13,13 @@ export function attributeLetters(v: Variable): string {
 export function arrayLiteral(v: Variable): string {
   const quote = (s: string): string => (/[\x00-\x08\x0a-\x1f\x7f]/.test(s) ? ansiQuote(s) : doubleQuote(s));
   const key = (k: string): string => (/^[A-Za-z0-9_./:-]+$/.test(k) ? k : quote(k));
-  if (v.assoc) return `(${hashOrder(v.assoc).map((k) => `[${key(k)}]=${quote(v.assoc!.get(k)!)} `).join('')})`;
-  return `(${sortedKeys(v.array!).map((k) => `[${k}]=${quote(v.array!.get(k)!)}`).join(' ')})`;
+  if (v.assoc)
+    return `(${hashOrder(v.assoc)
+      .map((k) => `[${key(k)}]=${quote(v.assoc!.get(k)!)} `)
+      .join('')})`;
+  return `(${sortedKeys(v.array!)
+    .map((k) => `[${k}]=${quote(v.array!.get(k)!)}`)
+    .join(' ')})`;
 }
 
 /** `${x@A}`: the assignment that makes it again. */

@@ -187,7 +187,12 @@ export class EditBuffer {
     if (firstStart === secondStart || firstEnd > secondStart) return false;
     this.#before('transpose');
     const { text } = this;
-    this.text = text.slice(0, firstStart) + text.slice(secondStart, end) + text.slice(firstEnd, secondStart) + text.slice(firstStart, firstEnd) + text.slice(end);
+    this.text =
+      text.slice(0, firstStart) +
+      text.slice(secondStart, end) +
+      text.slice(firstEnd, secondStart) +
+      text.slice(firstStart, firstEnd) +
+      text.slice(end);
     this.point = end;
     return true;
   }
@@ -197,7 +202,12 @@ export class EditBuffer {
     const end = this.wordEnd();
     const word = this.text.slice(this.point, end);
     const at = word.search(/[\p{L}\p{N}]/u);
-    const changed = how === 'upper' ? word.toUpperCase() : how === 'lower' || at < 0 ? word.toLowerCase() : word.slice(0, at) + word[at].toUpperCase() + word.slice(at + 1).toLowerCase();
+    const changed =
+      how === 'upper'
+        ? word.toUpperCase()
+        : how === 'lower' || at < 0
+          ? word.toLowerCase()
+          : word.slice(0, at) + word[at].toUpperCase() + word.slice(at + 1).toLowerCase();
     this.text = this.text.slice(0, this.point) + changed + this.text.slice(end);
     this.point = end;
   }

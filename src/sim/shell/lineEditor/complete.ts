@@ -1,7 +1,14 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { S_IFDIR, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
 import { accountNames, actionWords, pathNames, specWords } from '../builtins/complete.ts';
-import { COMPLETE_DIRECTORIES, COMPLETE_ERROR, COMPLETE_NO_FILES, COMPLETE_NO_SPACE, COMPLETION_SOURCES, parseCandidates } from '../completion.ts';
+import {
+  COMPLETE_DIRECTORIES,
+  COMPLETE_ERROR,
+  COMPLETE_NO_FILES,
+  COMPLETE_NO_SPACE,
+  COMPLETION_SOURCES,
+  parseCandidates,
+} from '../completion.ts';
 import { singleQuote } from '../expand/quote.ts';
 import { tildePrefix } from '../expand/tilde.ts';
 import type { Shell } from '../state/shell.ts';
@@ -33,7 +40,10 @@ export function* candidates(sh: Shell, line: string, capture: Capture): Sim<Cand
     return { place, list: names, shown: names, suffix: ' ', files: false };
   }
   if (/^~[^/]*$/.test(word)) {
-    const names = (yield* accountNames('/etc/passwd')).filter((n) => n.startsWith(word.slice(1))).sort().map((n) => `~${n}`);
+    const names = (yield* accountNames('/etc/passwd'))
+      .filter((n) => n.startsWith(word.slice(1)))
+      .sort()
+      .map((n) => `~${n}`);
     return { place, list: names, shown: names, suffix: '/', files: false };
   }
   if (place.redirect) return yield* files(sh, place, false);
@@ -72,7 +82,11 @@ function* args(sh: Shell, place: CompletionPlace, capture: Capture): Sim<Candida
 
 function* functionWords(sh: Shell, name: string, place: CompletionPlace): Sim<string[]> {
   const words = [...place.before, place.word];
-  sh.vars.setArray('COMP_WORDS', words.map((value) => ({ value })), false);
+  sh.vars.setArray(
+    'COMP_WORDS',
+    words.map((value) => ({ value })),
+    false,
+  );
   sh.vars.set('COMP_CWORD', String(words.length - 1));
   sh.vars.set('COMP_LINE', words.join(' '));
   sh.vars.set('COMP_POINT', String(words.join(' ').length));

@@ -1,14 +1,14 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { getWindowSize, poll, read, sigaction, tcgetattr, tcsetattr, write, type Termios } from '../../kernel/syscalls.ts';
+import { getWindowSize, poll, read, sigaction, type Termios, tcgetattr, tcsetattr, write } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
 import { type History, historyWords } from '../history.ts';
 import { Interrupted } from '../state/errors.ts';
 import { EditBuffer } from './buffer.ts';
+import type { Candidates } from './complete.ts';
 import { KeyDecoder } from './keys.ts';
 import { listColumns } from './lister.ts';
 import { Painter } from './painter.ts';
-import type { Candidates } from './complete.ts';
 import { commonPrefix, quoteForLine } from './words.ts';
 
 const ASK_ABOVE = 100;
@@ -165,24 +165,40 @@ export class LineEditor {
         else if (b.text === '') this.#done = 'eof';
         else ok(b.deleteForward());
         return;
-      case 'Delete': return ok(b.deleteForward());
+      case 'Delete':
+        return ok(b.deleteForward());
       case 'Backspace':
-      case 'C-h': return ok(b.deleteBackward());
-      case 'C-w': return ok(b.killBlankWord());
-      case 'C-u': return b.kill(0, b.point, true);
-      case 'C-k': return b.kill(b.point, b.text.length, false);
-      case 'M-d': return b.kill(b.point, b.wordEnd(), false);
+      case 'C-h':
+        return ok(b.deleteBackward());
+      case 'C-w':
+        return ok(b.killBlankWord());
+      case 'C-u':
+        return b.kill(0, b.point, true);
+      case 'C-k':
+        return b.kill(b.point, b.text.length, false);
+      case 'M-d':
+        return b.kill(b.point, b.wordEnd(), false);
       case 'M-Backspace':
-      case 'M-C-h': return b.kill(b.wordStart(), b.point, true);
-      case 'C-y': return ok(b.yank());
-      case 'M-y': return ok(b.yankPop());
-      case 'C-t': return ok(b.transpose());
-      case 'M-t': return ok(b.transposeWords());
-      case 'M-u': return b.changeCase('upper');
-      case 'M-l': return b.changeCase('lower');
-      case 'M-c': return b.changeCase('capital');
-      case 'C-_': return ok(b.undo());
-      case 'M-r': return b.undoAll();
+      case 'M-C-h':
+        return b.kill(b.wordStart(), b.point, true);
+      case 'C-y':
+        return ok(b.yank());
+      case 'M-y':
+        return ok(b.yankPop());
+      case 'C-t':
+        return ok(b.transpose());
+      case 'M-t':
+        return ok(b.transposeWords());
+      case 'M-u':
+        return b.changeCase('upper');
+      case 'M-l':
+        return b.changeCase('lower');
+      case 'M-c':
+        return b.changeCase('capital');
+      case 'C-_':
+        return ok(b.undo());
+      case 'M-r':
+        return b.undoAll();
       case 'M-\\': {
         let from = b.point;
         let to = b.point;
@@ -195,23 +211,30 @@ export class LineEditor {
         this.#done = 'accept';
         return;
       case 'M-.':
-      case 'M-_': return this.#lastArgument();
+      case 'M-_':
+        return this.#lastArgument();
       case 'C-v':
       case 'C-q': {
         const bytes = yield* read(this.#o.fd, 1);
         return b.insert(this.#decoder.decode(bytes));
       }
-      case 'PasteStart': return yield* this.#paste();
-      case 'C-i': return yield* this.#complete();
-      case 'M-?': return yield* this.#complete(true);
-      case 'C-x': return yield* this.#prefixed();
+      case 'PasteStart':
+        return yield* this.#paste();
+      case 'C-i':
+        return yield* this.#complete();
+      case 'M-?':
+        return yield* this.#complete(true);
+      case 'C-x':
+        return yield* this.#prefixed();
     }
     b.other();
     switch (key) {
       case 'Left':
-      case 'C-b': return ok(b.left());
+      case 'C-b':
+        return ok(b.left());
       case 'Right':
-      case 'C-f': return ok(b.right());
+      case 'C-f':
+        return ok(b.right());
       case 'Home':
       case 'C-a':
         b.point = 0;
@@ -227,13 +250,19 @@ export class LineEditor {
         b.point = b.wordEnd();
         return;
       case 'Up':
-      case 'C-p': return ok(this.#go(this.#at - 1));
+      case 'C-p':
+        return ok(this.#go(this.#at - 1));
       case 'Down':
-      case 'C-n': return ok(this.#go(this.#at + 1));
-      case 'M-<': return ok(this.#go(0));
-      case 'M->': return ok(this.#go(this.#o.history.entries.length));
-      case 'PageUp': return ok(this.#prefixSearch(-1));
-      case 'PageDown': return ok(this.#prefixSearch(1));
+      case 'C-n':
+        return ok(this.#go(this.#at + 1));
+      case 'M-<':
+        return ok(this.#go(0));
+      case 'M->':
+        return ok(this.#go(this.#o.history.entries.length));
+      case 'PageUp':
+        return ok(this.#prefixSearch(-1));
+      case 'PageDown':
+        return ok(this.#prefixSearch(1));
       case 'C-r':
       case 'C-s':
         this.#search = { text: '', at: this.#at, forward: key === 'C-s', failed: false, saved: b.text, savedPoint: b.point };

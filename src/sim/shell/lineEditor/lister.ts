@@ -8,7 +8,8 @@ export function listColumns(items: readonly string[], columns: number): string {
   const rows = Math.ceil(items.length / across);
   let out = '';
   for (let r = 0; r < rows; r++) {
-    for (let i = r; i < items.length; i += rows) out += items[i] + ' '.repeat(i + rows < items.length || across > 1 ? width - textWidth(items[i]) : 0);
+    for (let i = r; i < items.length; i += rows)
+      out += items[i] + ' '.repeat(i + rows < items.length || across > 1 ? width - textWidth(items[i]) : 0);
     out += '\r\n';
   }
   return out;

@@ -14,7 +14,26 @@ export interface CompletionPlace {
   readonly redirect: boolean;
 }
 
-const PREFIXES = new Set(['sudo', 'time', 'exec', 'command', 'builtin', 'nohup', 'then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', 'watch', 'xargs', 'env']);
+const PREFIXES = new Set([
+  'sudo',
+  'time',
+  'exec',
+  'command',
+  'builtin',
+  'nohup',
+  'then',
+  'do',
+  'else',
+  'elif',
+  'if',
+  'while',
+  'until',
+  '!',
+  '{',
+  'watch',
+  'xargs',
+  'env',
+]);
 
 /** Finds the word at the end of `line`, which is what is left of the cursor. */
 export function completionPlace(line: string): CompletionPlace {
@@ -66,7 +85,11 @@ export function completionPlace(line: string): CompletionPlace {
   }
   if (!inWord) start = line.length;
   const before = [...words];
-  while (before.length > 0 && (/^[A-Za-z_]\w*=/.test(before[0]) || PREFIXES.has(before[0]) || (before[0].startsWith('-') && words.length > before.length))) before.shift();
+  while (
+    before.length > 0 &&
+    (/^[A-Za-z_]\w*=/.test(before[0]) || PREFIXES.has(before[0]) || (before[0].startsWith('-') && words.length > before.length))
+  )
+    before.shift();
   return { start, word, quote: quote || opened, before, redirect };
 }
 

@@ -11,11 +11,30 @@ function computed(sh: Shell): readonly (readonly [string, Variable])[] {
     return v;
   };
   const functions = () => [...sh.frames].reverse();
-  const names = (): string[] => (sh.frames.some((f) => f.kind === 'function') ? [...functions().map((f) => (f.kind === 'source' ? 'source' : f.name)), ...(sh.commandString || sh.interactive ? [] : ['main'])] : []);
+  const names = (): string[] =>
+    sh.frames.some((f) => f.kind === 'function')
+      ? [...functions().map((f) => (f.kind === 'source' ? 'source' : f.name)), ...(sh.commandString || sh.interactive ? [] : ['main'])]
+      : [];
   return [
-    ['RANDOM', { value: '', integer: true, get: () => String(sh.random()), set: (text) => void (sh.randomState = Number(BigInt.asUintN(31, /^-?\d+$/.test(text) ? BigInt(text) : 0n))) }],
+    [
+      'RANDOM',
+      {
+        value: '',
+        integer: true,
+        get: () => String(sh.random()),
+        set: (text) => void (sh.randomState = Number(BigInt.asUintN(31, /^-?\d+$/.test(text) ? BigInt(text) : 0n))),
+      },
+    ],
     ['SRANDOM', { value: '', get: () => String(sh.random() * 131071 + sh.random()) }],
-    ['SECONDS', { value: '', integer: true, get: () => String(Math.floor((sh.clock - sh.startedAt) / 1_000_000)), set: (text) => void (sh.startedAt = sh.clock - (Number(text) || 0) * 1_000_000) }],
+    [
+      'SECONDS',
+      {
+        value: '',
+        integer: true,
+        get: () => String(Math.floor((sh.clock - sh.startedAt) / 1_000_000)),
+        set: (text) => void (sh.startedAt = sh.clock - (Number(text) || 0) * 1_000_000),
+      },
+    ],
     ['EPOCHSECONDS', { value: '', get: () => String(Math.floor(sh.wallClock / 1_000_000)) }],
     ['EPOCHREALTIME', { value: '', get: () => (sh.wallClock / 1_000_000).toFixed(6) }],
     ['LINENO', { value: '', integer: true, get: () => String(sh.line), set: () => {} }],
@@ -28,7 +47,19 @@ function computed(sh: Shell): readonly (readonly [string, Variable])[] {
     ['BASHOPTS', { value: '', readonly: true, get: () => sh.options.bashopts }],
     ['PIPESTATUS', array(() => sh.pipeStatus)],
     ['FUNCNAME', array(names)],
-    ['BASH_SOURCE', array(() => (sh.frames.length > 0 ? [...functions().map((f) => f.file || (sh.commandString ? 'environment' : sh.argv0)), ...(sh.commandString || sh.interactive ? [] : [sh.argv0])] : sh.commandString || sh.interactive ? [] : [sh.argv0]))],
+    [
+      'BASH_SOURCE',
+      array(() =>
+        sh.frames.length > 0
+          ? [
+              ...functions().map((f) => f.file || (sh.commandString ? 'environment' : sh.argv0)),
+              ...(sh.commandString || sh.interactive ? [] : [sh.argv0]),
+            ]
+          : sh.commandString || sh.interactive
+            ? []
+            : [sh.argv0],
+      ),
+    ],
     ['BASH_LINENO', array(() => [...functions().map((f) => f.line), ...(sh.commandString || sh.interactive ? [] : [0])])],
     ['DIRSTACK', array(() => [sh.vars.get('PWD') ?? sh.cwd, ...sh.directoryStack])],
   ];

@@ -1,14 +1,96 @@
 /** `set -o` names with their letters; the order is that of `set -o`. */
 export const SET_OPTIONS: readonly (readonly [name: string, letter: string])[] = [
-  ['allexport', 'a'], ['braceexpand', 'B'], ['emacs', ''], ['errexit', 'e'], ['errtrace', 'E'], ['functrace', 'T'], ['hashall', 'h'], ['histexpand', 'H'],
-  ['history', ''], ['ignoreeof', ''], ['interactive-comments', ''], ['keyword', 'k'], ['monitor', 'm'], ['noclobber', 'C'], ['noexec', 'n'], ['noglob', 'f'],
-  ['nolog', ''], ['notify', 'b'], ['nounset', 'u'], ['onecmd', 't'], ['physical', 'P'], ['pipefail', ''], ['posix', ''], ['privileged', 'p'], ['verbose', 'v'],
-  ['vi', ''], ['xtrace', 'x'],
+  ['allexport', 'a'],
+  ['braceexpand', 'B'],
+  ['emacs', ''],
+  ['errexit', 'e'],
+  ['errtrace', 'E'],
+  ['functrace', 'T'],
+  ['hashall', 'h'],
+  ['histexpand', 'H'],
+  ['history', ''],
+  ['ignoreeof', ''],
+  ['interactive-comments', ''],
+  ['keyword', 'k'],
+  ['monitor', 'm'],
+  ['noclobber', 'C'],
+  ['noexec', 'n'],
+  ['noglob', 'f'],
+  ['nolog', ''],
+  ['notify', 'b'],
+  ['nounset', 'u'],
+  ['onecmd', 't'],
+  ['physical', 'P'],
+  ['pipefail', ''],
+  ['posix', ''],
+  ['privileged', 'p'],
+  ['verbose', 'v'],
+  ['vi', ''],
+  ['xtrace', 'x'],
 ];
 
 /** `shopt` names that are on in a shell that is not interactive, and those that are off. */
-const SHOPT_ON = ['checkwinsize', 'cmdhist', 'complete_fullquote', 'extquote', 'force_fignore', 'globasciiranges', 'globskipdots', 'hostcomplete', 'interactive_comments', 'patsub_replacement', 'progcomp', 'promptvars', 'sourcepath'];
-const SHOPT_OFF = ['assoc_expand_once', 'autocd', 'cdable_vars', 'cdspell', 'checkhash', 'checkjobs', 'compat31', 'compat32', 'compat40', 'compat41', 'compat42', 'compat43', 'compat44', 'direxpand', 'dirspell', 'dotglob', 'execfail', 'expand_aliases', 'extdebug', 'extglob', 'failglob', 'globstar', 'gnu_errfmt', 'histappend', 'histreedit', 'histverify', 'huponexit', 'inherit_errexit', 'lastpipe', 'lithist', 'localvar_inherit', 'localvar_unset', 'login_shell', 'mailwarn', 'no_empty_cmd_completion', 'nocaseglob', 'nocasematch', 'noexpand_translation', 'nullglob', 'progcomp_alias', 'restricted_shell', 'shift_verbose', 'varredir_close', 'xpg_echo'];
+const SHOPT_ON = [
+  'checkwinsize',
+  'cmdhist',
+  'complete_fullquote',
+  'extquote',
+  'force_fignore',
+  'globasciiranges',
+  'globskipdots',
+  'hostcomplete',
+  'interactive_comments',
+  'patsub_replacement',
+  'progcomp',
+  'promptvars',
+  'sourcepath',
+];
+const SHOPT_OFF = [
+  'assoc_expand_once',
+  'autocd',
+  'cdable_vars',
+  'cdspell',
+  'checkhash',
+  'checkjobs',
+  'compat31',
+  'compat32',
+  'compat40',
+  'compat41',
+  'compat42',
+  'compat43',
+  'compat44',
+  'direxpand',
+  'dirspell',
+  'dotglob',
+  'execfail',
+  'expand_aliases',
+  'extdebug',
+  'extglob',
+  'failglob',
+  'globstar',
+  'gnu_errfmt',
+  'histappend',
+  'histreedit',
+  'histverify',
+  'huponexit',
+  'inherit_errexit',
+  'lastpipe',
+  'lithist',
+  'localvar_inherit',
+  'localvar_unset',
+  'login_shell',
+  'mailwarn',
+  'no_empty_cmd_completion',
+  'nocaseglob',
+  'nocasematch',
+  'noexpand_translation',
+  'nullglob',
+  'progcomp_alias',
+  'restricted_shell',
+  'shift_verbose',
+  'varredir_close',
+  'xpg_echo',
+];
 
 /** The switches of a shell: `set -o` and `shopt`. */
 export class Options {
@@ -45,6 +127,9 @@ export class Options {
   }
 
   get bashopts(): string {
-    return [...this.shopt].filter(([, on]) => on).map(([name]) => name).join(':');
+    return [...this.shopt]
+      .filter(([, on]) => on)
+      .map(([name]) => name)
+      .join(':');
   }
 }

@@ -1,12 +1,12 @@
-import type { SignalName } from '../../kernel/syscalls.ts';
-import type { Sim } from '../../kernel/sim.ts';
-import type { Source } from '../syntax/source.ts';
 import type { Function as FunctionNode, Script } from 'unbash';
+import type { Sim } from '../../kernel/sim.ts';
+import type { SignalName } from '../../kernel/syscalls.ts';
+import type { CompletionSpec } from '../completion.ts';
+import type { History } from '../history.ts';
+import type { Job, JobTable } from '../jobs.ts';
+import type { Source } from '../syntax/source.ts';
 import { Options } from './options.ts';
 import { Variables } from './variables.ts';
-import type { Job, JobTable } from '../jobs.ts';
-import type { History } from '../history.ts';
-import type { CompletionSpec } from '../completion.ts';
 
 export type Dialect = 'bash' | 'dash' | 'ash';
 
@@ -54,7 +54,18 @@ export interface Interpreter {
   evalText(sh: Shell, text: string, options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' }): Sim<number>;
   runScript(sh: Shell, script: Script, source: Source): Sim<number>;
   /** Runs a simple command given as words, functions looked up unless told otherwise. */
-  runWords(sh: Shell, words: readonly string[], options?: { readonly functions?: boolean; readonly builtins?: boolean; readonly defaultPath?: boolean; readonly exec?: boolean; readonly env?: ReadonlyMap<string, string>; readonly argv0?: string }): Sim<number>;
+  runWords(
+    sh: Shell,
+    words: readonly string[],
+    options?: {
+      readonly functions?: boolean;
+      readonly builtins?: boolean;
+      readonly defaultPath?: boolean;
+      readonly exec?: boolean;
+      readonly env?: ReadonlyMap<string, string>;
+      readonly argv0?: string;
+    },
+  ): Sim<number>;
   expandWord(sh: Shell, source: string): Sim<string>;
   arrayElements(sh: Shell, argument: ArrayArgument): Sim<{ key?: string; value: string; append?: boolean }[]>;
   runTrap(sh: Shell, name: string): Sim<void>;
@@ -163,7 +174,12 @@ export class Shell {
     copy.aliases = new Map(this.aliases);
     copy.hashed = new Map(this.hashed);
     copy.disabledBuiltins = new Set(this.disabledBuiltins);
-    copy.traps = new Map([...this.traps].filter(([name, action]) => action === '' || name === 'DEBUG' && this.options.has('functrace') || name === 'ERR' && this.options.has('errtrace')));
+    copy.traps = new Map(
+      [...this.traps].filter(
+        ([name, action]) =>
+          action === '' || (name === 'DEBUG' && this.options.has('functrace')) || (name === 'ERR' && this.options.has('errtrace')),
+      ),
+    );
     copy.pendingSignals = [];
     copy.frames = [...this.frames];
     copy.positional = [...this.positional];
@@ -188,7 +204,9 @@ export class Shell {
     if (this.dialect === 'dash') return `${this.argv0}: ${this.line}: `;
     if (this.dialect === 'ash') return `${this.argv0}: ${this.interactive || this.commandString ? '' : `line ${this.line}: `}`;
     const file = this.currentFile;
-    return this.interactive && file === this.argv0 ? `${this.displayName}: ` : `${file === this.argv0 ? this.displayName : file}: line ${this.line}: `;
+    return this.interactive && file === this.argv0
+      ? `${this.displayName}: `
+      : `${file === this.argv0 ? this.displayName : file}: line ${this.line}: `;
   }
 
   /** `$0` as messages show it: a login shell's leading dash stays. */
@@ -212,6 +230,6 @@ export class Shell {
     const l = this.randomState - 127773 * h;
     const t = 16807 * l - 2836 * h;
     this.randomState = t < 0 ? t + 0x7fffffff : t || 123459876;
-    return (this.randomState >> 16 ^ this.randomState & 0xffff) & 0x7fff;
+    return ((this.randomState >> 16) ^ (this.randomState & 0xffff)) & 0x7fff;
   }
 }

@@ -185,7 +185,11 @@ export class Variables {
   }
 
   /** `name=(...)`: elements with their subscripts, or without. */
-  setArray(name: string, elements: readonly { readonly key?: string; readonly value: string; readonly append?: boolean }[], append: boolean): void {
+  setArray(
+    name: string,
+    elements: readonly { readonly key?: string; readonly value: string; readonly append?: boolean }[],
+    append: boolean,
+  ): void {
     const at = baseName(this.resolve(name));
     const v = this.#checked(at);
     if (v.assoc) {

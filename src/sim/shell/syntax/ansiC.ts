@@ -1,4 +1,18 @@
-const SIMPLE: Readonly<Record<string, string>> = { a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', "'": "'", '"': '"', '?': '?' };
+const SIMPLE: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '?': '?',
+};
 
 /** One byte as the shell's text holds it: ASCII as itself, others as the escaped byte of `lib/utf8.ts`. */
 function byte(value: number): string {
@@ -12,14 +26,17 @@ function point(value: number): string {
 
 /** Decodes what stands between `$'` and `'`. */
 export function decodeAnsiC(text: string): string {
-  return text.replace(/\\(x\{?[0-9A-Fa-f]{1,2}\}?|[0-7]{1,3}|u[0-9A-Fa-f]{1,4}|U[0-9A-Fa-f]{1,8}|c[\s\S]|[\s\S])/g, (whole, body: string) => {
-    const c = body[0];
-    if (/^x/.test(body) && body.length > 1) return byte(Number.parseInt(body.replace(/[x{}]/g, ''), 16));
-    if (/^[0-7]/.test(body)) return byte(Number.parseInt(body, 8) & 0xff);
-    if (/^[uU]./.test(body)) return point(Number.parseInt(body.slice(1), 16));
-    if (c === 'c' && body.length === 2) return String.fromCharCode(body.charCodeAt(1) & 0x1f);
-    return SIMPLE[c] ?? whole;
-  });
+  return text.replace(
+    /\\(x\{?[0-9A-Fa-f]{1,2}\}?|[0-7]{1,3}|u[0-9A-Fa-f]{1,4}|U[0-9A-Fa-f]{1,8}|c[\s\S]|[\s\S])/g,
+    (whole, body: string) => {
+      const c = body[0];
+      if (/^x/.test(body) && body.length > 1) return byte(Number.parseInt(body.replace(/[x{}]/g, ''), 16));
+      if (/^[0-7]/.test(body)) return byte(Number.parseInt(body, 8) & 0xff);
+      if (/^[uU]./.test(body)) return point(Number.parseInt(body.slice(1), 16));
+      if (c === 'c' && body.length === 2) return String.fromCharCode(body.charCodeAt(1) & 0x1f);
+      return SIMPLE[c] ?? whole;
+    },
+  );
 }
 
 /**
@@ -33,7 +50,8 @@ export function decodeEcho(text: string, style: 'echo' | 'b' | 'format'): { read
       continue;
     }
     const rest = text.slice(i + 1, i + 12);
-    const octal = style === 'echo' ? /^0([0-7]{0,3})/.exec(rest) : style === 'b' ? /^0?([0-7]{1,3})/.exec(rest) : /^([0-7]{1,3})/.exec(rest);
+    const octal =
+      style === 'echo' ? /^0([0-7]{0,3})/.exec(rest) : style === 'b' ? /^0?([0-7]{1,3})/.exec(rest) : /^([0-7]{1,3})/.exec(rest);
     const hex = /^x([0-9A-Fa-f]{1,2})/.exec(rest);
     const unicode = /^(?:u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(rest);
     if (rest[0] === 'c' && style !== 'format') return { text: out, stop: true };

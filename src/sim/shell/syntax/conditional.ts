@@ -1,5 +1,5 @@
-import { SyntaxProblem } from './problem.ts';
 import type { Lexer, Token } from './lexer.ts';
+import { SyntaxProblem } from './problem.ts';
 
 const UNARY = /^-[abcdefghknoprstuvwxzGLNORS]$/;
 const BINARY = /^(=|==|!=|=~|<|>|-(eq|ne|lt|le|gt|ge|nt|ot|ef))$/;
@@ -60,12 +60,14 @@ export function conditionalEnd(lexer: Lexer, open: Token): number {
     i = next.end;
     const start = lexer.skipBlanks(i);
     const right = next.text === '=~' ? regexWord(lexer, start) : peek();
-    if ((right.type !== 'word' && right.type !== 'io') || right.text === ']]') fail(`unexpected argument \`${right.text}' to conditional binary operator`, right);
+    if ((right.type !== 'word' && right.type !== 'io') || right.text === ']]')
+      fail(`unexpected argument \`${right.text}' to conditional binary operator`, right);
     i = right.end;
   };
   or();
   const close = peek();
-  if (close.text !== ']]') fail(close.text === ')' ? "unexpected token `)' in conditional command" : 'syntax error in conditional expression', close);
+  if (close.text !== ']]')
+    fail(close.text === ')' ? "unexpected token `)' in conditional command" : 'syntax error in conditional expression', close);
   return close.end;
 }
 

@@ -59,7 +59,10 @@ class Printer {
   pipeline(node: PipelineNode, depth: number): string {
     if (node.type !== 'Pipeline') return this.command(node, depth);
     const prefixes = node.prefixes.map((p) => (p.type === 'Negation' ? '! ' : p.posix ? 'time -p ' : 'time ')).join('');
-    return prefixes + node.commands.map((c, i) => (i === 0 ? '' : node.operators[i - 1] === '|&' ? ' 2>&1 | ' : ' | ') + this.command(c, depth)).join('');
+    return (
+      prefixes +
+      node.commands.map((c, i) => (i === 0 ? '' : node.operators[i - 1] === '|&' ? ' 2>&1 | ' : ' | ') + this.command(c, depth)).join('')
+    );
   }
 
   redirection(r: Redirection): string {
@@ -133,7 +136,10 @@ class Printer {
   #header(node: ArithmeticFor): string {
     const text = this.#source.slice(node.pos, node.body.pos);
     const body = text.slice(text.indexOf('((') + 2, text.lastIndexOf('))'));
-    return `for ((${body.split(';').map((p) => p.trim()).join('; ')}))`;
+    return `for ((${body
+      .split(';')
+      .map((p) => p.trim())
+      .join('; ')}))`;
   }
 
   #case(node: Case, depth: number): string {

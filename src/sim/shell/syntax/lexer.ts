@@ -14,7 +14,32 @@ export interface PendingHereDoc {
   readonly pos: number;
 }
 
-const OPERATORS = [';;&', '<<<', '<<-', '&>>', ';;', ';&', '&&', '||', '|&', '<<', '>>', '<&', '>&', '<>', '>|', '&>', '((', ';', '&', '|', '<', '>', '(', ')'];
+const OPERATORS = [
+  ';;&',
+  '<<<',
+  '<<-',
+  '&>>',
+  ';;',
+  ';&',
+  '&&',
+  '||',
+  '|&',
+  '<<',
+  '>>',
+  '<&',
+  '>&',
+  '<>',
+  '>|',
+  '&>',
+  '((',
+  ';',
+  '&',
+  '|',
+  '<',
+  '>',
+  '(',
+  ')',
+];
 const EXTGLOB = /[?*+@!]/;
 
 /** Splits shell source into tokens. Knows here-documents, array assignments and extended patterns. */
@@ -31,7 +56,7 @@ export abstract class Lexer extends Scanner {
     const { text } = this;
     for (;;) {
       const c = text[i];
-      if (c === ' ' || c === '\t' || c === '\r' && text[i + 1] === '\n') i++;
+      if (c === ' ' || c === '\t' || (c === '\r' && text[i + 1] === '\n')) i++;
       else if (c === '\\' && text[i + 1] === '\n') {
         i += 2;
         if (i >= text.length) throw new SyntaxProblem({ kind: 'eof' });
@@ -54,7 +79,8 @@ export abstract class Lexer extends Scanner {
     }
     const word = this.#word(i);
     const after = text[word.end];
-    if ((after === '<' || after === '>') && (/^\d+$/.test(word.text) || (!this.posix && /^\{[A-Za-z_]\w*\}$/.test(word.text)))) return { ...word, type: 'io' };
+    if ((after === '<' || after === '>') && (/^\d+$/.test(word.text) || (!this.posix && /^\{[A-Za-z_]\w*\}$/.test(word.text))))
+      return { ...word, type: 'io' };
     return word;
   }
 
@@ -152,5 +178,8 @@ export abstract class Lexer extends Scanner {
 
 /** The delimiter of `<<word` with its quotes taken away. */
 export function unquoteDelimiter(word: string): string {
-  return word.replace(/\\(.)|'([^']*)'|"([^"]*)"|\$(?=['"])/gs, (_, escaped?: string, single?: string, double?: string) => escaped ?? single ?? double ?? '');
+  return word.replace(
+    /\\(.)|'([^']*)'|"([^"]*)"|\$(?=['"])/gs,
+    (_, escaped?: string, single?: string, double?: string) => escaped ?? single ?? double ?? '',
+  );
 }

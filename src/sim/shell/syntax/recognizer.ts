@@ -1,8 +1,30 @@
-import { SyntaxProblem } from './problem.ts';
-import { Lexer, unquoteDelimiter, type Token } from './lexer.ts';
 import { conditionalEnd } from './conditional.ts';
+import { Lexer, type Token, unquoteDelimiter } from './lexer.ts';
+import { SyntaxProblem } from './problem.ts';
 
-const RESERVED = new Set(['if', 'then', 'else', 'elif', 'fi', 'do', 'done', 'case', 'esac', 'while', 'until', 'for', 'select', 'function', 'time', '{', '}', '!', '[[', 'coproc', 'in']);
+const RESERVED = new Set([
+  'if',
+  'then',
+  'else',
+  'elif',
+  'fi',
+  'do',
+  'done',
+  'case',
+  'esac',
+  'while',
+  'until',
+  'for',
+  'select',
+  'function',
+  'time',
+  '{',
+  '}',
+  '!',
+  '[[',
+  'coproc',
+  'in',
+]);
 const REDIRECTIONS = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '<&', '>&', '<>', '>|', '&>', '&>>']);
 const STOPS = new Set(['then', 'do', 'done', 'fi', 'elif', 'else', 'esac', '}']);
 
@@ -60,7 +82,8 @@ export class Recognizer extends Lexer {
       if (token.type === 'eof') throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: opening });
       return this.#unexpected(token);
     } catch (error) {
-      if (error instanceof SyntaxProblem && error.problem.kind === 'eof') throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: opening });
+      if (error instanceof SyntaxProblem && error.problem.kind === 'eof')
+        throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: opening });
       throw error;
     } finally {
       this.#i = saved.i;
@@ -130,7 +153,7 @@ export class Recognizer extends Lexer {
         if (option.type === 'word' && (option.text === '-p' || option.text === '--')) this.#i = option.end;
       }
       const next = this.#peek();
-      if (token.text === 'time' && (next.type !== 'word' && next.text !== '(' && next.text !== '((' || this.#isStop(next))) return;
+      if (token.text === 'time' && ((next.type !== 'word' && next.text !== '(' && next.text !== '((') || this.#isStop(next))) return;
     }
     this.#command();
     for (;;) {
@@ -221,7 +244,11 @@ export class Recognizer extends Lexer {
         this.#i = token.end;
         const name = this.#peek();
         const after = name.type === 'word' && !RESERVED.has(name.text) ? this.tokenAt(name.end) : undefined;
-        if (after && (after.text === '(' || after.text === '((' || after.text === '{' || RESERVED.has(after.text) && after.type === 'word')) this.#i = name.end;
+        if (
+          after &&
+          (after.text === '(' || after.text === '((' || after.text === '{' || (RESERVED.has(after.text) && after.type === 'word'))
+        )
+          this.#i = name.end;
         this.#command();
         return true;
       }
@@ -249,13 +276,18 @@ export class Recognizer extends Lexer {
       if (end < 0) throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: name.start });
       const body = this.text.slice(name.end, end - 2);
       if (body.split(';').length < 3) {
-        throw new SyntaxProblem({ kind: 'message', text: 'syntax error: arithmetic expression required', near: `((${body}))`, pos: name.start });
+        throw new SyntaxProblem({
+          kind: 'message',
+          text: 'syntax error: arithmetic expression required',
+          near: `((${body}))`,
+          pos: name.start,
+        });
       }
       this.#i = end;
       const semi = this.#peek();
       if (semi.type === 'op' && semi.text === ';') this.#i = semi.end;
     } else {
-      if (name.type !== 'word') this.#unexpected(name);
+      if (name.type !== 'word') this.#unexpected(name.type === 'eof' ? { ...name, type: 'newline', text: 'newline' } : name);
       this.#i = name.end;
       const before = this.#peek();
       this.#newlines();
@@ -335,13 +367,16 @@ export class Recognizer extends Lexer {
     this.#newlines();
     const token = this.#peek();
     if (this.posix && token.type === 'word') return this.#command();
-    const compound = (token.type === 'op' && (token.text === '(' || token.text === '((')) || (token.type === 'word' && /^(\{|if|while|until|for|select|case|\[\[)$/.test(token.text));
+    const compound =
+      (token.type === 'op' && (token.text === '(' || token.text === '((')) ||
+      (token.type === 'word' && /^(\{|if|while|until|for|select|case|\[\[)$/.test(token.text));
     if (!compound) this.#unexpected(token);
     this.#command();
   }
 
   #redirections(): void {
-    for (let token = this.#peek(); token.type === 'io' || (token.type === 'op' && REDIRECTIONS.has(token.text)); token = this.#peek()) this.#redirection(token);
+    for (let token = this.#peek(); token.type === 'io' || (token.type === 'op' && REDIRECTIONS.has(token.text)); token = this.#peek())
+      this.#redirection(token);
   }
 
   #redirection(token: Token): void {
@@ -351,7 +386,8 @@ export class Recognizer extends Lexer {
     const target = this.#peek();
     if (target.type !== 'word' && target.type !== 'io') this.#unexpected(target);
     this.#i = target.end;
-    if (op.text === '<<' || op.text === '<<-') this.hereDocs.push({ delimiter: unquoteDelimiter(target.text), stripTabs: op.text === '<<-', pos: op.start });
+    if (op.text === '<<' || op.text === '<<-')
+      this.hereDocs.push({ delimiter: unquoteDelimiter(target.text), stripTabs: op.text === '<<-', pos: op.start });
   }
 
   #simple(first: Token): void {

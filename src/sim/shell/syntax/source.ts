@@ -1,4 +1,4 @@
-import { parse, type ParsedScript } from 'unbash';
+import { type ParsedScript, parse } from 'unbash';
 
 /** A piece of shell text and where it came from; turns positions of the tree into line numbers. */
 export class Source {

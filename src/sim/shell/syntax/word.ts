@@ -1,6 +1,6 @@
+import { decodeAnsiC } from './ansiC.ts';
 import { Recognizer } from './recognizer.ts';
 import { isNameChar, isNameStart } from './scan.ts';
-import { decodeAnsiC } from './ansiC.ts';
 
 /** A piece of a word, compiled once from its source. `quoted` pieces are neither split nor globbed. */
 export type Part =
@@ -57,7 +57,13 @@ class Compiler {
 
   compile(context: WordContext): readonly Part[] {
     if (context === 'word') this.#word();
-    else this.#double(0, this.#text.length, context === 'heredoc' ? '$`\\' : context === 'operand' ? '$`"\\}' : '$`"\\', context === 'operand');
+    else
+      this.#double(
+        0,
+        this.#text.length,
+        context === 'heredoc' ? '$`\\' : context === 'operand' ? '$`"\\}' : '$`"\\',
+        context === 'operand',
+      );
     this.#flush();
     return this.#parts;
   }
@@ -148,7 +154,8 @@ class Compiler {
     const next = text[i + 1];
     if (next === '(') {
       const end = this.#scan.skipDollar(i);
-      if (text[i + 2] === '(' && this.#scan.arithmeticEnd(i + 3) === end) this.#push({ type: 'arithmetic', source: text.slice(i + 3, end - 2), quoted });
+      if (text[i + 2] === '(' && this.#scan.arithmeticEnd(i + 3) === end)
+        this.#push({ type: 'arithmetic', source: text.slice(i + 3, end - 2), quoted });
       else this.#push({ type: 'command', source: text.slice(i + 2, end - 1), quoted });
       return end;
     }
@@ -165,7 +172,11 @@ class Compiler {
     if (isNameStart(next) || (next !== undefined && /[0-9@*#?$!-]/.test(next))) {
       const end = this.#scan.skipDollar(i);
       const name = text.slice(i + 1, end);
-      this.#push({ type: 'parameter', expansion: { text: text.slice(i, end), name, length: false, indirect: false, operator: '', operand: '' }, quoted });
+      this.#push({
+        type: 'parameter',
+        expansion: { text: text.slice(i, end), name, length: false, indirect: false, operator: '', operand: '' },
+        quoted,
+      });
       return end;
     }
     this.#add('$', quoted);
@@ -205,8 +216,10 @@ function parseBraced(text: string): ParameterExpansion {
   }
   const rest = body.slice(i);
   if (length) return rest === '' ? { text, name, subscript, length, indirect, operator: '', operand: '' } : bad;
-  if (indirect && subscript === undefined && (rest === '*' || rest === '@')) return { text, name, length, indirect: false, operator: 'names', operand: rest };
-  if (indirect && rest === '' && (subscript === '@' || subscript === '*')) return { text, name, subscript, length, indirect: false, operator: 'keys', operand: '' };
+  if (indirect && subscript === undefined && (rest === '*' || rest === '@'))
+    return { text, name, length, indirect: false, operator: 'names', operand: rest };
+  if (indirect && rest === '' && (subscript === '@' || subscript === '*'))
+    return { text, name, subscript, length, indirect: false, operator: 'keys', operand: '' };
   if (rest === '') return { text, name, subscript, length, indirect, operator: '', operand: '' };
   const operator = OPERATORS.find((o) => rest.startsWith(o));
   if (operator === undefined || (operator === '@' && !/^@[UuLQEPAKak]$/.test(rest))) return bad;

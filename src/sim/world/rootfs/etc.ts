@@ -13,9 +13,15 @@ export function etc(host: HostIdentity): readonly TreeEntry[] {
   return [
     directory('/etc'),
     file('/etc/hostname', `${host.hostname}\n`),
-    file('/etc/hosts', `127.0.0.1\tlocalhost\n${host.address}\t${host.hostname}\n\n::1\tlocalhost ip6-localhost ip6-loopback\nff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n`),
+    file(
+      '/etc/hosts',
+      `127.0.0.1\tlocalhost\n${host.address}\t${host.hostname}\n\n::1\tlocalhost ip6-localhost ip6-loopback\nff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n`,
+    ),
     file('/etc/resolv.conf', `nameserver ${host.nameserver}\n`),
-    file('/etc/nsswitch.conf', 'passwd:         files\ngroup:          files\nshadow:         files\n\nhosts:          files dns\nnetworks:       files\n'),
+    file(
+      '/etc/nsswitch.conf',
+      'passwd:         files\ngroup:          files\nshadow:         files\n\nhosts:          files dns\nnetworks:       files\n',
+    ),
     file('/etc/host.conf', 'multi on\n'),
     file('/etc/debian_version', '12.11\n'),
     link('/etc/os-release', '../usr/lib/os-release'),

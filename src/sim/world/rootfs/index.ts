@@ -10,7 +10,18 @@ export { DOCKER_GID, STUDENT } from './users.ts';
 
 /** Directories of the Filesystem Hierarchy Standard, with Debian's merged /usr. */
 const SKELETON: readonly TreeEntry[] = [
-  ...['/usr', '/usr/bin', '/usr/sbin', '/usr/lib', '/usr/lib64', '/usr/local', '/usr/local/bin', '/usr/local/sbin', '/usr/share', '/usr/share/doc'].map((p) => directory(p)),
+  ...[
+    '/usr',
+    '/usr/bin',
+    '/usr/sbin',
+    '/usr/lib',
+    '/usr/lib64',
+    '/usr/local',
+    '/usr/local/bin',
+    '/usr/local/sbin',
+    '/usr/share',
+    '/usr/share/doc',
+  ].map((p) => directory(p)),
   link('/bin', 'usr/bin'),
   link('/sbin', 'usr/sbin'),
   link('/lib', 'usr/lib'),
@@ -28,7 +39,22 @@ const SKELETON: readonly TreeEntry[] = [
 ];
 
 /** Programs that live in /usr/sbin, and those whose executable has the setuid bit. */
-const IN_SBIN = new Set(['ifconfig', 'route', 'arp', 'nologin', 'service', 'init', 'iptables', 'bridge', 'useradd', 'groupadd', 'usermod', 'adduser', 'addgroup', 'chroot']);
+const IN_SBIN = new Set([
+  'ifconfig',
+  'route',
+  'arp',
+  'nologin',
+  'service',
+  'init',
+  'iptables',
+  'bridge',
+  'useradd',
+  'groupadd',
+  'usermod',
+  'adduser',
+  'addgroup',
+  'chroot',
+]);
 const SETUID = new Set(['sudo', 'su', 'passwd', 'mount', 'umount', 'ping']);
 
 /** What does not come with the machine but only with an image: server programs, and other distributions' tools. */
@@ -39,7 +65,9 @@ export interface RootfsOptions extends HostIdentity {
 
 /** The whole disk of a freshly installed machine. */
 export function rootfs(options: RootfsOptions): readonly TreeEntry[] {
-  const executables = options.programs.map((name) => program(`${IN_SBIN.has(name) ? '/usr/sbin' : '/usr/bin'}/${name}`, name, SETUID.has(name) ? 0o4755 : 0o755));
+  const executables = options.programs.map((name) =>
+    program(`${IN_SBIN.has(name) ? '/usr/sbin' : '/usr/bin'}/${name}`, name, SETUID.has(name) ? 0o4755 : 0o755),
+  );
   return [...SKELETON, ...etc(options), ...users(), ...units(), ...executables];
 }
 

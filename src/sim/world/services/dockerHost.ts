@@ -41,7 +41,8 @@ export function createDockerHost(options: DockerHostOptions): DockerHost {
     return daemons;
   };
   return {
-    records, events,
+    records,
+    events,
     version: options.engine === 'recorded' ? { version: '28.5.2+dfsg4', apiVersion: '1.51' } : { version: '28.2.2', apiVersion: '1.50' },
     programs: (['dockerd', 'containerd'] as const).map((name) => ({ name, load: async () => (await load())[name] })),
   };

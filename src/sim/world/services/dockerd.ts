@@ -1,15 +1,15 @@
 /** The one place that knows both the daemon and its API: makes the programs dockerd and containerd of a machine. */
 import { clusterRouter, containerRouter, execRouter, serveApi, systemRouter } from '../../api/index.ts';
-import { networkRouter } from '../../api/router/network/routes.ts';
 import type { ImageBackend } from '../../api/router/image/backend.ts';
 import { imageRouter } from '../../api/router/image/routes.ts';
+import { networkRouter } from '../../api/router/network/routes.ts';
 import { volumeRouter } from '../../api/router/volume/routes.ts';
-import { createDaemon, type Daemon, defaultConfig, type DaemonTables, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { notImplemented } from '../../daemon/errors.ts';
 import type { ImageContext } from '../../daemon/images/context.ts';
 import { findImage } from '../../daemon/images/find.ts';
 import { history } from '../../daemon/images/history.ts';
 import { inspect } from '../../daemon/images/inspect.ts';
+import { LayerStore } from '../../daemon/images/layerStore.ts';
 import { list, usage } from '../../daemon/images/list.ts';
 import { prune } from '../../daemon/images/prune.ts';
 import { pull } from '../../daemon/images/pull.ts';
@@ -17,26 +17,37 @@ import { registerImage } from '../../daemon/images/record.ts';
 import { setReference } from '../../daemon/images/references.ts';
 import { remove } from '../../daemon/images/remove.ts';
 import { tag } from '../../daemon/images/tag.ts';
-import { LayerStore } from '../../daemon/images/layerStore.ts';
+import { createDaemon, type Daemon, type DaemonTables, defaultConfig, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
 import { createVolumes } from '../../daemon/volumes/index.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause, RecordStore } from '../../lib/records.ts';
 import type { Rng } from '../../lib/rng.ts';
-import { createContainerd } from '../../runtime/index.ts';
 import { buildImage } from '../../registry/hub/build.ts';
 import { fromDefinitions, type ImageDefinition } from '../../registry/hub/definitions.ts';
 import { CatalogueStore } from '../../registry/hub/store.ts';
+import { createContainerd } from '../../runtime/index.ts';
 import type { DockerDaemons, DockerHostOptions } from './dockerHost.ts';
 import type { RegistrySource } from './registry.ts';
 
 /** Of the wire that all machines are on. */
 const NAMESERVER = '192.168.56.1';
 
-export function createDaemons({ machine, epochUs, engine, messages, registry: present }: DockerHostOptions, records: RecordStore<DaemonTables>, events: EventLog, rng: Rng): DockerDaemons {
+export function createDaemons(
+  { machine, epochUs, engine, messages, registry: present }: DockerHostOptions,
+  records: RecordStore<DaemonTables>,
+  events: EventLog,
+  rng: Rng,
+): DockerDaemons {
   const { kernel, name } = machine;
   const clock = { epochUs };
-  const config = defaultConfig({ hostname: name, engineId: uuid(rng.hex(32)), cpus: kernel.cpus, memory: kernel.memoryBytes, ...(engine === 'recorded' ? RECORDED_ENGINE : {}) });
+  const config = defaultConfig({
+    hostname: name,
+    engineId: uuid(rng.hex(32)),
+    cpus: kernel.cpus,
+    memory: kernel.memoryBytes,
+    ...(engine === 'recorded' ? RECORDED_ENGINE : {}),
+  });
   const runtime = createContainerd(kernel);
   const layers = new LayerStore();
   const images = { config, records, events, clock, layers, nameserver: NAMESERVER };
@@ -45,7 +56,14 @@ export function createDaemons({ machine, epochUs, engine, messages, registry: pr
     return (yield* runtime.snapshot(c.id, { lowers: layers.lowers(c.layers), directory: `${config.root}/overlay2/${c.mountId}` })).merged;
   });
   const daemon = createDaemon({
-    kernel, config, records, events, clock, runtime, networks, volumes,
+    kernel,
+    config,
+    records,
+    events,
+    clock,
+    runtime,
+    networks,
+    volumes,
     images: {
       find: (reference) => findImage(records, reference),
       *lowers(list) {
@@ -77,10 +95,23 @@ export function createDaemons({ machine, epochUs, engine, messages, registry: pr
       throw notImplemented('drydock: searching the Hub is not simulated yet');
     },
   };
-  const routers = [imageRouter(imageBackend), systemRouter(daemon.backend), containerRouter(daemon.backend), execRouter(daemon.backend), networkRouter(networks), volumeRouter(volumes), clusterRouter()];
+  const routers = [
+    imageRouter(imageBackend),
+    systemRouter(daemon.backend),
+    containerRouter(daemon.backend),
+    execRouter(daemon.backend),
+    networkRouter(networks),
+    volumeRouter(volumes),
+    clusterRouter(),
+  ];
   const { version, apiVersion, minApiVersion } = config;
   const serve = (listenFd: number, endpoint: string): Sim<never> =>
-    serveApi(listenFd, routers, { machine: name, endpoint, version, apiVersion, minApiVersion, nextMessageId: messages.nextId }, (message) => messages.put(message));
+    serveApi(
+      listenFd,
+      routers,
+      { machine: name, endpoint, version, apiVersion, minApiVersion, nextMessageId: messages.nextId },
+      (message) => messages.put(message),
+    );
   return {
     dockerd: { name: 'dockerd', memory: 90 << 20, main: (argv) => start(images, present, daemon, argv, serve) },
     containerd: { name: 'containerd', memory: 45 << 20, main: (argv) => runtime.main(argv) },
@@ -90,15 +121,27 @@ export function createDaemons({ machine, epochUs, engine, messages, registry: pr
 const BOOT: Cause = { kind: 'boot', id: 0, text: 'images that were there before' };
 
 /** Puts the images there that the world begins with, then runs the daemon. */
-function* start(d: ImageContext, source: RegistrySource | undefined, daemon: Daemon, argv: readonly string[], serve: (fd: number, endpoint: string) => Sim<never>): Sim<number> {
+function* start(
+  d: ImageContext,
+  source: RegistrySource | undefined,
+  daemon: Daemon,
+  argv: readonly string[],
+  serve: (fd: number, endpoint: string) => Sim<never>,
+): Sim<number> {
   if (source && d.records.all('images').length === 0) {
     for (const image of fromDefinitions(source.present as readonly ImageDefinition[])) {
       const built = buildImage(image);
       for (const layer of built.layers) d.layers.add(layer.diffId, layer.tar);
       const { id } = yield* registerImage(d, built.rawConfig, BOOT);
       const store = new CatalogueStore([image]);
-      for (const name of image.tags) setReference(d.records, { domain: 'docker.io', path: image.repository, tag: name, digest: undefined }, id, BOOT);
-      setReference(d.records, { domain: 'docker.io', path: image.repository, tag: undefined, digest: store.manifest(image.repository, image.tags[0])!.digest }, id, BOOT);
+      for (const name of image.tags)
+        setReference(d.records, { domain: 'docker.io', path: image.repository, tag: name, digest: undefined }, id, BOOT);
+      setReference(
+        d.records,
+        { domain: 'docker.io', path: image.repository, tag: undefined, digest: store.manifest(image.repository, image.tags[0])!.digest },
+        id,
+        BOOT,
+      );
     }
   }
   return yield* daemon.main(argv, serve);

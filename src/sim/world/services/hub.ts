@@ -13,5 +13,10 @@ export function offeredImages(source: RegistrySource | undefined): readonly Cata
 }
 
 export function serveHub(listenFd: number, source: RegistrySource | undefined, certificate: Certificate | undefined): Sim<never> {
-  return serveRegistry(listenFd, { store: new CatalogueStore(offeredImages(source)), realm: 'https://auth.docker.io/token', service: 'registry.docker.io', certificate });
+  return serveRegistry(listenFd, {
+    store: new CatalogueStore(offeredImages(source)),
+    realm: 'https://auth.docker.io/token',
+    service: 'registry.docker.io',
+    certificate,
+  });
 }

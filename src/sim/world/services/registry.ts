@@ -20,7 +20,13 @@ const NO_PROGRAMS: ProgramTable = { get: () => undefined };
 
 /** Puts Docker Hub on the internet: one host that hands out tokens, manifests and blobs. Its catalogue loads when somebody calls. */
 export function connectRegistries(net: NetWorld, internet: Internet, source: RegistrySource | undefined, epochUs: number): void {
-  const kernel = new Kernel({ scheduler: net.scheduler, hostname: 'registry', programs: NO_PROGRAMS, bootEpochUs: epochUs, createInetStack: (ns) => new NetStack(net, `registry/${ns.id}`) });
+  const kernel = new Kernel({
+    scheduler: net.scheduler,
+    hostname: 'registry',
+    programs: NO_PROGRAMS,
+    bootEpochUs: epochUs,
+    createInetStack: (ns) => new NetStack(net, `registry/${ns.id}`),
+  });
   const disk = new MemFs({ device: kernel.nextDevice(), now: epochUs });
   for (const dir of ['/proc', '/sys', '/dev', '/run', '/etc']) disk.addFile(dir, { directory: true, mtime: epochUs });
   kernel.mountRoot(disk);
@@ -30,7 +36,10 @@ export function connectRegistries(net: NetWorld, internet: Internet, source: Reg
     argv: ['registry'],
     *main(): Sim<number> {
       const [secure, plain] = [yield* listenOn(443), yield* listenOn(80)];
-      yield* poll([{ fd: secure, read: true }, { fd: plain, read: true }]);
+      yield* poll([
+        { fd: secure, read: true },
+        { fd: plain, read: true },
+      ]);
       const { serveHub } = yield* load(() => import('./hub.ts'));
       yield* thread(() => serveHub(secure, source, { names: ['docker.io', '*.docker.io', 'hub.docker.com'], issuer: PUBLIC_AUTHORITY }));
       return yield* serveHub(plain, source, undefined);

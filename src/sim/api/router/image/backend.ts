@@ -1,6 +1,16 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import type { Cause } from '../../../lib/records.ts';
-import type { AuthConfig, HistoryItem, ImageDeleteItem, ImageInspect, ImageListOptions, ImagesPruneReport, ImageSummary, ProgressMessage, SearchResult } from '../../types/image.ts';
+import type {
+  AuthConfig,
+  HistoryItem,
+  ImageDeleteItem,
+  ImageInspect,
+  ImageListOptions,
+  ImageSummary,
+  ImagesPruneReport,
+  ProgressMessage,
+  SearchResult,
+} from '../../types/image.ts';
 import type { Filters } from '../../types/options.ts';
 
 /** Takes one line of a progress stream to the caller. */
@@ -14,6 +24,10 @@ export interface ImageBackend {
   imageRemove(name: string, options: { readonly force: boolean; readonly prune: boolean }, cause: Cause): Sim<readonly ImageDeleteItem[]>;
   imagesPrune(filters: Filters, cause: Cause): Sim<ImagesPruneReport>;
   /** `fromImage`, with a tag or digest apart (empty: all tags). Errors before the first line are answers of their own. */
-  imagePull(request: { readonly name: string; readonly tag: string; readonly platform: string; readonly auth: AuthConfig }, progress: ProgressSink, cause: Cause): Sim<void>;
+  imagePull(
+    request: { readonly name: string; readonly tag: string; readonly platform: string; readonly auth: AuthConfig },
+    progress: ProgressSink,
+    cause: Cause,
+  ): Sim<void>;
   imageSearch(term: string, limit: number, filters: Filters): Sim<readonly SearchResult[]>;
 }

@@ -10,45 +10,104 @@ import type { ImageBackend } from './backend.ts';
 
 export function imageRouter(backend: ImageBackend): Router {
   const routes: Route[] = [
-    { method: 'GET', path: '/images/json', *handler(req, res) {
-      const { query } = req;
-      yield* writeJson(res, yield* backend.imageList({ all: boolParam(query, 'all'), filters: filtersParam(query), sharedSize: boolParam(query, 'shared-size'), containers: false }));
-    } },
-    { method: 'GET', path: '/images/search', *handler(req, res) {
-      yield* writeJson(res, yield* backend.imageSearch(req.query.get('term') ?? '', intParam(req.query, 'limit', 0), filtersParam(req.query)));
-    } },
-    { method: 'GET', path: '/images/{name:.*}/json', *handler(req, res) {
-      yield* writeJson(res, yield* backend.imageInspect(req.vars.name));
-    } },
-    { method: 'GET', path: '/images/{name:.*}/history', *handler(req, res) {
-      yield* writeJson(res, yield* backend.imageHistory(req.vars.name));
-    } },
-    { method: 'POST', path: '/images/{name:.*}/tag', *handler(req, res) {
-      yield* backend.imageTag(req.vars.name, req.query.get('repo') ?? '', req.query.get('tag') ?? '', req.cause);
-      yield* noContent(res, 201);
-    } },
-    { method: 'POST', path: '/images/prune', *handler(req, res) {
-      yield* writeJson(res, yield* backend.imagesPrune(filtersParam(req.query), req.cause));
-    } },
-    { method: 'POST', path: '/images/create', *handler(req, res) {
-      const request = { name: req.query.get('fromImage') ?? '', tag: req.query.get('tag') ?? '', platform: req.query.get('platform') ?? '', auth: authHeader(req) };
-      res.headers.set('Content-Type', 'application/json');
-      let begun = false;
-      try {
-        yield* backend.imagePull(request, function* (message) {
-          begun = true;
-          yield* res.write(`${encodeJson(message)}\r\n`);
-        }, req.cause);
-      } catch (error) {
-        // What goes wrong after the first line is the last line of the stream.
-        if (!begun || !isApiError(error)) throw error;
-        yield* res.write(`${encodeJson({ errorDetail: { message: error.message }, error: error.message })}\r\n`);
-      }
-      yield* res.end();
-    } },
-    { method: 'DELETE', path: '/images/{name:.*}', *handler(req, res) {
-      yield* writeJson(res, yield* backend.imageRemove(req.vars.name, { force: boolParam(req.query, 'force'), prune: !boolParamOr(req.query, 'noprune', false) }, req.cause));
-    } },
+    {
+      method: 'GET',
+      path: '/images/json',
+      *handler(req, res) {
+        const { query } = req;
+        yield* writeJson(
+          res,
+          yield* backend.imageList({
+            all: boolParam(query, 'all'),
+            filters: filtersParam(query),
+            sharedSize: boolParam(query, 'shared-size'),
+            containers: false,
+          }),
+        );
+      },
+    },
+    {
+      method: 'GET',
+      path: '/images/search',
+      *handler(req, res) {
+        yield* writeJson(
+          res,
+          yield* backend.imageSearch(req.query.get('term') ?? '', intParam(req.query, 'limit', 0), filtersParam(req.query)),
+        );
+      },
+    },
+    {
+      method: 'GET',
+      path: '/images/{name:.*}/json',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.imageInspect(req.vars.name));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/images/{name:.*}/history',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.imageHistory(req.vars.name));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/images/{name:.*}/tag',
+      *handler(req, res) {
+        yield* backend.imageTag(req.vars.name, req.query.get('repo') ?? '', req.query.get('tag') ?? '', req.cause);
+        yield* noContent(res, 201);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/images/prune',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.imagesPrune(filtersParam(req.query), req.cause));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/images/create',
+      *handler(req, res) {
+        const request = {
+          name: req.query.get('fromImage') ?? '',
+          tag: req.query.get('tag') ?? '',
+          platform: req.query.get('platform') ?? '',
+          auth: authHeader(req),
+        };
+        res.headers.set('Content-Type', 'application/json');
+        let begun = false;
+        try {
+          yield* backend.imagePull(
+            request,
+            function* (message) {
+              begun = true;
+              yield* res.write(`${encodeJson(message)}\r\n`);
+            },
+            req.cause,
+          );
+        } catch (error) {
+          // What goes wrong after the first line is the last line of the stream.
+          if (!begun || !isApiError(error)) throw error;
+          yield* res.write(`${encodeJson({ errorDetail: { message: error.message }, error: error.message })}\r\n`);
+        }
+        yield* res.end();
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/images/{name:.*}',
+      *handler(req, res) {
+        yield* writeJson(
+          res,
+          yield* backend.imageRemove(
+            req.vars.name,
+            { force: boolParam(req.query, 'force'), prune: !boolParamOr(req.query, 'noprune', false) },
+            req.cause,
+          ),
+        );
+      },
+    },
   ];
   return { routes };
 }

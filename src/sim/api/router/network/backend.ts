@@ -1,8 +1,8 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import type { Cause } from '../../../lib/records.ts';
-import type { Filters } from '../../types/options.ts';
 import type { EndpointSettings } from '../../types/common.ts';
 import type { NetworkCreateRequest, NetworkCreateResponse, NetworkInspect, NetworksPruneReport } from '../../types/network.ts';
+import type { Filters } from '../../types/options.ts';
 
 export interface NetworkBackend {
   networkList(filters: Filters): Sim<readonly NetworkInspect[]>;

@@ -12,29 +12,53 @@ export function networkRouter(backend: NetworkBackend): Router {
   const routes: Route[] = [
     { method: 'GET', path: '/networks', handler: list },
     { method: 'GET', path: '/networks/', handler: list },
-    { method: 'GET', path: '/networks/{id:.+}', *handler(req, res) {
-      yield* writeJson(res, yield* backend.networkInspect(req.vars.id, req.query.get('scope') ?? ''));
-    } },
-    { method: 'POST', path: '/networks/create', *handler(req, res) {
-      yield* writeJson(res, yield* backend.networkCreate(yield* readJson<NetworkCreateRequest>(req), req.cause), 201);
-    } },
-    { method: 'POST', path: '/networks/{id:.*}/connect', *handler(req, res) {
-      const request = yield* readJson<NetworkConnectRequest>(req);
-      yield* backend.networkConnect(req.vars.id, request.Container, request.EndpointConfig ?? {}, req.cause);
-      yield* noContent(res, 200);
-    } },
-    { method: 'POST', path: '/networks/{id:.*}/disconnect', *handler(req, res) {
-      const request = yield* readJson<NetworkDisconnectRequest>(req);
-      yield* backend.networkDisconnect(req.vars.id, request.Container, request.Force === true, req.cause);
-      yield* noContent(res, 200);
-    } },
-    { method: 'POST', path: '/networks/prune', *handler(req, res) {
-      yield* writeJson(res, yield* backend.networksPrune(filtersParam(req.query), req.cause));
-    } },
-    { method: 'DELETE', path: '/networks/{id:.*}', *handler(req, res) {
-      yield* backend.networkRemove(req.vars.id, req.cause);
-      yield* noContent(res);
-    } },
+    {
+      method: 'GET',
+      path: '/networks/{id:.+}',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.networkInspect(req.vars.id, req.query.get('scope') ?? ''));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/networks/create',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.networkCreate(yield* readJson<NetworkCreateRequest>(req), req.cause), 201);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/networks/{id:.*}/connect',
+      *handler(req, res) {
+        const request = yield* readJson<NetworkConnectRequest>(req);
+        yield* backend.networkConnect(req.vars.id, request.Container, request.EndpointConfig ?? {}, req.cause);
+        yield* noContent(res, 200);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/networks/{id:.*}/disconnect',
+      *handler(req, res) {
+        const request = yield* readJson<NetworkDisconnectRequest>(req);
+        yield* backend.networkDisconnect(req.vars.id, request.Container, request.Force === true, req.cause);
+        yield* noContent(res, 200);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/networks/prune',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.networksPrune(filtersParam(req.query), req.cause));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/networks/{id:.*}',
+      *handler(req, res) {
+        yield* backend.networkRemove(req.vars.id, req.cause);
+        yield* noContent(res);
+      },
+    },
   ];
   return { routes };
 }

@@ -7,22 +7,42 @@ import type { VolumeBackend } from './backend.ts';
 
 export function volumeRouter(backend: VolumeBackend): Router {
   const routes: Route[] = [
-    { method: 'GET', path: '/volumes', *handler(req, res) {
-      yield* writeJson(res, yield* backend.volumeList(filtersParam(req.query)));
-    } },
-    { method: 'GET', path: '/volumes/{name:.*}', *handler(req, res) {
-      yield* writeJson(res, yield* backend.volumeInspect(req.vars.name));
-    } },
-    { method: 'POST', path: '/volumes/create', *handler(req, res) {
-      yield* writeJson(res, yield* backend.volumeCreate(yield* readJson<VolumeCreateRequest>(req), req.cause), 201);
-    } },
-    { method: 'POST', path: '/volumes/prune', *handler(req, res) {
-      yield* writeJson(res, yield* backend.volumesPrune(filtersParam(req.query), req.cause));
-    } },
-    { method: 'DELETE', path: '/volumes/{name:.*}', *handler(req, res) {
-      yield* backend.volumeRemove(req.vars.name, boolParam(req.query, 'force'), req.cause);
-      yield* noContent(res);
-    } },
+    {
+      method: 'GET',
+      path: '/volumes',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.volumeList(filtersParam(req.query)));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/volumes/{name:.*}',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.volumeInspect(req.vars.name));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/volumes/create',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.volumeCreate(yield* readJson<VolumeCreateRequest>(req), req.cause), 201);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/volumes/prune',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.volumesPrune(filtersParam(req.query), req.cause));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/volumes/{name:.*}',
+      *handler(req, res) {
+        yield* backend.volumeRemove(req.vars.name, boolParam(req.query, 'force'), req.cause);
+        yield* noContent(res);
+      },
+    },
   ];
   return { routes };
 }

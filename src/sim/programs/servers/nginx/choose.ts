@@ -21,7 +21,8 @@ export function chooseLocation(locations: readonly Location[], path: string): Lo
   if (exact) return exact;
   let longest: Location | undefined;
   for (const l of locations) {
-    if ((l.kind === 'prefix' || l.kind === '^~') && path.startsWith(l.path) && (!longest || l.path.length > longest.path.length)) longest = l;
+    if ((l.kind === 'prefix' || l.kind === '^~') && path.startsWith(l.path) && (!longest || l.path.length > longest.path.length))
+      longest = l;
   }
   if (longest?.kind !== '^~') {
     const nested = longest && chooseLocation(longest.inner, path);

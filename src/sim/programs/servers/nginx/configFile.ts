@@ -1,7 +1,7 @@
 /** Reading nginx configuration files: words, blocks, includes. */
 import { Errno } from '../../../kernel/errno.ts';
 import type { Sim } from '../../../kernel/sim.ts';
-import { readText, readdir } from '../../../kernel/syscalls.ts';
+import { readdir, readText } from '../../../kernel/syscalls.ts';
 
 export interface Directive {
   readonly name: string;
@@ -96,7 +96,13 @@ export function* loadConfig(path: string, prefix: string): Sim<readonly Directiv
   return directives;
 }
 
-function* parseBlock(tokens: readonly Token[], cursor: { at: number }, file: string, prefix: string, inner: boolean): Sim<readonly Directive[]> {
+function* parseBlock(
+  tokens: readonly Token[],
+  cursor: { at: number },
+  file: string,
+  prefix: string,
+  inner: boolean,
+): Sim<readonly Directive[]> {
   const out: Directive[] = [];
   for (;;) {
     const first = tokens[cursor.at++];
@@ -130,9 +136,17 @@ function* expand(pattern: string, prefix: string): Sim<readonly string[]> {
   const path = pattern.startsWith('/') ? pattern : `${prefix}/${pattern}`;
   if (!/[*?]/.test(path)) return [path];
   const slash = path.lastIndexOf('/');
-  const last = new RegExp(`^${path.slice(slash + 1).replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  const last = new RegExp(
+    `^${path
+      .slice(slash + 1)
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
   try {
-    const names = (yield* readdir(path.slice(0, slash))).map((entry) => entry.name).filter((name) => !name.startsWith('.') && last.test(name));
+    const names = (yield* readdir(path.slice(0, slash)))
+      .map((entry) => entry.name)
+      .filter((name) => !name.startsWith('.') && last.test(name));
     return names.sort().map((name) => `${path.slice(0, slash)}/${name}`);
   } catch (error) {
     if (error instanceof Errno) return [];

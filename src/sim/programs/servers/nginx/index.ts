@@ -1,22 +1,47 @@
 /** nginx: a master that reads the configuration and workers that answer. */
+
+import type { SignalName } from '../../../kernel/abi.ts';
 import { Errno } from '../../../kernel/errno.ts';
 import type { Program } from '../../../kernel/program.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import {
-  accept, bind, close, credentials, exit, getenv, getpid, getsockname, kill, listen, readText, setCredentials, setProcessTitle, setsockopt, sigaction, sigsuspend, sleep,
-  socket, spawn, statOrNull, thread, uname, unlink, waitpid, write, writeFile,
+  accept,
+  bind,
+  close,
+  credentials,
+  exit,
+  getenv,
+  getpid,
+  getsockname,
+  kill,
+  listen,
+  readText,
+  setCredentials,
+  setProcessTitle,
+  setsockopt,
+  sigaction,
+  sigsuspend,
+  sleep,
+  socket,
+  spawn,
+  statOrNull,
+  thread,
+  uname,
+  unlink,
+  waitpid,
+  write,
+  writeFile,
 } from '../../../kernel/syscalls.ts';
-import type { SignalName } from '../../../kernel/abi.ts';
-import { serveConnection } from '../../../net/http/server.ts';
 import { fdDuplex } from '../../../net/http/duplex.ts';
-import { ConfigError, fault, loadConfig } from './configFile.ts';
+import { serveConnection } from '../../../net/http/server.ts';
 import type { Directive } from './configFile.ts';
+import { ConfigError, fault, loadConfig } from './configFile.ts';
 import { ErrorLog, openLog } from './log.ts';
-import { buildConfiguration } from './model.ts';
 import type { Configuration } from './model.ts';
+import { buildConfiguration } from './model.ts';
 import { resolveUpstreams } from './proxy.ts';
-import { answer } from './serve.ts';
 import type { Worker } from './serve.ts';
+import { answer } from './serve.ts';
 
 const DEFAULT_VERSION = '1.29.1';
 const CONFIG = '/etc/nginx/nginx.conf';
@@ -41,7 +66,10 @@ function* main(argv: readonly string[]): Sim<number> {
     return 1;
   }
   if (parsed.version !== '' || parsed.help) {
-    yield* write(2, `nginx version: ${product}\n${parsed.version === 'V' ? 'built by gcc 12.2.0 (Debian 12.2.0-14) \nTLS SNI support enabled\n' : ''}${parsed.help ? HELP : ''}`);
+    yield* write(
+      2,
+      `nginx version: ${product}\n${parsed.version === 'V' ? 'built by gcc 12.2.0 (Debian 12.2.0-14) \nTLS SNI support enabled\n' : ''}${parsed.help ? HELP : ''}`,
+    );
     return 0;
   }
   let config: Configuration;
@@ -58,7 +86,11 @@ function* main(argv: readonly string[]): Sim<number> {
     return 1;
   }
   if (parsed.test) {
-    if (!parsed.quiet) yield* write(2, `nginx: the configuration file ${parsed.config} syntax is ok\nnginx: configuration file ${parsed.config} test is successful\n`);
+    if (!parsed.quiet)
+      yield* write(
+        2,
+        `nginx: the configuration file ${parsed.config} syntax is ok\nnginx: configuration file ${parsed.config} test is successful\n`,
+      );
     if (parsed.dump) yield* write(1, `# configuration file ${parsed.config}:\n${yield* readText(parsed.config)}\n`);
     return 0;
   }
@@ -93,7 +125,16 @@ Options:
 `;
 
 function parseArguments(args: readonly string[]): Arguments | string {
-  const out: Arguments = { config: CONFIG, test: false, dump: false, quiet: false, signal: undefined, globals: '', version: '', help: false };
+  const out: Arguments = {
+    config: CONFIG,
+    test: false,
+    dump: false,
+    quiet: false,
+    signal: undefined,
+    globals: '',
+    version: '',
+    help: false,
+  };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
     if (!arg.startsWith('-')) return `invalid option: "${arg}"`;
@@ -101,7 +142,8 @@ function parseArguments(args: readonly string[]): Arguments | string {
       const letter = arg[k];
       if ('csgpe'.includes(letter)) {
         const value = arg.slice(k + 1) || args[++i];
-        if (value === undefined) return `option "-${letter}" requires ${letter === 's' ? 'parameter' : letter === 'c' ? 'file name' : 'parameter'}`;
+        if (value === undefined)
+          return `option "-${letter}" requires ${letter === 's' ? 'parameter' : letter === 'c' ? 'file name' : 'parameter'}`;
         if (letter === 'c') out.config = value.startsWith('/') ? value : `/etc/nginx/${value}`;
         else if (letter === 'g') out.globals += `${value}\n`;
         else if (letter === 's') {
@@ -140,7 +182,10 @@ function* checkUser(config: Configuration): Sim<void> {
 
 function* userIds(name: string): Sim<{ uid: number; gid: number } | undefined> {
   const text = (yield* statOrNull('/etc/passwd')) ? yield* readText('/etc/passwd') : '';
-  const fields = text.split('\n').map((line) => line.split(':')).find((f) => f[0] === name);
+  const fields = text
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find((f) => f[0] === name);
   return fields && { uid: Number(fields[2]), gid: Number(fields[3]) };
 }
 
@@ -205,7 +250,14 @@ function* openSockets(config: Configuration, have: Sockets): Sim<Sockets> {
 
 const NUMBERS: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGTERM: 15, SIGCHLD: 17 };
 
-function* master(args: Arguments, product: string, first: Configuration, firstUpstreams: Worker['upstreams'], firstSockets: Sockets, argv: readonly string[]): Sim<number> {
+function* master(
+  args: Arguments,
+  product: string,
+  first: Configuration,
+  firstUpstreams: Worker['upstreams'],
+  firstSockets: Sockets,
+  argv: readonly string[],
+): Sim<number> {
   let config = first;
   let sockets = firstSockets;
   let upstreams = firstUpstreams;
@@ -220,8 +272,13 @@ function* master(args: Arguments, product: string, first: Configuration, firstUp
   yield* sigaction('SIGWINCH', 'ignore');
   const os = yield* uname();
   for (const line of [
-    'using the "epoll" event method', product, 'built by gcc 12.2.0 (Debian 12.2.0-14) ', `OS: ${os.sysname} ${os.release}`, 'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
-  ]) yield* errors.line('notice', line);
+    'using the "epoll" event method',
+    product,
+    'built by gcc 12.2.0 (Debian 12.2.0-14) ',
+    `OS: ${os.sysname} ${os.release}`,
+    'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
+  ])
+    yield* errors.line('notice', line);
   if (config.pid !== 'off') {
     try {
       yield* writeFile(config.pid, `${yield* getpid()}\n`);
@@ -243,7 +300,10 @@ function* master(args: Arguments, product: string, first: Configuration, firstUp
       for (let ended = yield* reap(); ended; ended = yield* reap()) {
         workers.delete(ended.pid);
         yield* errors.line('notice', `signal 17 (SIGCHLD) received from ${ended.pid}`);
-        yield* errors.line('notice', `worker process ${ended.pid} exited ${ended.status.kind === 'exited' ? `with code ${ended.status.code}` : 'on signal'}`);
+        yield* errors.line(
+          'notice',
+          `worker process ${ended.pid} exited ${ended.status.kind === 'exited' ? `with code ${ended.status.code}` : 'on signal'}`,
+        );
         if (!stopping && workers.size === 0) yield* startWorkers(workers, config, product, errors, sockets, upstreams);
       }
       if (stopping && workers.size === 0) {
@@ -293,7 +353,14 @@ function* signalWorker(pid: number, signal: SignalName): Sim<void> {
   }
 }
 
-function* startWorkers(workers: Set<number>, config: Configuration, product: string, errors: ErrorLog, sockets: Sockets, upstreams: Worker['upstreams']): Sim<void> {
+function* startWorkers(
+  workers: Set<number>,
+  config: Configuration,
+  product: string,
+  errors: ErrorLog,
+  sockets: Sockets,
+  upstreams: Worker['upstreams'],
+): Sim<void> {
   const ids = config.user === undefined ? undefined : yield* userIds(config.user);
   const count = config.workers === 'auto' ? yield* processors() : config.workers;
   for (let i = 0; i < count; i++) {
@@ -316,7 +383,12 @@ function* processors(): Sim<number> {
 const GRACE_STEP = 10_000;
 
 function* worker(
-  config: Configuration, product: string, errors: ErrorLog, sockets: Sockets, upstreams: Worker['upstreams'], ids: { uid: number; gid: number } | undefined,
+  config: Configuration,
+  product: string,
+  errors: ErrorLog,
+  sockets: Sockets,
+  upstreams: Worker['upstreams'],
+  ids: { uid: number; gid: number } | undefined,
 ): Sim<number> {
   yield* setProcessTitle('nginx', ['nginx: worker process']);
   let quit = false;
@@ -337,36 +409,39 @@ function* worker(
     const log = settings.accessLog;
     if (log && !logs.has(log.path)) logs.set(log.path, yield* openLog(log.path));
   }
-  if (ids && (yield* credentials()).euid === 0) yield* setCredentials({ uid: ids.uid, euid: ids.uid, gid: ids.gid, egid: ids.gid, groups: [ids.gid] });
+  if (ids && (yield* credentials()).euid === 0)
+    yield* setCredentials({ uid: ids.uid, euid: ids.uid, gid: ids.gid, egid: ids.gid, groups: [ids.gid] });
   const state: Worker = { config, product, errors, accessLogs: logs, upstreams, turns: new Map(), connections: 0, requests: 0 };
   let busy = 0;
   let total = 0;
   const acceptors = [];
   for (const fd of sockets.values()) {
-    acceptors.push(yield* thread(function* () {
-      for (;;) {
-        const { fd: client, peer } = yield* accept(fd);
-        const local = yield* getsockname(client);
-        const number = ++total;
-        yield* thread(function* () {
-          const stream = fdDuplex(client);
-          state.connections++;
-          try {
-            yield* serveConnection(stream, { peer, local }, function* (req, res, conn) {
-              busy++;
-              try {
-                yield* answer(state, req, res, conn, number);
-              } finally {
-                busy--;
-              }
-            });
-          } finally {
-            state.connections--;
-            yield* stream.close();
-          }
-        });
-      }
-    }));
+    acceptors.push(
+      yield* thread(function* () {
+        for (;;) {
+          const { fd: client, peer } = yield* accept(fd);
+          const local = yield* getsockname(client);
+          const number = ++total;
+          yield* thread(function* () {
+            const stream = fdDuplex(client);
+            state.connections++;
+            try {
+              yield* serveConnection(stream, { peer, local }, function* (req, res, conn) {
+                busy++;
+                try {
+                  yield* answer(state, req, res, conn, number);
+                } finally {
+                  busy--;
+                }
+              });
+            } finally {
+              state.connections--;
+              yield* stream.close();
+            }
+          });
+        }
+      }),
+    );
   }
   while (!quit) yield* sigsuspend();
   for (const handle of acceptors) handle.cancel();

@@ -1,6 +1,7 @@
 /** What a configuration means: listeners, servers, locations, upstreams. */
-import { ConfigError, fault } from './configFile.ts';
+
 import type { Directive } from './configFile.ts';
+import { ConfigError, fault } from './configFile.ts';
 
 export interface Listen {
   /** '' is any. */
@@ -103,13 +104,37 @@ const QUIET = new Set(
 );
 
 const DEFAULT_TYPES: ReadonlyMap<string, string> = new Map([
-  ['html', 'text/html'], ['htm', 'text/html'], ['css', 'text/css'], ['xml', 'text/xml'], ['gif', 'image/gif'], ['jpeg', 'image/jpeg'], ['jpg', 'image/jpeg'],
-  ['js', 'application/javascript'], ['txt', 'text/plain'], ['json', 'application/json'], ['png', 'image/png'], ['svg', 'image/svg+xml'], ['ico', 'image/x-icon'],
+  ['html', 'text/html'],
+  ['htm', 'text/html'],
+  ['css', 'text/css'],
+  ['xml', 'text/xml'],
+  ['gif', 'image/gif'],
+  ['jpeg', 'image/jpeg'],
+  ['jpg', 'image/jpeg'],
+  ['js', 'application/javascript'],
+  ['txt', 'text/plain'],
+  ['json', 'application/json'],
+  ['png', 'image/png'],
+  ['svg', 'image/svg+xml'],
+  ['ico', 'image/x-icon'],
 ]);
 
 const BASE: Settings = {
-  root: '/etc/nginx/html', alias: undefined, index: ['index.html'], autoindex: false, errorPages: new Map(), addHeaders: [], types: DEFAULT_TYPES, defaultType: 'text/plain',
-  tryFiles: undefined, accessLog: { path: '/var/log/nginx/access.log', format: 'combined' }, bodyMax: 1 << 20, proxyHeaders: [], serverTokens: true, denyAll: false, keepAlive: true,
+  root: '/etc/nginx/html',
+  alias: undefined,
+  index: ['index.html'],
+  autoindex: false,
+  errorPages: new Map(),
+  addHeaders: [],
+  types: DEFAULT_TYPES,
+  defaultType: 'text/plain',
+  tryFiles: undefined,
+  accessLog: { path: '/var/log/nginx/access.log', format: 'combined' },
+  bodyMax: 1 << 20,
+  proxyHeaders: [],
+  serverTokens: true,
+  denyAll: false,
+  keepAlive: true,
 };
 
 function size(text: string): number {
@@ -139,7 +164,8 @@ function inherit(outer: Settings, block: readonly Directive[]): Settings {
   if (keepAlive) s.keepAlive = !/^0s?$/.test(keepAlive.args[0] ?? '');
   const log = last('access_log');
   if (log) s.accessLog = log.args[0] === 'off' ? null : { path: log.args[0], format: log.args[1] ?? 'combined' };
-  if (all('add_header').length > 0) s.addHeaders = all('add_header').map((d) => ({ name: d.args[0], value: d.args[1] ?? '', always: d.args[2] === 'always' }));
+  if (all('add_header').length > 0)
+    s.addHeaders = all('add_header').map((d) => ({ name: d.args[0], value: d.args[1] ?? '', always: d.args[2] === 'always' }));
   if (all('proxy_set_header').length > 0) s.proxyHeaders = all('proxy_set_header').map((d) => [d.args[0], d.args[1] ?? ''] as const);
   const deny = block.find((d) => (d.name === 'deny' || d.name === 'allow') && d.args[0] === 'all');
   if (deny) s.denyAll = deny.name === 'deny';
@@ -155,7 +181,9 @@ function inherit(outer: Settings, block: readonly Directive[]): Settings {
     for (const d of pages) {
       const override = d.args.find((a) => a.startsWith('='));
       const uri = d.args.at(-1) ?? '';
-      for (const code of d.args) if (/^\d+$/.test(code)) map.set(Number(code), { uri, status: override === undefined ? undefined : Number(override.slice(1) || 200) });
+      for (const code of d.args)
+        if (/^\d+$/.test(code))
+          map.set(Number(code), { uri, status: override === undefined ? undefined : Number(override.slice(1) || 200) });
     }
     s.errorPages = map;
   }
@@ -169,8 +197,23 @@ const CONTEXTS: Readonly<Record<string, ReadonlySet<string>>> = {
   location: new Set(['location', 'return', 'rewrite', 'if', 'proxy_pass', 'alias', 'stub_status', 'limit_except']),
 };
 const SHARED = new Set([
-  'root', 'index', 'autoindex', 'autoindex_exact_size', 'autoindex_localtime', 'error_page', 'error_log', 'access_log', 'add_header', 'types', 'default_type', 'try_files',
-  'client_max_body_size', 'proxy_set_header', 'server_tokens', 'deny', 'keepalive_timeout',
+  'root',
+  'index',
+  'autoindex',
+  'autoindex_exact_size',
+  'autoindex_localtime',
+  'error_page',
+  'error_log',
+  'access_log',
+  'add_header',
+  'types',
+  'default_type',
+  'try_files',
+  'client_max_body_size',
+  'proxy_set_header',
+  'server_tokens',
+  'deny',
+  'keepalive_timeout',
 ]);
 
 function check(block: readonly Directive[], context: keyof typeof CONTEXTS & string): void {
@@ -192,10 +235,22 @@ export function buildConfiguration(directives: readonly Directive[], globals: re
   const settings = inherit(BASE, http);
   const upstreams = new Map<string, readonly string[]>();
   for (const d of http) {
-    if (d.name === 'upstream') upstreams.set(d.args[0], (d.block ?? []).filter((s) => s.name === 'server').map((s) => s.args[0]));
+    if (d.name === 'upstream')
+      upstreams.set(
+        d.args[0],
+        (d.block ?? []).filter((s) => s.name === 'server').map((s) => s.args[0]),
+      );
   }
   const formats = new Map<string, string>([['combined', COMBINED]]);
-  for (const d of http) if (d.name === 'log_format') formats.set(d.args[0], d.args.slice(1).filter((a) => !a.startsWith('escape=')).join(''));
+  for (const d of http)
+    if (d.name === 'log_format')
+      formats.set(
+        d.args[0],
+        d.args
+          .slice(1)
+          .filter((a) => !a.startsWith('escape='))
+          .join(''),
+      );
   const errorLog = [...main, ...http].filter((d) => d.name === 'error_log').at(-1);
   const workers = find('worker_processes')?.args[0] ?? '1';
   const user = find('user');
@@ -238,7 +293,12 @@ function parseListen(d: Directive): Listen {
   const host = match[1] ?? '';
   const six = host.startsWith('[');
   const address = six ? host.slice(1, -1) : host === '*' || host === '0.0.0.0' ? '' : host === 'localhost' ? '127.0.0.1' : host;
-  return { address: address === '::' ? '' : address, port: Number(match[2] || 80), six, defaultServer: options.includes('default_server') || options.includes('default') };
+  return {
+    address: address === '::' ? '' : address,
+    port: Number(match[2] || 80),
+    six,
+    defaultServer: options.includes('default_server') || options.includes('default'),
+  };
 }
 
 function parseReturn(block: readonly Directive[]): Return | undefined {
@@ -249,7 +309,9 @@ function parseReturn(block: readonly Directive[]): Return | undefined {
 }
 
 function parseRewrites(block: readonly Directive[]): readonly Rewrite[] {
-  return block.filter((d) => d.name === 'rewrite').map((d) => ({ pattern: pattern(d.args[0] ?? '', '', d), replacement: d.args[1] ?? '', flag: d.args[2] }));
+  return block
+    .filter((d) => d.name === 'rewrite')
+    .map((d) => ({ pattern: pattern(d.args[0] ?? '', '', d), replacement: d.args[1] ?? '', flag: d.args[2] }));
 }
 
 function pattern(source: string, flags: string, at: Directive): RegExp {

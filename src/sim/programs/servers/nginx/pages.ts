@@ -5,7 +5,12 @@ import { calendarTime } from '../../../net/http/date.ts';
 import { reasonPhrase } from '../../../net/http/status.ts';
 
 const OWN_REASONS: Readonly<Record<number, string>> = {
-  302: 'Found', 404: 'Not Found', 413: 'Request Entity Too Large', 405: 'Not Allowed', 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out',
+  302: 'Found',
+  404: 'Not Found',
+  413: 'Request Entity Too Large',
+  405: 'Not Allowed',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
 };
 
 export function nginxReason(status: number): string {

@@ -4,21 +4,32 @@ import type { Sim } from '../../../kernel/sim.ts';
 import { close, connect, socket, thread, waitOn } from '../../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { HostNotFound, resolveHost } from '../../../net/dns/resolve.ts';
-import { httpConnection } from '../../../net/http/client.ts';
 import type { HttpConnection, HttpResponse } from '../../../net/http/client.ts';
-import { HttpError, fdDuplex } from '../../../net/http/duplex.ts';
+import { httpConnection } from '../../../net/http/client.ts';
+import { fdDuplex, HttpError } from '../../../net/http/duplex.ts';
 import { Headers } from '../../../net/http/headers.ts';
 import { percentEncode } from '../../../net/http/query.ts';
 import { withTimeout } from '../../network/timeout.ts';
 import { fault } from './configFile.ts';
 import type { Configuration, Location, ProxyTarget } from './model.ts';
-import { expandVariables, finishHead, logError } from './serve.ts';
 import type { Exchange } from './serve.ts';
+import { expandVariables, finishHead, logError } from './serve.ts';
 
 /** proxy_connect_timeout and proxy_read_timeout. */
 const TIMEOUT = 60_000_000;
 /** Fields that belong to one connection only. */
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-connection', 'content-length', 'expect', 'host']);
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'proxy-connection',
+  'content-length',
+  'expect',
+  'host',
+]);
 
 interface UpstreamServer {
   readonly address: string;
@@ -86,7 +97,12 @@ export function* proxyPass(x: Exchange, location: Location): Sim<number | undefi
       yield* relay(x, connection.value, authority, uri);
       return undefined;
     } catch (error) {
-      const words = error instanceof Errno ? connectWords(error) : error instanceof HttpError ? 'upstream prematurely closed connection while reading response header from upstream' : undefined;
+      const words =
+        error instanceof Errno
+          ? connectWords(error)
+          : error instanceof HttpError
+            ? 'upstream prematurely closed connection while reading response header from upstream'
+            : undefined;
       if (words === undefined || x.res.started) throw error;
       yield* logError(x, 'error', words, upstream);
       if (last) return 502;
@@ -106,7 +122,13 @@ function* lateLookup(authority: string): Sim<readonly UpstreamServer[]> {
 }
 
 function connectWords(error: Errno): string {
-  const numbers: Readonly<Record<string, number>> = { ECONNREFUSED: 111, EHOSTUNREACH: 113, ENETUNREACH: 101, ETIMEDOUT: 110, ECONNRESET: 104 };
+  const numbers: Readonly<Record<string, number>> = {
+    ECONNREFUSED: 111,
+    EHOSTUNREACH: 113,
+    ENETUNREACH: 101,
+    ETIMEDOUT: 110,
+    ECONNRESET: 104,
+  };
   const number = numbers[error.code] ?? 0;
   if (error.code === 'ECONNRESET') return `recv() failed (${number}: ${error.message}) while reading response header from upstream`;
   return `connect() failed (${number}: ${error.message}) while connecting to upstream`;
@@ -114,7 +136,8 @@ function connectWords(error: Errno): string {
 
 /** With a path in proxy_pass the location's prefix is replaced by it; without one the request's own path goes on. */
 function upstreamUri(x: Exchange, location: Location, target: ProxyTarget): string {
-  if (target.path === undefined || location.kind === 'regex') return x.path === x.req.path ? x.req.target : percentEncode(x.path, '/') + (x.args === '' ? '' : `?${x.args}`);
+  if (target.path === undefined || location.kind === 'regex')
+    return x.path === x.req.path ? x.req.target : percentEncode(x.path, '/') + (x.args === '' ? '' : `?${x.args}`);
   if (target.path.includes('$')) return expandVariables(x, target.path);
   return target.path + percentEncode(x.path.slice(location.path.length), '/') + (x.args === '' ? '' : `?${x.args}`);
 }

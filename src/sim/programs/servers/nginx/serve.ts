@@ -2,7 +2,7 @@
 import { S_IFDIR, S_IFMT, S_IFREG } from '../../../kernel/abi.ts';
 import { Errno } from '../../../kernel/errno.ts';
 import type { Sim } from '../../../kernel/sim.ts';
-import { readFile, readdir, statOrNull, wallClock, write } from '../../../kernel/syscalls.ts';
+import { readdir, readFile, statOrNull, wallClock, write } from '../../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { calendarTime, httpDate } from '../../../net/http/date.ts';
 import { percentDecode } from '../../../net/http/query.ts';
@@ -10,8 +10,8 @@ import type { ConnectionInfo, HttpRequest, ResponseWriter } from '../../../net/h
 import { chooseLocation, chooseServer } from './choose.ts';
 import type { ErrorLog } from './log.ts';
 import type { Configuration, Location, Rewrite, ServerBlock, Settings } from './model.ts';
-import { errorPage, indexPage, nginxReason } from './pages.ts';
 import type { Listed } from './pages.ts';
+import { errorPage, indexPage, nginxReason } from './pages.ts';
 import { proxyPass } from './proxy.ts';
 
 export interface Worker {
@@ -57,8 +57,18 @@ export function* answer(worker: Worker, req: HttpRequest, res: ResponseWriter, c
   worker.requests++;
   const at = req.target.indexOf('?');
   const x: Exchange = {
-    worker, req, res, server, connection, client: peer, port: local.port, host, begin: yield* wallClock(), settings: server.settings,
-    path: normalize(req.path), args: at < 0 ? '' : req.target.slice(at + 1),
+    worker,
+    req,
+    res,
+    server,
+    connection,
+    client: peer,
+    port: local.port,
+    host,
+    begin: yield* wallClock(),
+    settings: server.settings,
+    path: normalize(req.path),
+    args: at < 0 ? '' : req.target.slice(at + 1),
   };
   const tokens = server.settings.serverTokens ? worker.product : 'nginx';
   res.headers.set('Server', tokens);
@@ -96,7 +106,10 @@ function* route(x: Exchange, depth: number): Sim<void> {
     const done = yield* applyRewrites(x, x.server.rewrites);
     if (done) return;
   }
-  const location = chooseLocation(x.server.locations.filter((l) => l.kind !== 'named'), x.path);
+  const location = chooseLocation(
+    x.server.locations.filter((l) => l.kind !== 'named'),
+    x.path,
+  );
   yield* enter(x, location, depth);
 }
 
@@ -129,7 +142,13 @@ function* enter(x: Exchange, location: Location | undefined, depth: number): Sim
   if (location?.stubStatus) {
     const w = x.worker;
     x.res.headers.set('Content-Type', 'text/plain');
-    yield* send(x, 200, encodeUtf8(`Active connections: ${w.connections} \nserver accepts handled requests\n ${w.connections} ${w.connections} ${w.requests} \nReading: 0 Writing: 1 Waiting: 0 \n`));
+    yield* send(
+      x,
+      200,
+      encodeUtf8(
+        `Active connections: ${w.connections} \nserver accepts handled requests\n ${w.connections} ${w.connections} ${w.requests} \nReading: 0 Writing: 1 Waiting: 0 \n`,
+      ),
+    );
     return;
   }
   if (location?.proxyPass && !x.settings.tryFiles) {
@@ -148,7 +167,10 @@ function* applyRewrites(x: Exchange, rewrites: readonly Rewrite[]): Sim<boolean>
   for (const rewrite of rewrites) {
     const match = rewrite.pattern.exec(x.path);
     if (!match) continue;
-    const target = expandVariables(x, rewrite.replacement.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? ''));
+    const target = expandVariables(
+      x,
+      rewrite.replacement.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? ''),
+    );
     if (rewrite.flag === 'redirect' || rewrite.flag === 'permanent' || /^https?:\/\//.test(target)) {
       yield* redirect(x, rewrite.flag === 'permanent' ? 301 : 302, target);
       return true;
@@ -170,36 +192,65 @@ function variable(x: Exchange, name: string): string {
   const { req, res } = x;
   const hostName = x.host.replace(/:\d+$/, '').toLowerCase();
   switch (name) {
-    case 'remote_addr': return x.client.address;
-    case 'remote_port': return String(x.client.port);
-    case 'remote_user': return '';
-    case 'time_local': return logTime(x.begin);
-    case 'time_iso8601': return logTime(x.begin);
-    case 'request': return `${req.method} ${req.target} ${req.version}`;
-    case 'request_method': return req.method;
-    case 'request_uri': return req.target;
-    case 'uri': case 'document_uri': return x.path;
-    case 'args': case 'query_string': return x.args;
-    case 'is_args': return x.args === '' ? '' : '?';
-    case 'status': return String(res.status);
-    case 'body_bytes_sent': case 'bytes_sent': return String(res.sent);
-    case 'host': return hostName || x.server.names[0];
-    case 'http_host': return x.host;
-    case 'hostname': return x.server.names[0];
-    case 'server_name': return x.server.names[0];
-    case 'server_port': return String(x.port);
-    case 'server_protocol': return req.version;
-    case 'scheme': return 'http';
-    case 'nginx_version': return x.worker.product.slice('nginx/'.length);
-    case 'document_root': return x.settings.root;
+    case 'remote_addr':
+      return x.client.address;
+    case 'remote_port':
+      return String(x.client.port);
+    case 'remote_user':
+      return '';
+    case 'time_local':
+      return logTime(x.begin);
+    case 'time_iso8601':
+      return logTime(x.begin);
+    case 'request':
+      return `${req.method} ${req.target} ${req.version}`;
+    case 'request_method':
+      return req.method;
+    case 'request_uri':
+      return req.target;
+    case 'uri':
+    case 'document_uri':
+      return x.path;
+    case 'args':
+    case 'query_string':
+      return x.args;
+    case 'is_args':
+      return x.args === '' ? '' : '?';
+    case 'status':
+      return String(res.status);
+    case 'body_bytes_sent':
+    case 'bytes_sent':
+      return String(res.sent);
+    case 'host':
+      return hostName || x.server.names[0];
+    case 'http_host':
+      return x.host;
+    case 'hostname':
+      return x.server.names[0];
+    case 'server_name':
+      return x.server.names[0];
+    case 'server_port':
+      return String(x.port);
+    case 'server_protocol':
+      return req.version;
+    case 'scheme':
+      return 'http';
+    case 'nginx_version':
+      return x.worker.product.slice('nginx/'.length);
+    case 'document_root':
+      return x.settings.root;
     case 'proxy_add_x_forwarded_for': {
       const before = req.headers.get('X-Forwarded-For');
       return before ? `${before}, ${x.client.address}` : x.client.address;
     }
-    case 'content_type': return req.headers.get('Content-Type') ?? '';
-    case 'content_length': return req.headers.get('Content-Length') ?? '';
-    case 'request_time': return '0.000';
-    case 'connection': return String(x.connection);
+    case 'content_type':
+      return req.headers.get('Content-Type') ?? '';
+    case 'content_length':
+      return req.headers.get('Content-Length') ?? '';
+    case 'request_time':
+      return '0.000';
+    case 'connection':
+      return String(x.connection);
   }
   if (name.startsWith('http_')) return req.headers.get(name.slice(5).replaceAll('_', '-')) ?? '';
   if (name.startsWith('sent_http_')) return res.headers.get(name.slice(10).replaceAll('_', '-')) ?? '';
@@ -224,8 +275,11 @@ function* logAccess(x: Exchange): Sim<void> {
 /** An error line with the client, the server and the request after it. */
 export function* logError(x: Exchange, level: string, text: string, upstream?: string): Sim<void> {
   const tail = [
-    `client: ${x.client.address}`, `server: ${x.server.names[0]}`, `request: "${x.req.method} ${x.req.target} ${x.req.version}"`,
-    ...(upstream === undefined ? [] : [`upstream: "${upstream}"`]), ...(x.host === '' ? [] : [`host: "${x.host}"`]),
+    `client: ${x.client.address}`,
+    `server: ${x.server.names[0]}`,
+    `request: "${x.req.method} ${x.req.target} ${x.req.version}"`,
+    ...(upstream === undefined ? [] : [`upstream: "${upstream}"`]),
+    ...(x.host === '' ? [] : [`host: "${x.host}"`]),
   ];
   yield* x.worker.errors.line(level, `*${x.connection} ${text}, ${tail.join(', ')}`);
 }
@@ -274,11 +328,15 @@ export function* send(x: Exchange, status: number, body: Uint8Array): Sim<void> 
 
 export function finishHead(x: Exchange, status: number, length: number | undefined): void {
   const { headers } = x.res;
-  if (length !== undefined && !headers.has('Content-Length') && status !== 304 && status !== 204) headers.set('Content-Length', String(length));
+  if (length !== undefined && !headers.has('Content-Length') && status !== 304 && status !== 204)
+    headers.set('Content-Length', String(length));
   const lastModified = headers.get('X-Last-Modified');
   headers.delete('X-Last-Modified');
   if (lastModified !== undefined) headers.set('Last-Modified', lastModified);
-  headers.set('Connection', x.settings.keepAlive && !x.req.headers.hasToken('Connection', 'close') && x.req.version === 'HTTP/1.1' ? 'keep-alive' : 'close');
+  headers.set(
+    'Connection',
+    x.settings.keepAlive && !x.req.headers.hasToken('Connection', 'close') && x.req.version === 'HTTP/1.1' ? 'keep-alive' : 'close',
+  );
   const tag = headers.get('X-Entity-Tag');
   headers.delete('X-Entity-Tag');
   if (tag !== undefined) {
@@ -297,7 +355,10 @@ export function* fail(x: Exchange, status: number): Sim<void> {
       yield* redirect(x, 302, page.uri);
       return;
     }
-    const location = chooseLocation(x.server.locations.filter((l) => l.kind !== 'named'), page.uri);
+    const location = chooseLocation(
+      x.server.locations.filter((l) => l.kind !== 'named'),
+      page.uri,
+    );
     if (location) x.settings = location.settings;
     const file = fileOf(x.settings, location, page.uri);
     const stat = yield* statOrNull(file);
@@ -310,7 +371,11 @@ export function* fail(x: Exchange, status: number): Sim<void> {
   }
   x.res.headers.set('Content-Type', 'text/html');
   if (status === 204) x.res.headers.delete('Content-Type');
-  yield* send(x, status, status === 204 ? new Uint8Array(0) : encodeUtf8(errorPage(status, x.settings.serverTokens ? x.worker.product : 'nginx')));
+  yield* send(
+    x,
+    status,
+    status === 204 ? new Uint8Array(0) : encodeUtf8(errorPage(status, x.settings.serverTokens ? x.worker.product : 'nginx')),
+  );
 }
 
 function fileOf(settings: Settings, location: Location | undefined, path: string): string {
@@ -341,7 +406,11 @@ function* tryFiles(x: Exchange, location: Location | undefined, candidates: read
   if (/^=\d+$/.test(last)) {
     yield* fail(x, Number(last.slice(1)));
   } else if (last.startsWith('@')) {
-    yield* enter({ ...x, settings: { ...x.settings } }, x.server.locations.find((l) => l.path === last), depth + 1);
+    yield* enter(
+      { ...x, settings: { ...x.settings } },
+      x.server.locations.find((l) => l.path === last),
+      depth + 1,
+    );
   } else {
     const target = expandVariables(x, last);
     const at = target.indexOf('?');
@@ -422,7 +491,10 @@ function* sendFolder(x: Exchange, location: Location | undefined, folder: string
     const stat = yield* statOrNull(fileOf(x.settings, location, path));
     if (!stat || (stat.mode & S_IFMT) === S_IFDIR) continue;
     x.path = path;
-    const next = chooseLocation(x.server.locations.filter((l) => l.kind !== 'named'), path);
+    const next = chooseLocation(
+      x.server.locations.filter((l) => l.kind !== 'named'),
+      path,
+    );
     if (next !== location) yield* enter(x, next, depth + 1);
     else yield* sendStatic(x, location, depth + 1);
     return;

@@ -1,6 +1,7 @@
 /** The data of a Redis server and the commands on it. Times are milliseconds since 1970. */
-import { array, bulk, bulks, failure, integer, NIL, OK, status } from '../../network/resp.ts';
+
 import type { Reply } from '../../network/resp.ts';
+import { array, bulk, bulks, failure, integer, NIL, OK, status } from '../../network/resp.ts';
 
 export type Value =
   | { readonly type: 'string'; text: string }
@@ -87,7 +88,10 @@ export function execute(db: Database, words: readonly string[], now: number, ran
 }
 
 export function unknownCommand(words: readonly string[]): Reply {
-  const args = words.slice(1).map((word) => `'${word}' `).join('');
+  const args = words
+    .slice(1)
+    .map((word) => `'${word}' `)
+    .join('');
   return failure(`ERR unknown command '${words[0]}', with args beginning with: ${args}`);
 }
 
@@ -126,7 +130,12 @@ export function globPattern(pattern: string): RegExp {
   return new RegExp(`^${source}$`, 's');
 }
 
-function typed<T extends Value['type']>(db: Database, key: string, type: T, now: number): Extract<Value, { type: T }> | undefined | 'wrong' {
+function typed<T extends Value['type']>(
+  db: Database,
+  key: string,
+  type: T,
+  now: number,
+): Extract<Value, { type: T }> | undefined | 'wrong' {
   const value = db.get(key, now);
   if (!value) return undefined;
   return value.type === type ? (value as Extract<Value, { type: T }>) : 'wrong';
@@ -211,7 +220,10 @@ function hash(run: (fields: Map<string, string>, args: readonly string[]) => Rep
   };
 }
 
-function set(run: (members: Set<string>, args: readonly string[], random: (bound: number) => number) => Reply, make = false): Command['run'] {
+function set(
+  run: (members: Set<string>, args: readonly string[], random: (bound: number) => number) => Reply,
+  make = false,
+): Command['run'] {
   return (db, [key, ...args], now, random) => {
     const value = typed(db, key, 'set', now);
     if (value === 'wrong') return WRONG_TYPE;
@@ -254,7 +266,9 @@ function range(reverse: boolean): Command['run'] {
     const [a, b] = [int(from), int(to)];
     if (a === undefined || b === undefined) return NOT_INTEGER;
     const order = reverse ? ranked(scores).reverse() : ranked(scores);
-    return bulks(slice(order, a, b).flatMap(([member, score]) => (with_?.toUpperCase() === 'WITHSCORES' ? [member, formatScore(score)] : [member])));
+    return bulks(
+      slice(order, a, b).flatMap(([member, score]) => (with_?.toUpperCase() === 'WITHSCORES' ? [member, formatScore(score)] : [member])),
+    );
   });
 }
 
@@ -296,83 +310,160 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       ['SET', -3, true, setString],
       ['GET', 2, false, getString],
       ['SETNX', 3, true, (db, [key, text], now) => (db.get(key, now) ? integer(0) : (db.set(key, { type: 'string', text }), integer(1)))],
-      ['SETEX', 4, true, (db, [key, s, text], now) => (int(s) === undefined ? NOT_INTEGER : (db.set(key, { type: 'string', text }, now + Number(s) * 1000), OK))],
-      ['GETSET', 3, true, (db, [key, text], now) => {
-        const old = getString(db, [key], now, () => 0);
-        if (old.kind !== 'error') db.set(key, { type: 'string', text });
-        return old;
-      }],
-      ['GETDEL', 2, true, (db, [key], now) => {
-        const old = getString(db, [key], now, () => 0);
-        if (old.kind !== 'error') db.entries.delete(key);
-        return old;
-      }],
-      ['MSET', -3, true, (db, args) => {
-        if (args.length % 2 !== 0) return wrongArity('mset');
-        for (let i = 0; i < args.length; i += 2) db.set(args[i], { type: 'string', text: args[i + 1] });
-        return OK;
-      }],
-      ['MGET', -2, false, (db, keys, now) => bulks(keys.map((key) => {
-        const value = db.get(key, now);
-        return value?.type === 'string' ? value.text : null;
-      }))],
-      ['APPEND', 3, true, (db, [key, text], now) => {
-        const value = typed(db, key, 'string', now);
-        if (value === 'wrong') return WRONG_TYPE;
-        if (value) value.text += text;
-        else db.set(key, { type: 'string', text });
-        return integer((value?.text ?? text).length);
-      }],
-      ['STRLEN', 2, false, (db, [key], now) => {
-        const value = typed(db, key, 'string', now);
-        return value === 'wrong' ? WRONG_TYPE : integer(value?.text.length ?? 0);
-      }],
+      [
+        'SETEX',
+        4,
+        true,
+        (db, [key, s, text], now) =>
+          int(s) === undefined ? NOT_INTEGER : (db.set(key, { type: 'string', text }, now + Number(s) * 1000), OK),
+      ],
+      [
+        'GETSET',
+        3,
+        true,
+        (db, [key, text], now) => {
+          const old = getString(db, [key], now, () => 0);
+          if (old.kind !== 'error') db.set(key, { type: 'string', text });
+          return old;
+        },
+      ],
+      [
+        'GETDEL',
+        2,
+        true,
+        (db, [key], now) => {
+          const old = getString(db, [key], now, () => 0);
+          if (old.kind !== 'error') db.entries.delete(key);
+          return old;
+        },
+      ],
+      [
+        'MSET',
+        -3,
+        true,
+        (db, args) => {
+          if (args.length % 2 !== 0) return wrongArity('mset');
+          for (let i = 0; i < args.length; i += 2) db.set(args[i], { type: 'string', text: args[i + 1] });
+          return OK;
+        },
+      ],
+      [
+        'MGET',
+        -2,
+        false,
+        (db, keys, now) =>
+          bulks(
+            keys.map((key) => {
+              const value = db.get(key, now);
+              return value?.type === 'string' ? value.text : null;
+            }),
+          ),
+      ],
+      [
+        'APPEND',
+        3,
+        true,
+        (db, [key, text], now) => {
+          const value = typed(db, key, 'string', now);
+          if (value === 'wrong') return WRONG_TYPE;
+          if (value) value.text += text;
+          else db.set(key, { type: 'string', text });
+          return integer((value?.text ?? text).length);
+        },
+      ],
+      [
+        'STRLEN',
+        2,
+        false,
+        (db, [key], now) => {
+          const value = typed(db, key, 'string', now);
+          return value === 'wrong' ? WRONG_TYPE : integer(value?.text.length ?? 0);
+        },
+      ],
       ['INCR', 2, true, addTo(() => 1)],
       ['DECR', 2, true, addTo(() => -1)],
       ['INCRBY', 3, true, addTo((args) => int(args[1]))],
-      ['DECRBY', 3, true, addTo((args) => { const n = int(args[1]); return n === undefined ? undefined : -n; })],
-      ['INCRBYFLOAT', 3, true, (db, [key, by], now) => {
-        const value = typed(db, key, 'string', now);
-        if (value === 'wrong') return WRONG_TYPE;
-        const sum = Number(value?.text ?? 0) + Number(by);
-        if (Number.isNaN(sum)) return NOT_FLOAT;
-        const text = String(Number(sum.toPrecision(15)));
-        if (value) value.text = text;
-        else db.set(key, { type: 'string', text });
-        return bulk(text);
-      }],
+      [
+        'DECRBY',
+        3,
+        true,
+        addTo((args) => {
+          const n = int(args[1]);
+          return n === undefined ? undefined : -n;
+        }),
+      ],
+      [
+        'INCRBYFLOAT',
+        3,
+        true,
+        (db, [key, by], now) => {
+          const value = typed(db, key, 'string', now);
+          if (value === 'wrong') return WRONG_TYPE;
+          const sum = Number(value?.text ?? 0) + Number(by);
+          if (Number.isNaN(sum)) return NOT_FLOAT;
+          const text = String(Number(sum.toPrecision(15)));
+          if (value) value.text = text;
+          else db.set(key, { type: 'string', text });
+          return bulk(text);
+        },
+      ],
       ['DEL', -2, true, (db, keys, now) => integer(keys.filter((key) => db.get(key, now) !== undefined && db.entries.delete(key)).length)],
-      ['UNLINK', -2, true, (db, keys, now) => integer(keys.filter((key) => db.get(key, now) !== undefined && db.entries.delete(key)).length)],
+      [
+        'UNLINK',
+        -2,
+        true,
+        (db, keys, now) => integer(keys.filter((key) => db.get(key, now) !== undefined && db.entries.delete(key)).length),
+      ],
       ['EXISTS', -2, false, (db, keys, now) => integer(keys.filter((key) => db.get(key, now) !== undefined).length)],
       ['TYPE', 2, false, (db, [key], now) => status(db.get(key, now)?.type ?? 'none')],
       ['KEYS', 2, false, (db, [pattern], now) => bulks(db.keys(now).filter((key) => globPattern(pattern).test(key)))],
-      ['SCAN', -2, false, (db, args, now) => {
-        const at = args.findIndex((a) => a.toUpperCase() === 'MATCH');
-        const pattern = globPattern(at < 0 ? '*' : args[at + 1]);
-        return array([bulk('0'), bulks(db.keys(now).filter((key) => pattern.test(key)))]);
-      }],
-      ['RANDOMKEY', 1, false, (db, _args, now, random) => {
-        const keys = db.keys(now);
-        return bulk(keys.length === 0 ? null : keys[random(keys.length)]);
-      }],
-      ['RENAME', 3, true, (db, [from, to], now) => {
-        if (!db.get(from, now)) return failure('ERR no such key');
-        const entry = db.entries.get(from) as Entry;
-        db.entries.delete(from);
-        db.entries.set(to, entry);
-        return OK;
-      }],
+      [
+        'SCAN',
+        -2,
+        false,
+        (db, args, now) => {
+          const at = args.findIndex((a) => a.toUpperCase() === 'MATCH');
+          const pattern = globPattern(at < 0 ? '*' : args[at + 1]);
+          return array([bulk('0'), bulks(db.keys(now).filter((key) => pattern.test(key)))]);
+        },
+      ],
+      [
+        'RANDOMKEY',
+        1,
+        false,
+        (db, _args, now, random) => {
+          const keys = db.keys(now);
+          return bulk(keys.length === 0 ? null : keys[random(keys.length)]);
+        },
+      ],
+      [
+        'RENAME',
+        3,
+        true,
+        (db, [from, to], now) => {
+          if (!db.get(from, now)) return failure('ERR no such key');
+          const entry = db.entries.get(from) as Entry;
+          db.entries.delete(from);
+          db.entries.set(to, entry);
+          return OK;
+        },
+      ],
       ['EXPIRE', -3, true, expire(1000, false)],
       ['PEXPIRE', -3, true, expire(1, false)],
       ['EXPIREAT', -3, true, expire(1000, true)],
       ['PEXPIREAT', -3, true, expire(1, true)],
       ['TTL', 2, false, remaining(1000)],
       ['PTTL', 2, false, remaining(1)],
-      ['PERSIST', 2, true, (db, [key], now) => {
-        if (!db.get(key, now) || db.expiry(key) === undefined) return integer(0);
-        db.setExpiry(key, undefined);
-        return integer(1);
-      }],
+      [
+        'PERSIST',
+        2,
+        true,
+        (db, [key], now) => {
+          if (!db.get(key, now) || db.expiry(key) === undefined) return integer(0);
+          db.setExpiry(key, undefined);
+          return integer(1);
+        },
+      ],
       ['DBSIZE', 1, false, (db, _args, now) => integer(db.keys(now).length)],
       ['FLUSHALL', -1, true, (db) => (db.entries.clear(), OK)],
       ['FLUSHDB', -1, true, (db) => (db.entries.clear(), OK)],
@@ -382,44 +473,74 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       ['RPUSHX', -3, true, push(false, true)],
       ['LPOP', -2, true, pop(true)],
       ['RPOP', -2, true, pop(false)],
-      ['LLEN', 2, false, (db, [key], now) => {
-        const list = typed(db, key, 'list', now);
-        return list === 'wrong' ? WRONG_TYPE : integer(list?.items.length ?? 0);
-      }],
-      ['LRANGE', 4, false, (db, [key, from, to], now) => {
-        const list = typed(db, key, 'list', now);
-        const [a, b] = [int(from), int(to)];
-        if (list === 'wrong') return WRONG_TYPE;
-        if (a === undefined || b === undefined) return NOT_INTEGER;
-        return bulks(slice(list?.items ?? [], a, b));
-      }],
-      ['LINDEX', 3, false, (db, [key, at], now) => {
-        const list = typed(db, key, 'list', now);
-        if (list === 'wrong') return WRONG_TYPE;
-        return bulk(list?.items.at(int(at) ?? 0) ?? null);
-      }],
-      ['LTRIM', 4, true, (db, [key, from, to], now) => {
-        const list = typed(db, key, 'list', now);
-        if (list === 'wrong') return WRONG_TYPE;
-        if (!list) return OK;
-        const kept = slice(list.items, int(from) ?? 0, int(to) ?? -1);
-        if (kept.length === 0) db.entries.delete(key);
-        else db.set(key, { type: 'list', items: [...kept] }, db.expiry(key));
-        return OK;
-      }],
-      ['HSET', -4, true, hash((fields, args) => {
-        if (args.length % 2 !== 0) return wrongArity('hset');
-        let added = 0;
-        for (let i = 0; i < args.length; i += 2) {
-          if (!fields.has(args[i])) added++;
-          fields.set(args[i], args[i + 1]);
-        }
-        return integer(added);
-      }, true)],
-      ['HMSET', -4, true, hash((fields, args) => {
-        for (let i = 0; i + 1 < args.length; i += 2) fields.set(args[i], args[i + 1]);
-        return OK;
-      }, true)],
+      [
+        'LLEN',
+        2,
+        false,
+        (db, [key], now) => {
+          const list = typed(db, key, 'list', now);
+          return list === 'wrong' ? WRONG_TYPE : integer(list?.items.length ?? 0);
+        },
+      ],
+      [
+        'LRANGE',
+        4,
+        false,
+        (db, [key, from, to], now) => {
+          const list = typed(db, key, 'list', now);
+          const [a, b] = [int(from), int(to)];
+          if (list === 'wrong') return WRONG_TYPE;
+          if (a === undefined || b === undefined) return NOT_INTEGER;
+          return bulks(slice(list?.items ?? [], a, b));
+        },
+      ],
+      [
+        'LINDEX',
+        3,
+        false,
+        (db, [key, at], now) => {
+          const list = typed(db, key, 'list', now);
+          if (list === 'wrong') return WRONG_TYPE;
+          return bulk(list?.items.at(int(at) ?? 0) ?? null);
+        },
+      ],
+      [
+        'LTRIM',
+        4,
+        true,
+        (db, [key, from, to], now) => {
+          const list = typed(db, key, 'list', now);
+          if (list === 'wrong') return WRONG_TYPE;
+          if (!list) return OK;
+          const kept = slice(list.items, int(from) ?? 0, int(to) ?? -1);
+          if (kept.length === 0) db.entries.delete(key);
+          else db.set(key, { type: 'list', items: [...kept] }, db.expiry(key));
+          return OK;
+        },
+      ],
+      [
+        'HSET',
+        -4,
+        true,
+        hash((fields, args) => {
+          if (args.length % 2 !== 0) return wrongArity('hset');
+          let added = 0;
+          for (let i = 0; i < args.length; i += 2) {
+            if (!fields.has(args[i])) added++;
+            fields.set(args[i], args[i + 1]);
+          }
+          return integer(added);
+        }, true),
+      ],
+      [
+        'HMSET',
+        -4,
+        true,
+        hash((fields, args) => {
+          for (let i = 0; i + 1 < args.length; i += 2) fields.set(args[i], args[i + 1]);
+          return OK;
+        }, true),
+      ],
       ['HGET', 3, false, hash((fields, [field]) => bulk(fields.get(field) ?? null))],
       ['HMGET', -3, false, hash((fields, names) => bulks(names.map((name) => fields.get(name) ?? null)))],
       ['HGETALL', 2, false, hash((fields) => bulks([...fields].flat()))],
@@ -428,52 +549,82 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       ['HLEN', 2, false, hash((fields) => integer(fields.size))],
       ['HEXISTS', 3, false, hash((fields, [field]) => integer(fields.has(field) ? 1 : 0))],
       ['HDEL', -3, true, hash((fields, names) => integer(names.filter((name) => fields.delete(name)).length))],
-      ['HINCRBY', 4, true, hash((fields, [field, by]) => {
-        const [old, step] = [int(fields.get(field) ?? '0'), int(by)];
-        if (old === undefined || step === undefined) return NOT_INTEGER;
-        fields.set(field, String(old + step));
-        return integer(old + step);
-      }, true)],
+      [
+        'HINCRBY',
+        4,
+        true,
+        hash((fields, [field, by]) => {
+          const [old, step] = [int(fields.get(field) ?? '0'), int(by)];
+          if (old === undefined || step === undefined) return NOT_INTEGER;
+          fields.set(field, String(old + step));
+          return integer(old + step);
+        }, true),
+      ],
       ['SADD', -3, true, set((members, items) => integer(items.filter((item) => !members.has(item) && members.add(item)).length), true)],
       ['SREM', -3, true, set((members, items) => integer(items.filter((item) => members.delete(item)).length))],
       ['SMEMBERS', 2, false, set((members) => bulks([...members]))],
       ['SISMEMBER', 3, false, set((members, [item]) => integer(members.has(item) ? 1 : 0))],
       ['SCARD', 2, false, set((members) => integer(members.size))],
-      ['SPOP', -2, true, set((members, _args, random) => {
-        const chosen = [...members][random(Math.max(1, members.size))];
-        if (chosen !== undefined) members.delete(chosen);
-        return bulk(chosen ?? null);
-      })],
+      [
+        'SPOP',
+        -2,
+        true,
+        set((members, _args, random) => {
+          const chosen = [...members][random(Math.max(1, members.size))];
+          if (chosen !== undefined) members.delete(chosen);
+          return bulk(chosen ?? null);
+        }),
+      ],
       ['SUNION', -2, false, combine((sets) => [...new Set(sets.flatMap((s) => [...s]))])],
       ['SINTER', -2, false, combine(([first, ...rest]) => [...first].filter((item) => rest.every((s) => s.has(item))))],
       ['SDIFF', -2, false, combine(([first, ...rest]) => [...first].filter((item) => !rest.some((s) => s.has(item))))],
-      ['ZADD', -4, true, zset((scores, args) => {
-        let added = 0;
-        for (let i = 0; i + 1 < args.length; i += 2) {
-          const score = Number(args[i]);
-          if (Number.isNaN(score)) return NOT_FLOAT;
-          if (!scores.has(args[i + 1])) added++;
-          scores.set(args[i + 1], score);
-        }
-        return integer(added);
-      }, true)],
+      [
+        'ZADD',
+        -4,
+        true,
+        zset((scores, args) => {
+          let added = 0;
+          for (let i = 0; i + 1 < args.length; i += 2) {
+            const score = Number(args[i]);
+            if (Number.isNaN(score)) return NOT_FLOAT;
+            if (!scores.has(args[i + 1])) added++;
+            scores.set(args[i + 1], score);
+          }
+          return integer(added);
+        }, true),
+      ],
       ['ZRANGE', -4, false, range(false)],
       ['ZREVRANGE', -4, false, range(true)],
-      ['ZSCORE', 3, false, zset((scores, [member]) => {
-        const score = scores.get(member);
-        return bulk(score === undefined ? null : formatScore(score));
-      })],
-      ['ZRANK', 3, false, zset((scores, [member]) => {
-        const at = ranked(scores).findIndex(([m]) => m === member);
-        return at < 0 ? NIL : integer(at);
-      })],
+      [
+        'ZSCORE',
+        3,
+        false,
+        zset((scores, [member]) => {
+          const score = scores.get(member);
+          return bulk(score === undefined ? null : formatScore(score));
+        }),
+      ],
+      [
+        'ZRANK',
+        3,
+        false,
+        zset((scores, [member]) => {
+          const at = ranked(scores).findIndex(([m]) => m === member);
+          return at < 0 ? NIL : integer(at);
+        }),
+      ],
       ['ZCARD', 2, false, zset((scores) => integer(scores.size))],
       ['ZREM', -3, true, zset((scores, members) => integer(members.filter((member) => scores.delete(member)).length))],
-      ['ZINCRBY', 4, true, zset((scores, [by, member]) => {
-        const score = (scores.get(member) ?? 0) + Number(by);
-        scores.set(member, score);
-        return bulk(formatScore(score));
-      }, true)],
+      [
+        'ZINCRBY',
+        4,
+        true,
+        zset((scores, [by, member]) => {
+          const score = (scores.get(member) ?? 0) + Number(by);
+          scores.set(member, score);
+          return bulk(formatScore(score));
+        }, true),
+      ],
     ] as const satisfies readonly (readonly [string, number, boolean, Command['run']])[]
   ).map(([name, arity, write, run]) => [name, { arity, write, run }]),
 );

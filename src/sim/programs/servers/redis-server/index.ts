@@ -2,16 +2,36 @@
 import { Errno } from '../../../kernel/errno.ts';
 import type { Program } from '../../../kernel/program.ts';
 import type { Sim } from '../../../kernel/sim.ts';
-import { accept, bind, close, getcwd, getenv, getpid, kill, listen, randomBelow, readText, setProcessTitle, setsockopt, sigaction, sigsuspend, sleep, socket, thread, wallClock, write } from '../../../kernel/syscalls.ts';
+import {
+  accept,
+  bind,
+  close,
+  getcwd,
+  getenv,
+  getpid,
+  kill,
+  listen,
+  randomBelow,
+  readText,
+  setProcessTitle,
+  setsockopt,
+  sigaction,
+  sigsuspend,
+  sleep,
+  socket,
+  thread,
+  wallClock,
+  write,
+} from '../../../kernel/syscalls.ts';
 import { calendarTime } from '../../../net/http/date.ts';
-import { HttpError, StreamReader, fdDuplex } from '../../../net/http/duplex.ts';
 import type { Duplex } from '../../../net/http/duplex.ts';
-import { array, bulk, bulks, encodeReply, failure, integer, NIL, OK, readCommand, status } from '../../network/resp.ts';
+import { fdDuplex, HttpError, StreamReader } from '../../../net/http/duplex.ts';
 import type { Reply } from '../../network/resp.ts';
-import { Database, commandCount, execute, globPattern, isWrite } from './database.ts';
-import { appendCommand, loadDump, openAppendOnly, saveDump } from './persistence.ts';
-import type { Places } from './persistence.ts';
+import { array, bulk, bulks, encodeReply, failure, integer, NIL, OK, readCommand, status } from '../../network/resp.ts';
 import { banner } from './banner.ts';
+import { commandCount, Database, execute, globPattern, isWrite } from './database.ts';
+import type { Places } from './persistence.ts';
+import { appendCommand, loadDump, openAppendOnly, saveDump } from './persistence.ts';
 
 const DEFAULT_VERSION = '7.4.2';
 
@@ -50,7 +70,12 @@ class Server {
 
   get places(): Places {
     const get = (name: string, fallback: string) => this.config.get(name) ?? fallback;
-    return { folder: get('dir', '/data'), dump: get('dbfilename', 'dump.rdb'), appendFolder: get('appenddirname', 'appendonlydir'), appendName: get('appendfilename', 'appendonly.aof') };
+    return {
+      folder: get('dir', '/data'),
+      dump: get('dbfilename', 'dump.rdb'),
+      appendFolder: get('appenddirname', 'appendonlydir'),
+      appendName: get('appendfilename', 'appendonly.aof'),
+    };
   }
 
   get appendOnly(): boolean {
@@ -67,9 +92,23 @@ class Server {
 }
 
 const DEFAULTS: readonly (readonly [string, string])[] = [
-  ['port', '6379'], ['bind', '* -::*'], ['appendonly', 'no'], ['save', '3600 1 300 100 60 10000'], ['dbfilename', 'dump.rdb'], ['appenddirname', 'appendonlydir'],
-  ['appendfilename', 'appendonly.aof'], ['maxmemory', '0'], ['maxmemory-policy', 'noeviction'], ['databases', '16'], ['requirepass', ''], ['protected-mode', 'no'],
-  ['loglevel', 'notice'], ['timeout', '0'], ['tcp-keepalive', '300'], ['appendfsync', 'everysec'], ['maxclients', '10000'],
+  ['port', '6379'],
+  ['bind', '* -::*'],
+  ['appendonly', 'no'],
+  ['save', '3600 1 300 100 60 10000'],
+  ['dbfilename', 'dump.rdb'],
+  ['appenddirname', 'appendonlydir'],
+  ['appendfilename', 'appendonly.aof'],
+  ['maxmemory', '0'],
+  ['maxmemory-policy', 'noeviction'],
+  ['databases', '16'],
+  ['requirepass', ''],
+  ['protected-mode', 'no'],
+  ['loglevel', 'notice'],
+  ['timeout', '0'],
+  ['tcp-keepalive', '300'],
+  ['appendfsync', 'everysec'],
+  ['maxclients', '10000'],
 ];
 
 function* main(argv: readonly string[]): Sim<number> {
@@ -86,11 +125,20 @@ function* main(argv: readonly string[]): Sim<number> {
     file = rest[0];
     try {
       const text = file === '-' ? '' : yield* readText(file);
-      const bad = readConfig(config, text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')));
+      const bad = readConfig(
+        config,
+        text
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== '' && !line.startsWith('#')),
+      );
       if (bad) return yield* configFault(bad);
     } catch (error) {
       if (!(error instanceof Errno)) throw error;
-      yield* write(2, `*** FATAL CONFIG FILE ERROR (Redis ${version}) ***\nFatal error, can't open config file '${file}': ${error.message}\n`);
+      yield* write(
+        2,
+        `*** FATAL CONFIG FILE ERROR (Redis ${version}) ***\nFatal error, can't open config file '${file}': ${error.message}\n`,
+      );
       return 1;
     }
     rest = rest.slice(1);
@@ -106,11 +154,47 @@ function* main(argv: readonly string[]): Sim<number> {
 }
 
 function* configFault(bad: { line: number; text: string }): Sim<number> {
-  yield* write(2, `\n*** FATAL CONFIG FILE ERROR ***\nReading the configuration file, at line ${bad.line}\n>>> '${bad.text}'\nBad directive or wrong number of arguments\n`);
+  yield* write(
+    2,
+    `\n*** FATAL CONFIG FILE ERROR ***\nReading the configuration file, at line ${bad.line}\n>>> '${bad.text}'\nBad directive or wrong number of arguments\n`,
+  );
   return 1;
 }
 
-const MORE_NAMES = new Set(['dir', 'daemonize', 'pidfile', 'logfile', 'user', 'masterauth', 'replicaof', 'slaveof', 'include', 'tcp-backlog', 'always-show-logo', 'stop-writes-on-bgsave-error', 'rdbcompression', 'rdbchecksum', 'unixsocket', 'hz', 'auto-aof-rewrite-percentage', 'auto-aof-rewrite-min-size', 'notify-keyspace-events', 'slowlog-log-slower-than', 'slowlog-max-len', 'aof-use-rdb-preamble', 'no-appendfsync-on-rewrite', 'lazyfree-lazy-eviction', 'io-threads', 'cluster-enabled', 'replica-read-only', 'supervised', 'set-proc-title', 'enable-protected-configs', 'enable-debug-command', 'enable-module-command']);
+const MORE_NAMES = new Set([
+  'dir',
+  'daemonize',
+  'pidfile',
+  'logfile',
+  'user',
+  'masterauth',
+  'replicaof',
+  'slaveof',
+  'include',
+  'tcp-backlog',
+  'always-show-logo',
+  'stop-writes-on-bgsave-error',
+  'rdbcompression',
+  'rdbchecksum',
+  'unixsocket',
+  'hz',
+  'auto-aof-rewrite-percentage',
+  'auto-aof-rewrite-min-size',
+  'notify-keyspace-events',
+  'slowlog-log-slower-than',
+  'slowlog-max-len',
+  'aof-use-rdb-preamble',
+  'no-appendfsync-on-rewrite',
+  'lazyfree-lazy-eviction',
+  'io-threads',
+  'cluster-enabled',
+  'replica-read-only',
+  'supervised',
+  'set-proc-title',
+  'enable-protected-configs',
+  'enable-debug-command',
+  'enable-module-command',
+]);
 
 /** 'name value' lines; the first wrong one is answered. */
 function readConfig(config: Map<string, string>, lines: readonly string[]): { line: number; text: string } | undefined {
@@ -128,12 +212,19 @@ function* serve(server: Server, configured: boolean): Sim<number> {
   yield* server.log('*', 'oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo');
   yield* server.log('*', `Redis version=${server.version}, bits=64, commit=00000000, modified=0, pid=${pid}, just started`);
   if (configured) yield* server.log('*', 'Configuration loaded');
-  else yield* server.log('#', 'Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf');
+  else
+    yield* server.log(
+      '#',
+      'Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf',
+    );
   server.role = 'M';
   yield* server.log('*', 'monotonic clock: POSIX clock_gettime');
   const port = Number(server.config.get('port'));
   const listeners: number[] = [];
-  for (const [domain, address] of [['inet', ''], ['inet6', '::']] as const) {
+  for (const [domain, address] of [
+    ['inet', ''],
+    ['inet6', '::'],
+  ] as const) {
     const fd = yield* socket(domain, 'stream');
     try {
       yield* setsockopt(fd, 'SO_REUSEADDR', 1);
@@ -144,7 +235,10 @@ function* serve(server: Server, configured: boolean): Sim<number> {
     } catch (error) {
       yield* close(fd);
       if (!(error instanceof Errno)) throw error;
-      yield* server.log('#', `Warning: Could not create server TCP listening socket ${domain === 'inet' ? '*' : '::*'}:${port}: bind: ${error.message}`);
+      yield* server.log(
+        '#',
+        `Warning: Could not create server TCP listening socket ${domain === 'inet' ? '*' : '::*'}:${port}: bind: ${error.message}`,
+      );
     }
   }
   if (listeners.length === 0) {
@@ -234,7 +328,15 @@ function* saveNowAndThen(server: Server): Sim<void> {
 function* converse(server: Server, fd: number, address: string, quit: () => Sim<void>): Sim<void> {
   const stream = fdDuplex(fd);
   const client: Client = {
-    id: server.nextClient++, stream, address, name: '', db: 0, authenticated: (server.config.get('requirepass') ?? '') === '', channels: new Set(), patterns: new Set(), queue: undefined,
+    id: server.nextClient++,
+    stream,
+    address,
+    name: '',
+    db: 0,
+    authenticated: (server.config.get('requirepass') ?? '') === '',
+    channels: new Set(),
+    patterns: new Set(),
+    queue: undefined,
   };
   server.clients.add(client);
   server.connections++;
@@ -270,13 +372,18 @@ const IN_SUBSCRIPTION = new Set(['SUBSCRIBE', 'UNSUBSCRIBE', 'PSUBSCRIBE', 'PUNS
 function* answer(server: Server, client: Client, name: string, words: readonly string[]): Sim<Reply | undefined> {
   const password = server.config.get('requirepass') ?? '';
   if (name === 'AUTH') {
-    if (password === '') return failure('ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?');
+    if (password === '')
+      return failure(
+        'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
+      );
     client.authenticated = words.at(-1) === password;
     return client.authenticated ? OK : failure('WRONGPASS invalid username-password pair or user is disabled.');
   }
   if (!client.authenticated && name !== 'HELLO') return failure('NOAUTH Authentication required.');
   if (client.channels.size + client.patterns.size > 0 && !IN_SUBSCRIPTION.has(name)) {
-    return failure(`ERR Can't execute '${words[0].toLowerCase()}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`);
+    return failure(
+      `ERR Can't execute '${words[0].toLowerCase()}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
+    );
   }
   if (name === 'MULTI') {
     if (client.queue) return failure('ERR MULTI calls can not be nested');
@@ -311,7 +418,8 @@ function* perform(server: Server, client: Client, name: string, words: readonly 
     case 'PING':
       if (client.channels.size + client.patterns.size > 0) return bulks(['pong', args[0] ?? '']);
       return args.length === 0 ? status('PONG') : bulk(args[0]);
-    case 'ECHO': return args.length === 1 ? bulk(args[0]) : failure("ERR wrong number of arguments for 'echo' command");
+    case 'ECHO':
+      return args.length === 1 ? bulk(args[0]) : failure("ERR wrong number of arguments for 'echo' command");
     case 'SELECT': {
       const at = Number(args[0]);
       if (!/^\d+$/.test(args[0] ?? '')) return failure('ERR value is not an integer or out of range');
@@ -319,36 +427,53 @@ function* perform(server: Server, client: Client, name: string, words: readonly 
       client.db = at;
       return OK;
     }
-    case 'SAVE': case 'BGSAVE': {
+    case 'SAVE':
+    case 'BGSAVE': {
       if (name === 'BGSAVE') yield* server.log('*', 'Background saving started');
       yield* saveDump(server.databases[0], server.places, now);
       server.lastSave = nowUs;
       yield* server.log('*', name === 'SAVE' ? 'DB saved on disk' : 'Background saving terminated with success');
       return name === 'SAVE' ? OK : status('Background saving started');
     }
-    case 'BGREWRITEAOF': return status('Background append only file rewriting started');
-    case 'LASTSAVE': return integer(Math.floor(server.lastSave / 1_000_000));
-    case 'TIME': return bulks([String(Math.floor(nowUs / 1_000_000)), String(nowUs % 1_000_000)]);
-    case 'INFO': return bulk(info(server, args[0]?.toLowerCase(), nowUs));
-    case 'CONFIG': return configCommand(server, args);
-    case 'CLIENT': return clientCommand(server, client, args);
-    case 'COMMAND': return args[0]?.toUpperCase() === 'COUNT' ? integer(commandCount()) : array([]);
-    case 'HELLO': return failure('NOPROTO unsupported protocol version');
-    case 'SUBSCRIBE': case 'PSUBSCRIBE': case 'UNSUBSCRIBE': case 'PUNSUBSCRIBE':
+    case 'BGREWRITEAOF':
+      return status('Background append only file rewriting started');
+    case 'LASTSAVE':
+      return integer(Math.floor(server.lastSave / 1_000_000));
+    case 'TIME':
+      return bulks([String(Math.floor(nowUs / 1_000_000)), String(nowUs % 1_000_000)]);
+    case 'INFO':
+      return bulk(info(server, args[0]?.toLowerCase(), nowUs));
+    case 'CONFIG':
+      return configCommand(server, args);
+    case 'CLIENT':
+      return clientCommand(server, client, args);
+    case 'COMMAND':
+      return args[0]?.toUpperCase() === 'COUNT' ? integer(commandCount()) : array([]);
+    case 'HELLO':
+      return failure('NOPROTO unsupported protocol version');
+    case 'SUBSCRIBE':
+    case 'PSUBSCRIBE':
+    case 'UNSUBSCRIBE':
+    case 'PUNSUBSCRIBE':
       yield* subscription(client, name, args);
       return undefined;
-    case 'PUBLISH': return integer(yield* publish(server, args[0] ?? '', args[1] ?? ''));
+    case 'PUBLISH':
+      return integer(yield* publish(server, args[0] ?? '', args[1] ?? ''));
     case 'FLUSHALL':
       for (const db of server.databases) db.entries.clear();
       break;
-    case 'RESET': return status('RESET');
-    case 'ROLE': return array([bulk('master'), integer(0), array([])]);
-    case 'DEBUG': return OK;
+    case 'RESET':
+      return status('RESET');
+    case 'ROLE':
+      return array([bulk('master'), integer(0), array([])]);
+    case 'DEBUG':
+      return OK;
   }
   const db = server.databases[client.db];
   const draws: number[] = [yield* randomBelow(1 << 30)];
   const reply = execute(db, words, now, (bound) => draws[0] % bound);
-  if (server.appendOnly && client.db === 0 && reply.kind !== 'error' && isWrite(name)) yield* appendCommand(server.places, absolute(name, words, now));
+  if (server.appendOnly && client.db === 0 && reply.kind !== 'error' && isWrite(name))
+    yield* appendCommand(server.places, absolute(name, words, now));
   return reply;
 }
 
@@ -370,7 +495,8 @@ function configCommand(server: Server, args: readonly string[]): Reply {
     return bulks([...server.config].filter(([key]) => pattern.test(key)).flat());
   }
   if (verb === 'SET' && args.length > 2) {
-    if (!server.config.has(args[1].toLowerCase())) return failure(`ERR Unknown option or number of arguments for CONFIG SET - '${args[1]}'`);
+    if (!server.config.has(args[1].toLowerCase()))
+      return failure(`ERR Unknown option or number of arguments for CONFIG SET - '${args[1]}'`);
     server.config.set(args[1].toLowerCase(), args[2]);
     return OK;
   }
@@ -381,12 +507,26 @@ function configCommand(server: Server, args: readonly string[]): Reply {
 
 function clientCommand(server: Server, client: Client, args: readonly string[]): Reply {
   switch (args[0]?.toUpperCase()) {
-    case 'SETNAME': client.name = args[1] ?? ''; return OK;
-    case 'GETNAME': return bulk(client.name === '' ? null : client.name);
-    case 'ID': return integer(client.id);
-    case 'SETINFO': return OK;
-    case 'LIST': return bulk([...server.clients].map((c) => `id=${c.id} addr=${c.address} laddr= fd=8 name=${c.name} db=${c.db} sub=${c.channels.size} cmd=client|list user=default\n`).join(''));
-    default: return failure(`ERR unknown subcommand '${args[0] ?? ''}'. Try CLIENT HELP.`);
+    case 'SETNAME':
+      client.name = args[1] ?? '';
+      return OK;
+    case 'GETNAME':
+      return bulk(client.name === '' ? null : client.name);
+    case 'ID':
+      return integer(client.id);
+    case 'SETINFO':
+      return OK;
+    case 'LIST':
+      return bulk(
+        [...server.clients]
+          .map(
+            (c) =>
+              `id=${c.id} addr=${c.address} laddr= fd=8 name=${c.name} db=${c.db} sub=${c.channels.size} cmd=client|list user=default\n`,
+          )
+          .join(''),
+      );
+    default:
+      return failure(`ERR unknown subcommand '${args[0] ?? ''}'. Try CLIENT HELP.`);
   }
 }
 
@@ -399,7 +539,9 @@ function* subscription(client: Client, name: string, args: readonly string[]): S
       if (leaving) set.delete(channel);
       else set.add(channel);
     }
-    yield* client.stream.write(encodeReply(array([bulk(name.toLowerCase()), bulk(channel), integer(client.channels.size + client.patterns.size)])));
+    yield* client.stream.write(
+      encodeReply(array([bulk(name.toLowerCase()), bulk(channel), integer(client.channels.size + client.patterns.size)])),
+    );
   }
 }
 
@@ -433,16 +575,47 @@ function info(server: Server, section: string | undefined, nowUs: number): strin
   const withExpiry = keys.filter((key) => db.expiry(key) !== undefined).length;
   const uptime = Math.floor((nowUs - server.startedAt) / 1_000_000);
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ['Server', [`redis_version:${server.version}`, 'redis_mode:standalone', 'os:Linux x86_64', 'arch_bits:64', 'process_id:1', `tcp_port:${server.config.get('port')}`, `uptime_in_seconds:${uptime}`, `uptime_in_days:${Math.floor(uptime / 86400)}`]],
+    [
+      'Server',
+      [
+        `redis_version:${server.version}`,
+        'redis_mode:standalone',
+        'os:Linux x86_64',
+        'arch_bits:64',
+        'process_id:1',
+        `tcp_port:${server.config.get('port')}`,
+        `uptime_in_seconds:${uptime}`,
+        `uptime_in_days:${Math.floor(uptime / 86400)}`,
+      ],
+    ],
     ['Clients', [`connected_clients:${server.clients.size}`, `maxclients:${server.config.get('maxclients')}`, 'blocked_clients:0']],
-    ['Memory', ['used_memory:1048576', 'used_memory_human:1.00M', `maxmemory:${server.config.get('maxmemory')}`, `maxmemory_policy:${server.config.get('maxmemory-policy')}`]],
-    ['Persistence', ['loading:0', `rdb_changes_since_last_save:${db.dirty}`, `rdb_last_save_time:${Math.floor(server.lastSave / 1_000_000)}`, `aof_enabled:${server.appendOnly ? 1 : 0}`]],
+    [
+      'Memory',
+      [
+        'used_memory:1048576',
+        'used_memory_human:1.00M',
+        `maxmemory:${server.config.get('maxmemory')}`,
+        `maxmemory_policy:${server.config.get('maxmemory-policy')}`,
+      ],
+    ],
+    [
+      'Persistence',
+      [
+        'loading:0',
+        `rdb_changes_since_last_save:${db.dirty}`,
+        `rdb_last_save_time:${Math.floor(server.lastSave / 1_000_000)}`,
+        `aof_enabled:${server.appendOnly ? 1 : 0}`,
+      ],
+    ],
     ['Stats', [`total_connections_received:${server.connections}`, `total_commands_processed:${server.commands}`]],
     ['Replication', ['role:master', 'connected_slaves:0']],
     ['CPU', ['used_cpu_sys:0.010000', 'used_cpu_user:0.010000']],
     ['Keyspace', keys.length > 0 ? [`db0:keys=${keys.length},expires=${withExpiry},avg_ttl=0`] : []],
   ];
-  const chosen = section === undefined || section === 'all' || section === 'default' || section === 'everything' ? sections : sections.filter(([name]) => name.toLowerCase() === section);
+  const chosen =
+    section === undefined || section === 'all' || section === 'default' || section === 'everything'
+      ? sections
+      : sections.filter(([name]) => name.toLowerCase() === section);
   return chosen.map(([name, lines]) => `# ${name}\r\n${lines.map((line) => `${line}\r\n`).join('')}`).join('\r\n');
 }
 

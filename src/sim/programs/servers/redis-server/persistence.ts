@@ -6,8 +6,8 @@ import { concatBytes } from '../../../lib/bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../lib/utf8.ts';
 import { StreamReader } from '../../../net/http/duplex.ts';
 import { encodeCommand, readCommand } from '../../network/resp.ts';
-import { execute } from './database.ts';
 import type { Database } from './database.ts';
+import { execute } from './database.ts';
 
 const DUMP_MAGIC = 'REDIS0010';
 

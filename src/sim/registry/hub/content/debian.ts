@@ -3,10 +3,13 @@ import type { TarInput } from '../../../lib/tar/index.ts';
 import { dir, dirs, exec, file, link } from './tree.ts';
 
 /** Commands of the essential packages (coreutils, findutils, grep, sed, tar, gzip, util-linux, mawk, diffutils, hostname, ...). */
-const ESSENTIAL = `arch base64 basename bash cat chgrp chmod chown cksum cmp comm cp cut date dd df diff dir dirname du echo egrep env expand expr factor false fgrep find fmt fold getent
+const ESSENTIAL =
+  `arch base64 basename bash cat chgrp chmod chown cksum cmp comm cp cut date dd df diff dir dirname du echo egrep env expand expr factor false fgrep find fmt fold getent
   grep groups gunzip gzip head hostname id join kill ln login logname ls md5sum mkdir mkfifo mknod mktemp mount mv nice nl nohup nproc od paste pathchk perl printenv printf pwd readlink
   realpath rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty su sum sync tac tail tar tee test timeout touch tr true truncate tsort tty umount uname unexpand uniq
-  unlink users vdir wc which who whoami xargs yes zcat clear reset tput apt apt-get dpkg useradd groupadd usermod passwd chroot ldconfig`.split(/\s+/);
+  unlink users vdir wc which who whoami xargs yes zcat clear reset tput apt apt-get dpkg useradd groupadd usermod passwd chroot ldconfig`.split(
+    /\s+/,
+  );
 
 export interface DebianOptions {
   readonly osRelease: string;
@@ -20,20 +23,98 @@ export interface DebianOptions {
 export function debianTree(o: DebianOptions): TarInput[] {
   const commands = [...ESSENTIAL, ...(o.extra ?? [])];
   return [
-    link('bin', 'usr/bin'), link('sbin', 'usr/sbin'), link('lib', 'usr/lib'), link('lib64', 'usr/lib64'),
-    ...dirs('boot', 'dev', 'etc', 'etc/apt', 'etc/apt/sources.list.d', 'etc/default', 'etc/init.d', 'etc/opt', 'etc/profile.d', 'etc/security', 'etc/skel', 'home', 'media', 'mnt', 'opt', 'proc', 'run', 'srv', 'sys', 'usr', 'usr/bin', 'usr/games', 'usr/include',
-      'usr/lib', 'usr/lib64', 'usr/local', 'usr/local/bin', 'usr/local/etc', 'usr/local/lib', 'usr/local/sbin', 'usr/local/share', 'usr/sbin', 'usr/share', 'usr/share/doc', 'usr/src', 'var', 'var/backups', 'var/cache', 'var/cache/apt', 'var/lib', 'var/lib/apt', 'var/lib/apt/lists',
-      'var/lib/dpkg', 'var/local', 'var/log', 'var/mail', 'var/opt', 'var/spool'),
-    dir('root', 0o700), dir('tmp', 0o1777), dir('var/tmp', 0o1777),
-    link('var/run', '/run'), link('var/lock', '/run/lock'),
-    file('etc/os-release', o.osRelease), file('etc/debian_version', `${o.version}\n`), file('etc/issue', `${o.issue} \\n \\l\n\n`), file('etc/hostname', 'debuerreotype\n'),
-    file('etc/passwd', PASSWD + (o.users ?? '')), file('etc/group', GROUP), file('etc/shadow', 'root:*:20000:0:99999:7:::\n', 0o640, 0, 42), file('etc/nsswitch.conf', 'passwd:         files\ngroup:          files\nhosts:          files dns\n'),
-    file('etc/profile', 'if [ "$(id -u)" -eq 0 ]; then\n  PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nelse\n  PATH="/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"\nfi\nexport PATH\n'),
-    file('etc/bash.bashrc', "PS1='${debian_chroot:+($debian_chroot)}\\u@\\h:\\w\\$ '\n"), file('root/.bashrc', '# read by interactive shells of root\n'), file('root/.profile', 'if [ "$BASH" ] && [ -f ~/.bashrc ]; then . ~/.bashrc; fi\n'),
-    file('etc/motd', ''), file('etc/host.conf', 'multi on\n'), file('etc/environment', ''), file('etc/shells', '/bin/sh\n/bin/bash\n/usr/bin/bash\n/bin/dash\n'),
+    link('bin', 'usr/bin'),
+    link('sbin', 'usr/sbin'),
+    link('lib', 'usr/lib'),
+    link('lib64', 'usr/lib64'),
+    ...dirs(
+      'boot',
+      'dev',
+      'etc',
+      'etc/apt',
+      'etc/apt/sources.list.d',
+      'etc/default',
+      'etc/init.d',
+      'etc/opt',
+      'etc/profile.d',
+      'etc/security',
+      'etc/skel',
+      'home',
+      'media',
+      'mnt',
+      'opt',
+      'proc',
+      'run',
+      'srv',
+      'sys',
+      'usr',
+      'usr/bin',
+      'usr/games',
+      'usr/include',
+      'usr/lib',
+      'usr/lib64',
+      'usr/local',
+      'usr/local/bin',
+      'usr/local/etc',
+      'usr/local/lib',
+      'usr/local/sbin',
+      'usr/local/share',
+      'usr/sbin',
+      'usr/share',
+      'usr/share/doc',
+      'usr/src',
+      'var',
+      'var/backups',
+      'var/cache',
+      'var/cache/apt',
+      'var/lib',
+      'var/lib/apt',
+      'var/lib/apt/lists',
+      'var/lib/dpkg',
+      'var/local',
+      'var/log',
+      'var/mail',
+      'var/opt',
+      'var/spool',
+    ),
+    dir('root', 0o700),
+    dir('tmp', 0o1777),
+    dir('var/tmp', 0o1777),
+    link('var/run', '/run'),
+    link('var/lock', '/run/lock'),
+    file('etc/os-release', o.osRelease),
+    file('etc/debian_version', `${o.version}\n`),
+    file('etc/issue', `${o.issue} \\n \\l\n\n`),
+    file('etc/hostname', 'debuerreotype\n'),
+    file('etc/passwd', PASSWD + (o.users ?? '')),
+    file('etc/group', GROUP),
+    file('etc/shadow', 'root:*:20000:0:99999:7:::\n', 0o640, 0, 42),
+    file('etc/nsswitch.conf', 'passwd:         files\ngroup:          files\nhosts:          files dns\n'),
+    file(
+      'etc/profile',
+      'if [ "$(id -u)" -eq 0 ]; then\n  PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nelse\n  PATH="/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"\nfi\nexport PATH\n',
+    ),
+    file('etc/bash.bashrc', "PS1='${debian_chroot:+($debian_chroot)}\\u@\\h:\\w\\$ '\n"),
+    file('root/.bashrc', '# read by interactive shells of root\n'),
+    file('root/.profile', 'if [ "$BASH" ] && [ -f ~/.bashrc ]; then . ~/.bashrc; fi\n'),
+    file('etc/motd', ''),
+    file('etc/host.conf', 'multi on\n'),
+    file('etc/environment', ''),
+    file('etc/shells', '/bin/sh\n/bin/bash\n/usr/bin/bash\n/bin/dash\n'),
     file('var/lib/dpkg/status', ''),
-    link('usr/bin/sh', 'dash'), exec('usr/bin/dash', 'dash'), link('usr/bin/rbash', 'bash'), link('usr/bin/awk', 'mawk'), exec('usr/bin/mawk', 'awk'), exec('usr/bin/[', '['),
-    ...commands.map((name) => exec(`usr/${SBIN.has(name) ? 'sbin' : 'bin'}/${name}`, name, name === 'su' || name === 'mount' || name === 'umount' || name === 'passwd' ? 0o4755 : 0o755)),
+    link('usr/bin/sh', 'dash'),
+    exec('usr/bin/dash', 'dash'),
+    link('usr/bin/rbash', 'bash'),
+    link('usr/bin/awk', 'mawk'),
+    exec('usr/bin/mawk', 'awk'),
+    exec('usr/bin/[', '['),
+    ...commands.map((name) =>
+      exec(
+        `usr/${SBIN.has(name) ? 'sbin' : 'bin'}/${name}`,
+        name,
+        name === 'su' || name === 'mount' || name === 'umount' || name === 'passwd' ? 0o4755 : 0o755,
+      ),
+    ),
   ];
 }
 
@@ -59,19 +140,65 @@ _apt:x:42:65534::/nonexistent:/usr/sbin/nologin
 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
 `;
 
-const GROUP = ['root:0', 'daemon:1', 'bin:2', 'sys:3', 'adm:4', 'tty:5', 'disk:6', 'lp:7', 'mail:8', 'news:9', 'uucp:10', 'man:12', 'proxy:13', 'kmem:15', 'dialout:20', 'fax:21', 'voice:22', 'cdrom:24', 'floppy:25', 'tape:26', 'sudo:27', 'audio:29', 'dip:30', 'www-data:33',
-  'backup:34', 'operator:37', 'list:38', 'irc:39', 'src:40', 'shadow:42', 'utmp:43', 'video:44', 'sasl:45', 'plugdev:46', 'staff:50', 'games:60', 'users:100', 'nogroup:65534'].map((entry) => `${entry.replace(':', ':x:')}:\n`).join('');
+const GROUP = [
+  'root:0',
+  'daemon:1',
+  'bin:2',
+  'sys:3',
+  'adm:4',
+  'tty:5',
+  'disk:6',
+  'lp:7',
+  'mail:8',
+  'news:9',
+  'uucp:10',
+  'man:12',
+  'proxy:13',
+  'kmem:15',
+  'dialout:20',
+  'fax:21',
+  'voice:22',
+  'cdrom:24',
+  'floppy:25',
+  'tape:26',
+  'sudo:27',
+  'audio:29',
+  'dip:30',
+  'www-data:33',
+  'backup:34',
+  'operator:37',
+  'list:38',
+  'irc:39',
+  'src:40',
+  'shadow:42',
+  'utmp:43',
+  'video:44',
+  'sasl:45',
+  'plugdev:46',
+  'staff:50',
+  'games:60',
+  'users:100',
+  'nogroup:65534',
+]
+  .map((entry) => `${entry.replace(':', ':x:')}:\n`)
+  .join('');
 
 export const DEBIAN_12 = {
-  version: '12.11', issue: 'Debian GNU/Linux 12',
-  osRelease: 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
+  version: '12.11',
+  issue: 'Debian GNU/Linux 12',
+  osRelease:
+    'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
 } as const;
 export const DEBIAN_13 = {
-  version: '13.1', issue: 'Debian GNU/Linux 13',
-  osRelease: 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nNAME="Debian GNU/Linux"\nVERSION_ID="13"\nVERSION="13 (trixie)"\nVERSION_CODENAME=trixie\nDEBIAN_VERSION_FULL=13.1\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
+  version: '13.1',
+  issue: 'Debian GNU/Linux 13',
+  osRelease:
+    'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nNAME="Debian GNU/Linux"\nVERSION_ID="13"\nVERSION="13 (trixie)"\nVERSION_CODENAME=trixie\nDEBIAN_VERSION_FULL=13.1\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
 } as const;
 export const UBUNTU = (version: string, codename: string) => ({
-  version: codename === 'jammy' ? 'bookworm/sid' : 'trixie/sid', issue: `Ubuntu ${version} LTS`,
+  version: codename === 'jammy' ? 'bookworm/sid' : 'trixie/sid',
+  issue: `Ubuntu ${version} LTS`,
   osRelease: `PRETTY_NAME="Ubuntu ${version} LTS"\nNAME="Ubuntu"\nVERSION_ID="${version}"\nVERSION="${version} LTS"\nVERSION_CODENAME=${codename}\nID=ubuntu\nID_LIKE=debian\nHOME_URL="https://www.ubuntu.com/"\nSUPPORT_URL="https://help.ubuntu.com/"\nBUG_REPORT_URL="https://bugs.launchpad.net/ubuntu/"\nUBUNTU_CODENAME=${codename}\n`,
-  extra: ['ps', 'top', 'free', 'uptime', 'pgrep', 'pkill', 'watch', 'w'], users: 'ubuntu:x:1000:1000:Ubuntu:/home/ubuntu:/bin/bash\n',
+  extra: ['ps', 'top', 'free', 'uptime', 'pgrep', 'pkill', 'watch', 'w'],
+  users: 'ubuntu:x:1000:1000:Ubuntu:/home/ubuntu:/bin/bash\n',
 });

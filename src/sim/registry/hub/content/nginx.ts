@@ -26,7 +26,8 @@ Commercial support is available at
 </body>
 </html>
 `;
-const ERROR_PAGE = '<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n<p>Sorry, the page you are looking for is currently unavailable.<br/>\nPlease try again later.</p>\n</body>\n</html>\n';
+const ERROR_PAGE =
+  '<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n<p>Sorry, the page you are looking for is currently unavailable.<br/>\nPlease try again later.</p>\n</body>\n</html>\n';
 
 const CONF = `
 user  nginx;
@@ -72,7 +73,8 @@ const DEFAULT_CONF = `server {
     }
 }
 `;
-const MIME = 'types {\n    text/html  html htm shtml;\n    text/css  css;\n    text/xml  xml;\n    image/gif  gif;\n    image/jpeg  jpeg jpg;\n    application/javascript  js;\n    text/plain  txt;\n    image/png  png;\n    image/svg+xml  svg svgz;\n    application/json  json;\n}\n';
+const MIME =
+  'types {\n    text/html  html htm shtml;\n    text/css  css;\n    text/xml  xml;\n    image/gif  gif;\n    image/jpeg  jpeg jpg;\n    application/javascript  js;\n    text/plain  txt;\n    image/png  png;\n    image/svg+xml  svg svgz;\n    application/json  json;\n}\n';
 
 /** The entrypoint: runs what lies in /docker-entrypoint.d when the command is nginx, and says so. */
 const ENTRYPOINT = `#!/bin/sh
@@ -118,15 +120,25 @@ echo "\${0##*/}: info: Enabled listen on IPv6 in /$conf"
 export function nginxPackages(): TarInput[] {
   return [
     ...dirs('docker-entrypoint.d', 'etc/nginx', 'etc/nginx/conf.d', 'usr/share/nginx', 'usr/share/nginx/html', 'var/cache/nginx'),
-    dir('var/log/nginx', 0o755), link('var/log/nginx/access.log', '/dev/stdout'), link('var/log/nginx/error.log', '/dev/stderr'),
-    exec('usr/sbin/nginx', 'nginx'), exec('usr/bin/curl', 'curl'), file('etc/nginx/nginx.conf', CONF), file('etc/nginx/conf.d/default.conf', DEFAULT_CONF), file('etc/nginx/mime.types', MIME),
-    file('usr/share/nginx/html/index.html', PAGE), file('usr/share/nginx/html/50x.html', ERROR_PAGE),
+    dir('var/log/nginx', 0o755),
+    link('var/log/nginx/access.log', '/dev/stdout'),
+    link('var/log/nginx/error.log', '/dev/stderr'),
+    exec('usr/sbin/nginx', 'nginx'),
+    exec('usr/bin/curl', 'curl'),
+    file('etc/nginx/nginx.conf', CONF),
+    file('etc/nginx/conf.d/default.conf', DEFAULT_CONF),
+    file('etc/nginx/mime.types', MIME),
+    file('usr/share/nginx/html/index.html', PAGE),
+    file('usr/share/nginx/html/50x.html', ERROR_PAGE),
   ];
 }
 export const nginxScripts: readonly (readonly [name: string, text: string])[] = [
   ['docker-entrypoint.sh', ENTRYPOINT],
   ['docker-entrypoint.d/15-local-resolvers.envsh', '#!/bin/sh\n[ "${NGINX_ENTRYPOINT_LOCAL_RESOLVERS:-}" ] || return 0\n'],
   ['docker-entrypoint.d/10-listen-on-ipv6-by-default.sh', LISTEN_IPV6],
-  ['docker-entrypoint.d/20-envsubst-on-templates.sh', '#!/bin/sh\nset -e\n[ -d "${NGINX_ENVSUBST_TEMPLATE_DIR:-/etc/nginx/templates}" ] || exit 0\n'],
+  [
+    'docker-entrypoint.d/20-envsubst-on-templates.sh',
+    '#!/bin/sh\nset -e\n[ -d "${NGINX_ENVSUBST_TEMPLATE_DIR:-/etc/nginx/templates}" ] || exit 0\n',
+  ],
   ['docker-entrypoint.d/30-tune-worker-processes.sh', '#!/bin/sh\n[ "${NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE:-}" ] || exit 0\n'],
 ];
