@@ -71,7 +71,7 @@ export class NatTable {
     isLocal: (address: string) => boolean,
   ): { readonly address: string; readonly port: number } | undefined {
     if (packet.proto === 'icmp' || !isLocal(packet.dst)) return undefined;
-    if (packet.dst.startsWith('127.') || from?.kind === 'bridge') return undefined;
+    if (packet.dst.startsWith('127.') || packet.dst.includes(':') || from?.kind === 'bridge') return undefined;
     const rule = this.dnat.find(
       (r) => r.proto === packet.proto && r.hostPort === packet.dport && (r.hostAddress === '0.0.0.0' || r.hostAddress === packet.dst),
     );
