@@ -2,8 +2,6 @@
 
 /** Steps (microseconds) that a thread may take before others get their turn. */
 export const SLICE_STEPS = 200;
-/** Steps beyond its share that a thread gets to go from a look at the world ('self') to its wait. */
-export const SELF_STEPS_MAX = 16;
 /** Steps that the `finally`s of a killed thread may take. */
 export const UNWIND_STEPS_MAX = 10_000;
 

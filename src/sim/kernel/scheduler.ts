@@ -1,6 +1,6 @@
 import { Rng } from '../lib/rng.ts';
 import type { SimTime } from './clock.ts';
-import { SELF_STEPS_MAX, SLICE_STEPS, UNWIND_STEPS_MAX } from './limits.ts';
+import { SLICE_STEPS, UNWIND_STEPS_MAX } from './limits.ts';
 import type { Sim, Syscall, WaitAnswer } from './sim.ts';
 import { type Timer, TimerQueue } from './timers.ts';
 import type { Sleeper, WaitQueue } from './waitQueue.ts';
@@ -33,8 +33,6 @@ export abstract class Task implements Sleeper {
     this.coroutine = coroutine;
   }
 
-  /** How many times it has just asked for itself, one after the other. */
-  looks = 0;
   /** It gave way and has not gone on yet. */
   paused = false;
 
@@ -213,16 +211,13 @@ export class Scheduler {
     let over = true;
     try {
       for (;;) {
-        // Between a look at the world and the wait that follows nothing may happen, or a wake-up would be lost.
-        if (task.looks === 0 || task.looks > SELF_STEPS_MAX) {
-          if (slice.left <= 0) {
-            this.enqueue(task);
-            break;
-          }
-          if (this.now >= until || this.steps >= end) {
-            over = false;
-            break;
-          }
+        if (slice.left <= 0) {
+          this.enqueue(task);
+          break;
+        }
+        if (this.now >= until || this.steps >= end) {
+          over = false;
+          break;
         }
         if (task.attention && !this.#attend(task)) break;
         slice.left--;
@@ -230,7 +225,7 @@ export class Scheduler {
         this.steps++;
         this.now++;
         if (!this.#step(task)) break;
-        if (this.#timers.due <= this.now && (task.looks === 0 || task.looks > SELF_STEPS_MAX)) {
+        if (this.#timers.due <= this.now) {
           this.#fireTimers();
           if ((task.state as Task['state']) !== 'ready') break;
         }
@@ -283,10 +278,8 @@ export class Scheduler {
       return false;
     }
     const call = result.value;
-    if (call.op !== 'self') task.looks = 0;
     switch (call.op) {
       case 'self':
-        task.looks++;
         task.answer = task;
         return true;
       case 'pause':
@@ -294,7 +287,7 @@ export class Scheduler {
         this.enqueue(task);
         return false;
       case 'wait':
-        return this.#wait(task, call.queues, call.deadline);
+        return this.#wait(task, call.queues, call.timeout === undefined ? call.deadline : this.now + call.timeout);
       case 'load':
         this.#load(task, call.load);
         return false;
@@ -312,6 +305,10 @@ export class Scheduler {
   #wait(task: Task, queues: readonly WaitQueue[], deadline: SimTime | undefined): boolean {
     if (task.condemned) {
       task.answer = 'timeout';
+      return true;
+    }
+    if (task.interruption()) {
+      task.answer = 'signal';
       return true;
     }
     if (deadline !== undefined && deadline <= this.now) {

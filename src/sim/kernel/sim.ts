@@ -13,13 +13,14 @@ export type Sim<T> = Generator<Syscall, T, unknown>;
 /**
  * What a coroutine may ask of the scheduler. All system calls of `syscalls.ts` are built on these four.
  * - `self`: answers at once with the calling thread (see `self` in `machine.ts`).
- * - `wait`: sleeps until one of the queues is woken, a signal arrives or the deadline passes. Answers `'woken'`, `'signal'` or `'timeout'`.
+ * - `wait`: sleeps until one of the queues is woken, a signal arrives or the deadline (or, counted from now, the timeout) passes. Answers
+ *   `'woken'`, `'signal'` or `'timeout'`. Nothing can happen between the step that asks for it and the sleep: a caller that looks, then waits, loses no wake-up.
  * - `pause`: gives way to other runnable threads (a loop over user data does this now and then).
  * - `load`: the world stands still until a lazy module is there; answers with the module. Takes no simulated time.
  */
 export type Syscall =
   | { readonly op: 'self' }
-  | { readonly op: 'wait'; readonly queues: readonly WaitQueue[]; readonly deadline?: SimTime }
+  | { readonly op: 'wait'; readonly queues: readonly WaitQueue[]; readonly deadline?: SimTime; readonly timeout?: SimTime }
   | { readonly op: 'pause' }
   | { readonly op: 'load'; readonly load: () => Promise<unknown> };
 
@@ -35,8 +36,8 @@ export function* pause(): Sim<void> {
 }
 
 /** Sleeps uninterrupted by handlers; `kernel/syscalls.ts` wraps this with signal delivery. For kernel code only. */
-export function* waitRaw(queues: readonly WaitQueue[], deadline?: SimTime): Sim<WaitAnswer> {
-  return (yield { op: 'wait', queues, deadline }) as WaitAnswer;
+export function* waitRaw(queues: readonly WaitQueue[], deadline?: SimTime, timeout?: SimTime): Sim<WaitAnswer> {
+  return (yield { op: 'wait', queues, deadline, timeout }) as WaitAnswer;
 }
 
 /** Fetches a lazily loaded module while simulated time stands still. */

@@ -79,9 +79,8 @@ export function* randomBelow(bound: number): Sim<number> {
   return (yield* caller()).kernel.scheduler.rng.below(bound);
 }
 
-export function* waitOn(queues: WaitQueue | readonly WaitQueue[], timeout?: number): Sim<boolean> {
-  const { scheduler } = (yield* caller()).kernel;
-  return yield* interruptibleWait(queues, timeout === undefined ? undefined : scheduler.now + timeout);
+export function waitOn(queues: WaitQueue | readonly WaitQueue[], timeout?: number): Sim<boolean> {
+  return interruptibleWait(queues, undefined, timeout);
 }
 
 // ---- namespaces ----

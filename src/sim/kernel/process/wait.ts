@@ -13,10 +13,9 @@ interface WaitingThread {
  * Sleeps until a queue is woken, a signal was handled, or the deadline passed (then false). The caller looks again at
  * what it waits for: that is SA_RESTART. A handler that throws unwinds the caller.
  */
-export function* interruptibleWait(queues: WaitQueue | readonly WaitQueue[], deadline?: SimTime): Sim<boolean> {
+export function* interruptibleWait(queues: WaitQueue | readonly WaitQueue[], deadline?: SimTime, timeout?: SimTime): Sim<boolean> {
+  const answer = yield* waitRaw(Array.isArray(queues) ? queues : [queues as WaitQueue], deadline, timeout);
   const thread = (yield SELF) as WaitingThread;
-  yield* thread.process.deliverSignals(thread);
-  const answer = yield* waitRaw(Array.isArray(queues) ? queues : [queues as WaitQueue], deadline);
   yield* thread.process.deliverSignals(thread);
   return answer !== 'timeout';
 }
