@@ -383,7 +383,7 @@ export class NetStack implements InetStack, InterfaceOwner {
   /** Tells the sender of a packet what became of it. `at`: the interface it came in at; undefined if it is our own. */
   icmpError(about: Packet, type: IcmpType, at: NetInterface | undefined): void {
     if (isIcmpError(about)) return;
-    const src = at === undefined || at.kind === 'loopback' ? about.dst : (at.sourceFor(about.src) ?? about.dst);
+    const src = at === undefined ? about.src : at.kind === 'loopback' ? about.dst : (at.sourceFor(about.src) ?? about.dst);
     const error: Packet = {
       proto: 'icmp',
       type,
