@@ -4,6 +4,7 @@ import { kill, readText, run as runProgram, sleep, spawn, waitpid, write } from 
 import { networkedMachine } from '../../net/testing.ts';
 import { program as curl } from '../curl.ts';
 import { program as redisCli } from '../redis-cli.ts';
+import { program as httpd } from './httpd/index.ts';
 import { program as nginx } from './nginx/index.ts';
 import { program as redisServer } from './redis-server/index.ts';
 
@@ -190,4 +191,16 @@ test('redis-cli says why it cannot connect', () => {
     stderr: 'Could not connect to Redis at 127.0.0.1:6379: Connection refused\n',
     exit: 1,
   });
+});
+
+test('httpd answers, logs in the common format, and ends gracefully', () => {
+  const net = networkedMachine({
+    programs: [httpd, curl],
+    files: { '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n', '/usr/local/apache2/conf/httpd.conf': 'ServerName localhost\nListen 80\n', '/usr/local/apache2/logs/': '', '/data/': '' },
+  });
+  const result = session(net, ['httpd', '-DFOREGROUND'], [['curl', '-s', 'localhost'], ['curl', '-so', '/dev/null', '-w', '%{http_code}\\n', 'localhost/no']], 'SIGTERM');
+  expect([result.stdout, result.exit]).toEqual(['<html><body><h1>It works!</h1></body></html>\n404\n', 0]);
+  expect(result.stderr.split('\n').filter((line) => line.includes('GET'))).toEqual([
+    '::1 - - [24/Nov/2026:14:00:01 +0000] "GET / HTTP/1.1" 200 45', '::1 - - [24/Nov/2026:14:00:01 +0000] "GET /no HTTP/1.1" 404 196',
+  ]);
 });
