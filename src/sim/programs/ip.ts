@@ -3,8 +3,8 @@ import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { credentials, write } from '../kernel/syscalls.ts';
 import { currentStack } from '../net/current.ts';
-import { formatIpv4, networkOf, parseCidr, parseIpv4 } from '../net/ip/address.ts';
 import type { Cidr } from '../net/ip/address.ts';
+import { formatIpv4, networkOf, parseCidr, parseIpv4 } from '../net/ip/address.ts';
 import type { NetInterface } from '../net/link/interface.ts';
 import { VethCable } from '../net/link/media.ts';
 import type { NetStack } from '../net/stack.ts';
@@ -44,7 +44,10 @@ function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
   }
   const word = args.shift();
   if (word === undefined || word === 'help') {
-    yield* write(2, 'Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\nwhere  OBJECT := { address | link | neighbour | route }\n       OPTIONS := { -4 | -6 | -o | -br }\n');
+    yield* write(
+      2,
+      'Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\nwhere  OBJECT := { address | link | neighbour | route }\n       OPTIONS := { -4 | -6 | -o | -br }\n',
+    );
     return 255;
   }
   const object = OBJECTS.find((name) => name.startsWith(word)) ?? (word === 'neighbor' ? 'neighbour' : undefined);
@@ -54,9 +57,13 @@ function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
   }
   try {
     const stack = yield* currentStack();
-    const verb = args[0] !== undefined && !['dev', 'up', 'show', 'list', 'sh', 'ls', 'l', 's'].includes(args[0]) && !stack.interface(args[0]) ? args.shift() : undefined;
+    const verb =
+      args[0] !== undefined && !['dev', 'up', 'show', 'list', 'sh', 'ls', 'l', 's'].includes(args[0]) && !stack.interface(args[0])
+        ? args.shift()
+        : undefined;
     const rest = args.filter((arg) => !['show', 'list', 'sh', 'ls', 'l', 's'].includes(arg));
-    if (verb !== undefined && verb !== 'get' && (yield* credentials()).euid !== 0) throw new Failure('RTNETLINK answers: Operation not permitted', 2);
+    if (verb !== undefined && verb !== 'get' && (yield* credentials()).euid !== 0)
+      throw new Failure('RTNETLINK answers: Operation not permitted', 2);
     if (object === 'address') yield* address(stack, verb, rest, style);
     else if (object === 'link') yield* link(stack, verb, rest, style);
     else if (object === 'route') yield* route(stack, verb, rest);
@@ -73,7 +80,8 @@ const after = (args: readonly string[], word: string) => (args.includes(word) ? 
 
 function device(stack: NetStack, name: string | undefined): NetInterface {
   const found = stack.interface(name ?? '');
-  if (!found) throw new Failure(name === undefined ? 'Not enough information: "dev" argument is required.' : `Device "${name}" does not exist.`, 1);
+  if (!found)
+    throw new Failure(name === undefined ? 'Not enough information: "dev" argument is required.' : `Device "${name}" does not exist.`, 1);
   return found;
 }
 
@@ -117,7 +125,8 @@ function linkLines(i: NetInterface, style: Style): readonly string[] {
 function* link(stack: NetStack, verb: string | undefined, args: readonly string[], style: Style): Sim<void> {
   if (verb === undefined) {
     const list = chosen(stack, args);
-    if (style.brief) yield* write(1, list.map((i) => `${(i.name + peerSuffix(i)).padEnd(16)} ${state(i).padEnd(14)} ${i.mac} <${flags(i)}> \n`).join(''));
+    if (style.brief)
+      yield* write(1, list.map((i) => `${(i.name + peerSuffix(i)).padEnd(16)} ${state(i).padEnd(14)} ${i.mac} <${flags(i)}> \n`).join(''));
     else yield* write(1, list.map((i) => `${linkLines(i, style).join(style.oneLine ? '\\' : '\n')}\n`).join(''));
     return;
   }
@@ -139,7 +148,11 @@ function* link(stack: NetStack, verb: string | undefined, args: readonly string[
     const name = after(args, 'name') ?? args[0];
     if (stack.interface(name)) throw new Failure('RTNETLINK answers: File exists', 2);
     if (type === 'bridge' || type === 'dummy') stack.addInterface(name, type);
-    else if (type === 'veth') new VethCable(stack.addInterface(name, 'veth'), stack.addInterface(after(args.slice(args.indexOf('peer')), 'name') ?? `${name}p`, 'veth'));
+    else if (type === 'veth')
+      new VethCable(
+        stack.addInterface(name, 'veth'),
+        stack.addInterface(after(args.slice(args.indexOf('peer')), 'name') ?? `${name}p`, 'veth'),
+      );
     else throw new Failure(`drydock: ip link add type ${type ?? ''} is not simulated`, 2);
   } else if (verb.startsWith('del')) {
     const i = device(stack, after(args, 'dev') ?? args[0]);
@@ -157,9 +170,14 @@ function addressTexts(i: NetInterface, style: Style): readonly { readonly inet: 
   const out: { inet: string; lifetime: string }[] = [];
   const lifetime = '       valid_lft forever preferred_lft forever';
   if (style.family !== '6') {
-    for (const a of i.addresses) out.push({ inet: `inet ${a.address}/${a.bits}${a.broadcast === '' ? '' : ` brd ${a.broadcast}`} scope ${a.scope} ${a.label}`, lifetime });
+    for (const a of i.addresses)
+      out.push({
+        inet: `inet ${a.address}/${a.bits}${a.broadcast === '' ? '' : ` brd ${a.broadcast}`} scope ${a.scope} ${a.label}`,
+        lifetime,
+      });
   }
-  if (style.family !== '4' && i.kind === 'loopback' && i.up && i.ipv6) out.push({ inet: `inet6 ::1/128 scope host${style.busybox ? ' ' : ' noprefixroute '}`, lifetime });
+  if (style.family !== '4' && i.kind === 'loopback' && i.up && i.ipv6)
+    out.push({ inet: `inet6 ::1/128 scope host${style.busybox ? ' ' : ' noprefixroute '}`, lifetime });
   return out;
 }
 
@@ -169,9 +187,11 @@ function* address(stack: NetStack, verb: string | undefined, args: readonly stri
     let out = '';
     for (const i of list) {
       const texts = addressTexts(i, style);
-      if (style.brief) out += `${(i.name + peerSuffix(i)).padEnd(16)} ${state(i).padEnd(14)} ${texts.map((t) => `${t.inet.split(' ')[1]} `).join('')}\n`;
+      if (style.brief)
+        out += `${(i.name + peerSuffix(i)).padEnd(16)} ${state(i).padEnd(14)} ${texts.map((t) => `${t.inet.split(' ')[1]} `).join('')}\n`;
       else if (style.oneLine) out += texts.map((t) => `${i.index}: ${i.name}    ${t.inet}\\${t.lifetime}\n`).join('');
-      else out += `${(style.family === undefined ? linkLines(i, style) : linkLines(i, style).slice(0, style.busybox ? 2 : 1)).join('\n')}\n${texts.map((t) => `    ${t.inet}\n${t.lifetime}\n`).join('')}`;
+      else
+        out += `${(style.family === undefined ? linkLines(i, style) : linkLines(i, style).slice(0, style.busybox ? 2 : 1)).join('\n')}\n${texts.map((t) => `    ${t.inet}\n${t.lifetime}\n`).join('')}`;
     }
     yield* write(1, out);
     return;
@@ -197,15 +217,34 @@ function* address(stack: NetStack, verb: string | undefined, args: readonly stri
 // ---- route ----
 
 function routeText(r: ReturnType<NetStack['routes']['list']>[number]): string {
-  const target = r.destination.bits === 0 ? 'default' : r.destination.bits === 32 ? formatIpv4(r.destination.base) : `${formatIpv4(r.destination.base)}/${r.destination.bits}`;
-  const parts = [target, ...(r.via ? [`via ${r.via}`] : []), `dev ${r.device.name}`, ...(r.protocol === 'boot' ? [] : [`proto ${r.protocol}`]), ...(r.scope === 'link' ? ['scope link'] : []), ...(r.source ? [`src ${r.source}`] : [])];
+  const target =
+    r.destination.bits === 0
+      ? 'default'
+      : r.destination.bits === 32
+        ? formatIpv4(r.destination.base)
+        : `${formatIpv4(r.destination.base)}/${r.destination.bits}`;
+  const parts = [
+    target,
+    ...(r.via ? [`via ${r.via}`] : []),
+    `dev ${r.device.name}`,
+    ...(r.protocol === 'boot' ? [] : [`proto ${r.protocol}`]),
+    ...(r.scope === 'link' ? ['scope link'] : []),
+    ...(r.source ? [`src ${r.source}`] : []),
+  ];
   return `${parts.join(' ')} ${r.metric > 0 ? `metric ${r.metric} ` : ''}${r.device.carrier ? '' : 'linkdown '}\n`;
 }
 
 function* route(stack: NetStack, verb: string | undefined, args: readonly string[]): Sim<void> {
   if (verb === undefined) {
     const name = after(args, 'dev');
-    yield* write(1, stack.routes.list().filter((r) => name === undefined || r.device.name === name).map(routeText).join(''));
+    yield* write(
+      1,
+      stack.routes
+        .list()
+        .filter((r) => name === undefined || r.device.name === name)
+        .map(routeText)
+        .join(''),
+    );
     return;
   }
   if (verb === 'get') {
@@ -217,10 +256,14 @@ function* route(stack: NetStack, verb: string | undefined, args: readonly string
     }
     const found = stack.routes.lookup(parseIpv4(target) ?? 0);
     if (!found) throw new Failure('RTNETLINK answers: Network is unreachable', 2);
-    yield* write(1, `${target} ${found.via ? `via ${found.via} ` : ''}dev ${found.device.name} src ${stack.sourceAddress(target)} uid 0 \n    cache \n`);
+    yield* write(
+      1,
+      `${target} ${found.via ? `via ${found.via} ` : ''}dev ${found.device.name} src ${stack.sourceAddress(target)} uid 0 \n    cache \n`,
+    );
     return;
   }
-  const destination: Cidr | null = args[0] === 'default' ? { base: 0, bits: 0 } : parseCidr(args[0]?.includes('/') ? args[0] : `${args[0] ?? ''}/32`);
+  const destination: Cidr | null =
+    args[0] === 'default' ? { base: 0, bits: 0 } : parseCidr(args[0]?.includes('/') ? args[0] : `${args[0] ?? ''}/32`);
   if (!destination) throw new Failure(`Error: any valid prefix is expected rather than "${args[0] ?? ''}".`, 1);
   const net = networkOf(destination);
   const via = after(args, 'via');
@@ -230,16 +273,31 @@ function* route(stack: NetStack, verb: string | undefined, args: readonly string
     const direct = via === undefined ? undefined : stack.routes.lookup(parseIpv4(via) ?? 0);
     const name = after(args, 'dev') ?? direct?.device.name;
     if (name === undefined) throw new Failure('RTNETLINK answers: Network is unreachable', 2);
-    stack.routes.add({ destination: net, via, device: device(stack, name), protocol: 'boot', scope: via ? 'global' : 'link', source: after(args, 'src'), metric: Number(after(args, 'metric') ?? 0) });
+    stack.routes.add({
+      destination: net,
+      via,
+      device: device(stack, name),
+      protocol: 'boot',
+      scope: via ? 'global' : 'link',
+      source: after(args, 'src'),
+      metric: Number(after(args, 'metric') ?? 0),
+    });
   } else if (verb.startsWith('del')) {
-    if (!stack.routes.remove((r) => r.destination.base === net.base && r.destination.bits === net.bits && (via === undefined || r.via === via))) throw new Failure('RTNETLINK answers: No such process', 2);
+    if (
+      !stack.routes.remove(
+        (r) => r.destination.base === net.base && r.destination.bits === net.bits && (via === undefined || r.via === via),
+      )
+    )
+      throw new Failure('RTNETLINK answers: No such process', 2);
   } else {
     throw new Failure(`Command "${verb}" is unknown, try "ip route help".`, 255);
   }
 }
 
 function neighbours(stack: NetStack): string {
-  return [...stack.neighbours.values()].map((n) => `${n.address} dev ${n.device.name} ${n.mac === '' ? '' : `lladdr ${n.mac} `}${n.state} \n`).join('');
+  return [...stack.neighbours.values()]
+    .map((n) => `${n.address} dev ${n.device.name} ${n.mac === '' ? '' : `lladdr ${n.mac} `}${n.state} \n`)
+    .join('');
 }
 
 /** `busybox ip`. */

@@ -2,7 +2,23 @@
 import { Errno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { accept, bind, close, connect, listen, read, recvfrom, sendto, setsockopt, shutdown, sleep, socket, thread, waitOn, write } from '../kernel/syscalls.ts';
+import {
+  accept,
+  bind,
+  close,
+  connect,
+  listen,
+  read,
+  recvfrom,
+  sendto,
+  setsockopt,
+  shutdown,
+  sleep,
+  socket,
+  thread,
+  waitOn,
+  write,
+} from '../kernel/syscalls.ts';
 import { HostNotFound, resolveHost } from '../net/dns/resolve.ts';
 import { serviceName, servicePort } from './network/services.ts';
 import { withTimeout } from './network/timeout.ts';
@@ -25,7 +41,20 @@ interface Options {
 }
 
 function parse(args: readonly string[], valued: string): Options | string {
-  const o: Options = { listening: false, keep: false, scan: false, verbose: false, udp: false, unix: false, finish: false, waitUs: undefined, quitUs: undefined, port: undefined, source: undefined, words: [] };
+  const o: Options = {
+    listening: false,
+    keep: false,
+    scan: false,
+    verbose: false,
+    udp: false,
+    unix: false,
+    finish: false,
+    waitUs: undefined,
+    quitUs: undefined,
+    port: undefined,
+    source: undefined,
+    words: [],
+  };
   for (let i = 0; i < args.length; i++) {
     if (!args[i].startsWith('-') || args[i] === '-') {
       o.words.push(args[i]);
@@ -86,7 +115,11 @@ function* datagrams(fd: number, peer: { address: string; port: number } | undefi
     for (let data = yield* read(0, 65_507); data.length > 0; data = yield* read(0, 65_507)) if (to) yield* sendto(fd, data, to);
   });
   try {
-    for (let d = yield* recvfrom(fd, peer ? 1_000_000 : undefined); d || !sender.done; d = yield* recvfrom(fd, peer ? 1_000_000 : undefined)) {
+    for (
+      let d = yield* recvfrom(fd, peer ? 1_000_000 : undefined);
+      d || !sender.done;
+      d = yield* recvfrom(fd, peer ? 1_000_000 : undefined)
+    ) {
       if (!d) continue;
       if ('port' in d.from) to ??= d.from;
       yield* write(1, d.data);
@@ -109,7 +142,12 @@ function* nc(argv: readonly string[], busybox: boolean): Sim<number> {
   const [host, ports] = o.words;
   if (o.unix && host !== undefined) return yield* unixClient(host, o, busybox);
   if (host === undefined || ports === undefined) {
-    yield* write(2, busybox ? 'BusyBox v1.37.0 multi-call binary.\n\nUsage: nc [-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]\n' : 'usage: nc [-klNnuvz] [-p source_port] [-q seconds] [-s source] [-w timeout] [destination] [port]\n');
+    yield* write(
+      2,
+      busybox
+        ? 'BusyBox v1.37.0 multi-call binary.\n\nUsage: nc [-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]\n'
+        : 'usage: nc [-klNnuvz] [-p source_port] [-q seconds] [-s source] [-w timeout] [destination] [port]\n',
+    );
     return 1;
   }
   let addresses: readonly string[];
@@ -141,16 +179,25 @@ function* nc(argv: readonly string[], busybox: boolean): Sim<number> {
 function* client(o: Options, host: string, address: string, port: number, busybox: boolean): Sim<number> {
   const fd = yield* socket(address.includes(':') ? 'inet6' : 'inet', o.udp ? 'dgram' : 'stream');
   const proto = o.udp ? 'udp' : 'tcp';
-  const where = busybox ? `${host} (${address.includes(':') ? `[${address}]` : address}:${port})` : host === address ? `${host} ${port} port [${proto}/${serviceName(port) ?? '*'}]` : `${host} (${address}) ${port} port [${proto}/${serviceName(port) ?? '*'}]`;
+  const where = busybox
+    ? `${host} (${address.includes(':') ? `[${address}]` : address}:${port})`
+    : host === address
+      ? `${host} ${port} port [${proto}/${serviceName(port) ?? '*'}]`
+      : `${host} (${address}) ${port} port [${proto}/${serviceName(port) ?? '*'}]`;
   try {
-    if (o.source !== undefined || (o.port !== undefined && !o.listening)) yield* bind(fd, { address: o.source ?? '', port: Number(o.port ?? 0) });
+    if (o.source !== undefined || (o.port !== undefined && !o.listening))
+      yield* bind(fd, { address: o.source ?? '', port: Number(o.port ?? 0) });
     const done = yield* withTimeout(o.waitUs, function* () {
       yield* connect(fd, { address, port });
       return true;
     });
     if (!done) {
       if (busybox) yield* write(2, 'nc: timed out\n');
-      else if (o.verbose) yield* write(2, `nc: connect to ${host}${host === address ? '' : ` (${address})`} port ${port} (${proto}) timed out: Operation now in progress\n`);
+      else if (o.verbose)
+        yield* write(
+          2,
+          `nc: connect to ${host}${host === address ? '' : ` (${address})`} port ${port} (${proto}) timed out: Operation now in progress\n`,
+        );
       return 1;
     }
     if (o.verbose) yield* write(2, busybox ? `${where} open\n` : `Connection to ${where} succeeded!\n`);
@@ -161,7 +208,11 @@ function* client(o: Options, host: string, address: string, port: number, busybo
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
     if (busybox) yield* write(2, o.scan && !o.verbose ? '' : `nc: ${where}: ${error.message}\n`);
-    else if (o.verbose || error.code === 'EADDRINUSE') yield* write(2, `nc: connect to ${host}${host === address ? '' : ` (${address})`} port ${port} (${proto}) failed: ${error.message}\n`);
+    else if (o.verbose || error.code === 'EADDRINUSE')
+      yield* write(
+        2,
+        `nc: connect to ${host}${host === address ? '' : ` (${address})`} port ${port} (${proto}) failed: ${error.message}\n`,
+      );
     return 1;
   } finally {
     yield* close(fd);
@@ -204,7 +255,13 @@ function* server(o: Options, busybox: boolean): Sim<number> {
   }
   do {
     const { fd: connection, peer } = yield* accept(fd);
-    if (o.verbose && 'port' in peer) yield* write(2, busybox ? `connect to [::ffff:127.0.0.1]:${port} from [::ffff:${peer.address}]:${peer.port}\n` : `Connection received on ${peer.address} ${peer.port}\n`);
+    if (o.verbose && 'port' in peer)
+      yield* write(
+        2,
+        busybox
+          ? `connect to [::ffff:127.0.0.1]:${port} from [::ffff:${peer.address}]:${peer.port}\n`
+          : `Connection received on ${peer.address} ${peer.port}\n`,
+      );
     try {
       yield* relay(connection, o, busybox);
     } finally {

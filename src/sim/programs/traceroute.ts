@@ -60,7 +60,12 @@ export function* traceroute(argv: readonly string[]): Sim<number> {
       const sequence = probe++;
       const begin = yield* now();
       try {
-        if (echo) yield* sendto(mouth, new Uint8Array([8, 0, 0, 0, ident >> 8, ident & 255, sequence >> 8, sequence & 255, ...new Array<number>(32).fill(0)]), { address, port: 0 });
+        if (echo)
+          yield* sendto(
+            mouth,
+            new Uint8Array([8, 0, 0, 0, ident >> 8, ident & 255, sequence >> 8, sequence & 255, ...new Array<number>(32).fill(0)]),
+            { address, port: 0 },
+          );
         else yield* sendto(mouth, new Uint8Array(32), { address, port: FIRST_PORT + sequence });
       } catch (error) {
         if (!(error instanceof Errno)) throw error;
@@ -108,7 +113,12 @@ function* listenFor(fd: number, key: number, second: number, deadline: number): 
     const at = yield* now();
     if (type === 0 && u16(4) === key && u16(6) === second) return { from: d.from.address, at, final: true, mark: '' };
     if ((type === 11 || type === 3) && u16(9) === key && u16(11) === second) {
-      return { from: d.from.address, at, final: type === 3, mark: type === 3 && code === 1 ? ' !H' : type === 3 && code === 0 ? ' !N' : type === 3 && code === 13 ? ' !X' : '' };
+      return {
+        from: d.from.address,
+        at,
+        final: type === 3,
+        mark: type === 3 && code === 1 ? ' !H' : type === 3 && code === 0 ? ' !N' : type === 3 && code === 13 ? ' !X' : '',
+      };
     }
   }
 }

@@ -12,5 +12,14 @@ import { traceroute } from '../traceroute.ts';
 import { busyboxWget } from '../wget.ts';
 
 export const NETWORK_APPLETS: Readonly<Record<string, (argv: readonly string[]) => Sim<number>>> = {
-  arp, ifconfig: busyboxIfconfig, ip: busyboxIp, nc: busyboxNc, netstat, nslookup: busyboxNslookup, ping: busyboxPing, route, traceroute, wget: busyboxWget,
+  arp,
+  ifconfig: busyboxIfconfig,
+  ip: busyboxIp,
+  nc: busyboxNc,
+  netstat,
+  nslookup: busyboxNslookup,
+  ping: busyboxPing,
+  route,
+  traceroute,
+  wget: busyboxWget,
 };

@@ -2,14 +2,36 @@
 import { S_IFDIR, S_IFMT } from '../../kernel/abi.ts';
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { bind, getcwd, listen, readFile, readdir, setsockopt, sigaction, socket, statOrNull, wallClock, write } from '../../kernel/syscalls.ts';
+import {
+  bind,
+  getcwd,
+  listen,
+  readdir,
+  readFile,
+  setsockopt,
+  sigaction,
+  socket,
+  statOrNull,
+  wallClock,
+  write,
+} from '../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { calendarTime, httpDate } from '../../net/http/date.ts';
-import { serveHttp } from '../../net/http/server.ts';
 import type { ResponseWriter } from '../../net/http/server.ts';
+import { serveHttp } from '../../net/http/server.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html', htm: 'text/html', css: 'text/css', js: 'text/javascript', json: 'application/json', txt: 'text/plain', py: 'text/x-python', png: 'image/png', jpg: 'image/jpeg', svg: 'image/svg+xml', md: 'text/markdown',
+  html: 'text/html',
+  htm: 'text/html',
+  css: 'text/css',
+  js: 'text/javascript',
+  json: 'application/json',
+  txt: 'text/plain',
+  py: 'text/x-python',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  svg: 'image/svg+xml',
+  md: 'text/markdown',
 };
 
 /** `args` are what follows `-m http.server`; `version` is Python's, '3.11.2'. Ends with 0 by SIGINT. */
@@ -44,7 +66,10 @@ export function* pythonHttpServer(args: readonly string[], version: string): Sim
       function* (req, res, conn) {
         res.headers.set('Server', `SimpleHTTP/0.6 Python/${version}`);
         res.headers.set('Date', httpDate(yield* wallClock()));
-        const code = req.method === 'GET' || req.method === 'HEAD' ? yield* send(res, folder.replace(/\/$/, ''), req.path) : yield* refuse(res, 501, `Unsupported method ('${req.method}')`);
+        const code =
+          req.method === 'GET' || req.method === 'HEAD'
+            ? yield* send(res, folder.replace(/\/$/, ''), req.path)
+            : yield* refuse(res, 501, `Unsupported method ('${req.method}')`);
         const t = calendarTime(yield* wallClock());
         const peer = 'port' in conn.peer ? conn.peer.address : '';
         yield* write(2, `${peer} - - [${t.day}/${t.month}/${t.year} ${t.time}] "${req.method} ${req.target} ${req.version}" ${code} -\n`);
@@ -59,7 +84,9 @@ export function* pythonHttpServer(args: readonly string[], version: string): Sim
 }
 
 function* refuse(res: ResponseWriter, status: number, message: string): Sim<number> {
-  const body = encodeUtf8(`<!DOCTYPE HTML>\n<html lang="en">\n    <head>\n        <meta charset="utf-8">\n        <title>Error response</title>\n    </head>\n    <body>\n        <h1>Error response</h1>\n        <p>Error code: ${status}</p>\n        <p>Message: ${message}.</p>\n    </body>\n</html>\n`);
+  const body = encodeUtf8(
+    `<!DOCTYPE HTML>\n<html lang="en">\n    <head>\n        <meta charset="utf-8">\n        <title>Error response</title>\n    </head>\n    <body>\n        <h1>Error response</h1>\n        <p>Error code: ${status}</p>\n        <p>Message: ${message}.</p>\n    </body>\n</html>\n`,
+  );
   res.headers.set('Content-Type', 'text/html;charset=utf-8');
   yield* res.writeHead(status, message);
   yield* res.end(body);
@@ -67,7 +94,10 @@ function* refuse(res: ResponseWriter, status: number, message: string): Sim<numb
 }
 
 function* send(res: ResponseWriter, root: string, requested: string): Sim<number> {
-  const clean = requested.split('/').filter((part) => part !== '..' && part !== '.').join('/');
+  const clean = requested
+    .split('/')
+    .filter((part) => part !== '..' && part !== '.')
+    .join('/');
   let path = root + clean;
   let stat = yield* statOrNull(path.replace(/(?<=.)\/$/, ''));
   if (stat && (stat.mode & S_IFMT) === S_IFDIR) {
@@ -100,5 +130,7 @@ function* listing(res: ResponseWriter, path: string, folder: string): Sim<void> 
   const title = `Directory listing for ${path}`;
   const items = names.map((name) => `<li><a href="${name}">${name}</a></li>\n`).join('');
   res.headers.set('Content-type', 'text/html; charset=utf-8');
-  yield* res.end(`<!DOCTYPE HTML>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${title}</title>\n</head>\n<body>\n<h1>${title}</h1>\n<hr>\n<ul>\n${items}</ul>\n<hr>\n</body>\n</html>\n`);
+  yield* res.end(
+    `<!DOCTYPE HTML>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${title}</title>\n</head>\n<body>\n<h1>${title}</h1>\n<hr>\n<ul>\n${items}</ul>\n<hr>\n</body>\n</html>\n`,
+  );
 }

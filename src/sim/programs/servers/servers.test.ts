@@ -196,11 +196,25 @@ test('redis-cli says why it cannot connect', () => {
 test('httpd answers, logs in the common format, and ends gracefully', () => {
   const net = networkedMachine({
     programs: [httpd, curl],
-    files: { '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n', '/usr/local/apache2/conf/httpd.conf': 'ServerName localhost\nListen 80\n', '/usr/local/apache2/logs/': '', '/data/': '' },
+    files: {
+      '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n',
+      '/usr/local/apache2/conf/httpd.conf': 'ServerName localhost\nListen 80\n',
+      '/usr/local/apache2/logs/': '',
+      '/data/': '',
+    },
   });
-  const result = session(net, ['httpd', '-DFOREGROUND'], [['curl', '-s', 'localhost'], ['curl', '-so', '/dev/null', '-w', '%{http_code}\\n', 'localhost/no']], 'SIGTERM');
+  const result = session(
+    net,
+    ['httpd', '-DFOREGROUND'],
+    [
+      ['curl', '-s', 'localhost'],
+      ['curl', '-so', '/dev/null', '-w', '%{http_code}\\n', 'localhost/no'],
+    ],
+    'SIGTERM',
+  );
   expect([result.stdout, result.exit]).toEqual(['<html><body><h1>It works!</h1></body></html>\n404\n', 0]);
   expect(result.stderr.split('\n').filter((line) => line.includes('GET'))).toEqual([
-    '::1 - - [24/Nov/2026:14:00:01 +0000] "GET / HTTP/1.1" 200 45', '::1 - - [24/Nov/2026:14:00:01 +0000] "GET /no HTTP/1.1" 404 196',
+    '::1 - - [24/Nov/2026:14:00:01 +0000] "GET / HTTP/1.1" 200 45',
+    '::1 - - [24/Nov/2026:14:00:01 +0000] "GET /no HTTP/1.1" 404 196',
   ]);
 });

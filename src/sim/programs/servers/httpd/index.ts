@@ -4,14 +4,36 @@ import { Errno } from '../../../kernel/errno.ts';
 import type { Program } from '../../../kernel/program.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import {
-  accept, bind, close, getenv, getpid, getsockname, kill, listen, readFile, readText, readdir, setProcessTitle, setsockopt, sigaction, sigsuspend, socket, spawn, statOrNull, thread,
-  unlink, waitpid, wallClock, write, writeFile,
+  accept,
+  bind,
+  close,
+  getenv,
+  getpid,
+  getsockname,
+  kill,
+  listen,
+  readdir,
+  readFile,
+  readText,
+  setProcessTitle,
+  setsockopt,
+  sigaction,
+  sigsuspend,
+  socket,
+  spawn,
+  statOrNull,
+  thread,
+  unlink,
+  waitpid,
+  wallClock,
+  write,
+  writeFile,
 } from '../../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { calendarTime, httpDate } from '../../../net/http/date.ts';
 import { fdDuplex } from '../../../net/http/duplex.ts';
-import { serveConnection } from '../../../net/http/server.ts';
 import type { HttpRequest, ResponseWriter } from '../../../net/http/server.ts';
+import { serveConnection } from '../../../net/http/server.ts';
 import { reasonPhrase } from '../../../net/http/status.ts';
 
 const ROOT = '/usr/local/apache2';
@@ -27,7 +49,17 @@ interface Settings {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html', htm: 'text/html', txt: 'text/plain', css: 'text/css', js: 'text/javascript', json: 'application/json', png: 'image/png', jpg: 'image/jpeg', gif: 'image/gif', svg: 'image/svg+xml', xml: 'application/xml',
+  html: 'text/html',
+  htm: 'text/html',
+  txt: 'text/plain',
+  css: 'text/css',
+  js: 'text/javascript',
+  json: 'application/json',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  gif: 'image/gif',
+  svg: 'image/svg+xml',
+  xml: 'application/xml',
 };
 
 function* readSettings(path: string): Sim<Settings> {
@@ -51,7 +83,10 @@ function* logLine(module: string, level: string, text: string): Sim<void> {
   const now = yield* wallClock();
   const t = calendarTime(now);
   const pid = yield* getpid();
-  yield* write(2, `[${t.weekday} ${t.month} ${t.day} ${t.time}.${String(now % 1_000_000).padStart(6, '0')} ${t.year}] [${module}:${level}] [pid ${pid}:tid ${pid}] ${text}\n`);
+  yield* write(
+    2,
+    `[${t.weekday} ${t.month} ${t.day} ${t.time}.${String(now % 1_000_000).padStart(6, '0')} ${t.year}] [${module}:${level}] [pid ${pid}:tid ${pid}] ${text}\n`,
+  );
 }
 
 function* main(argv: readonly string[]): Sim<number> {
@@ -82,7 +117,10 @@ function* main(argv: readonly string[]): Sim<number> {
     } catch (error) {
       yield* close(fd);
       if (!(error instanceof Errno)) throw error;
-      yield* write(2, `(${error.code === 'EACCES' ? 13 : 98})${error.message}: AH00072: make_sock: could not bind to address [::]:${port}\nno listening sockets available, shutting down\nAH00015: Unable to open logs\n`);
+      yield* write(
+        2,
+        `(${error.code === 'EACCES' ? 13 : 98})${error.message}: AH00072: make_sock: could not bind to address [::]:${port}\nno listening sockets available, shutting down\nAH00015: Unable to open logs\n`,
+      );
       return 1;
     }
   }
@@ -115,7 +153,11 @@ function* parent(version: string, settings: Settings, sockets: readonly number[]
   const children: number[] = [];
   for (let i = 0; i < CHILDREN; i++) children.push(yield* spawn({ main: () => child(version, settings, sockets), argv }));
   while (stop === undefined) yield* sigsuspend();
-  yield* logLine('mpm_event', 'notice', stop === 'SIGTERM' ? 'AH00491: caught SIGTERM, shutting down' : 'AH00492: caught SIGWINCH, shutting down gracefully');
+  yield* logLine(
+    'mpm_event',
+    'notice',
+    stop === 'SIGTERM' ? 'AH00491: caught SIGTERM, shutting down' : 'AH00492: caught SIGWINCH, shutting down gracefully',
+  );
   for (const pid of children) {
     yield* kill(pid, 'SIGTERM');
     yield* waitpid(pid);
@@ -150,7 +192,10 @@ function* child(version: string, settings: Settings, sockets: readonly number[])
 
 function* logAccess(req: HttpRequest, res: ResponseWriter, peer: string): Sim<void> {
   const t = calendarTime(yield* wallClock());
-  yield* write(1, `${peer} - - [${t.day}/${t.month}/${t.year}:${t.time} +0000] "${req.method} ${req.target} ${req.version}" ${res.status} ${res.sent === 0 ? '-' : res.sent}\n`);
+  yield* write(
+    1,
+    `${peer} - - [${t.day}/${t.month}/${t.year}:${t.time} +0000] "${req.method} ${req.target} ${req.version}" ${res.status} ${res.sent === 0 ? '-' : res.sent}\n`,
+  );
 }
 
 function* answer(version: string, settings: Settings, req: HttpRequest, res: ResponseWriter): Sim<void> {
@@ -161,7 +206,10 @@ function* answer(version: string, settings: Settings, req: HttpRequest, res: Res
     yield* page(res, 405, `The requested method ${req.method} is not allowed for this URL.`);
     return;
   }
-  const clean = req.path.split('/').filter((part) => part !== '..' && part !== '.').join('/');
+  const clean = req.path
+    .split('/')
+    .filter((part) => part !== '..' && part !== '.')
+    .join('/');
   let path = settings.documentRoot + clean;
   let stat = yield* statOrNull(path.replace(/(?<=.)\/$/, ''));
   if (stat && (stat.mode & S_IFMT) === S_IFDIR) {
@@ -220,11 +268,17 @@ function* page(res: ResponseWriter, status: number, text: string): Sim<void> {
 
 function* listing(res: ResponseWriter, path: string, folder: string): Sim<void> {
   const names: string[] = [];
-  for (const entry of yield* readdir(folder)) if (!entry.name.startsWith('.')) names.push(entry.type === S_IFDIR ? `${entry.name}/` : entry.name);
+  for (const entry of yield* readdir(folder))
+    if (!entry.name.startsWith('.')) names.push(entry.type === S_IFDIR ? `${entry.name}/` : entry.name);
   const parent = path === '/' ? '' : '<li><a href="../"> Parent Directory</a></li>\n';
-  const items = names.sort().map((name) => `<li><a href="${name}"> ${name}</a></li>\n`).join('');
+  const items = names
+    .sort()
+    .map((name) => `<li><a href="${name}"> ${name}</a></li>\n`)
+    .join('');
   const title = `Index of ${path.replace(/(?<=.)\/$/, '')}`;
-  const body = encodeUtf8(`<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">\n<html>\n <head>\n  <title>${title}</title>\n </head>\n <body>\n<h1>${title}</h1>\n<ul>${parent}${items}</ul>\n</body></html>\n`);
+  const body = encodeUtf8(
+    `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">\n<html>\n <head>\n  <title>${title}</title>\n </head>\n <body>\n<h1>${title}</h1>\n<ul>${parent}${items}</ul>\n</body></html>\n`,
+  );
   res.headers.set('Content-Length', String(body.length));
   res.headers.set('Content-Type', 'text/html;charset=ISO-8859-1');
   yield* res.end(body);

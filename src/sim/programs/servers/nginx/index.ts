@@ -36,11 +36,11 @@ import { fdDuplex } from '../../../net/http/duplex.ts';
 import { serveConnection } from '../../../net/http/server.ts';
 import type { Directive } from './configFile.ts';
 import { ConfigError, fault, loadConfig } from './configFile.ts';
+import type { Worker } from './exchange.ts';
 import { ErrorLog, openLog } from './log.ts';
 import type { Configuration } from './model.ts';
 import { buildConfiguration } from './model.ts';
 import { resolveUpstreams } from './proxy.ts';
-import type { Worker } from './serve.ts';
 import { answer } from './serve.ts';
 
 const DEFAULT_VERSION = '1.29.1';

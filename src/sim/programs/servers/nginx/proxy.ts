@@ -11,9 +11,9 @@ import { Headers } from '../../../net/http/headers.ts';
 import { percentEncode } from '../../../net/http/query.ts';
 import { withTimeout } from '../../network/timeout.ts';
 import { fault } from './configFile.ts';
+import type { Exchange } from './exchange.ts';
+import { expandVariables, finishHead, logError } from './exchange.ts';
 import type { Configuration, Location, ProxyTarget } from './model.ts';
-import type { Exchange } from './serve.ts';
-import { expandVariables, finishHead, logError } from './serve.ts';
 
 /** proxy_connect_timeout and proxy_read_timeout. */
 const TIMEOUT = 60_000_000;
