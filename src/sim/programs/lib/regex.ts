@@ -1,11 +1,9 @@
+import { RegexError, type RegexSyntax } from './regexError.ts';
 import { RegexParser } from './regexParser.ts';
 
-export type RegexSyntax = 'basic' | 'extended' | 'perl' | 'awk';
+export { RegexError, type RegexSyntax };
 
 const LONGER_KEPT = 256;
-
-/** A bad pattern, in regcomp(3)'s words. */
-export class RegexError extends Error {}
 
 export interface RegexMatch {
   readonly start: number;

@@ -1,4 +1,4 @@
-import { RegexError, type RegexSyntax } from './regex.ts';
+import { RegexError, type RegexSyntax } from './regexError.ts';
 
 const CLASSES: Readonly<Record<string, string>> = {
   alpha: '\\p{L}',

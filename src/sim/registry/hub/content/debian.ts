@@ -120,7 +120,7 @@ export function debianTree(o: DebianOptions): TarInput[] {
 
 const SBIN = new Set(['useradd', 'groupadd', 'usermod', 'chroot', 'ldconfig', 'nginx', 'ip', 'ifconfig', 'route']);
 
-const PASSWD = `root:x:0:0:root:/root:/bin/bash
+export const PASSWD = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
 bin:x:2:2:bin:/bin:/usr/sbin/nologin
 sys:x:3:3:sys:/dev:/usr/sbin/nologin
@@ -140,7 +140,7 @@ _apt:x:42:65534::/nonexistent:/usr/sbin/nologin
 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
 `;
 
-const GROUP = [
+export const GROUP = [
   'root:0',
   'daemon:1',
   'bin:2',
