@@ -7,7 +7,7 @@ import { installChromium, installDependencies, root } from './install.mjs';
 installDependencies();
 installChromium();
 
-const results = path.join(root, 'test-results', 'summary');
+const results = path.join(root, '.cache', 'summary');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const unitReport = path.join(results, 'unit.json');
