@@ -45,6 +45,14 @@ export function isIndex(value: Manifest | Index): value is Index {
   return value.mediaType === MEDIA.ociIndex || value.mediaType === MEDIA.dockerList || 'manifests' in value;
 }
 
+/**
+ * How many bytes a registry says that a layer has, where that differs from the bytes that we hold: a catalogue layer is
+ * a small tree that stands for a big one. Carried as an annotation on the layer's descriptor.
+ */
+export const STATED_SIZE = 'io.drydock.transfer-size';
+/** The same for the unpacked size. */
+export const STATED_DISK_SIZE = 'io.drydock.unpacked-size';
+
 /** 'linux/amd64', 'linux/arm/v7'. */
 export function platformString(platform: Platform): string {
   return `${platform.os}/${platform.architecture}${platform.variant ? `/${platform.variant}` : ''}`;
