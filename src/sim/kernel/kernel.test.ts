@@ -26,7 +26,9 @@ import {
   readFile,
   readText,
   rename,
+  rmdir,
   run,
+  setMemory,
   sigaction,
   sleep,
   socket,
@@ -338,5 +340,38 @@ describe('namespaces and terminals', () => {
     group.freeze(false);
     m.scheduler.runUntil(30_000);
     expect([process.state, group.cpuUsage >= 5000]).toEqual(['gone', true]);
+  });
+});
+
+describe('control groups and proc as files', () => {
+  it('makes a group, limits it, moves a process into it, and the limit holds', () => {
+    const m = testMachine();
+    const result = m.run(function* () {
+      yield* mkdir('/sys/fs/cgroup/box');
+      yield* writeFile('/sys/fs/cgroup/box/memory.max', '10M\n');
+      yield* writeFile('/sys/fs/cgroup/box/pids.max', '3\n');
+      yield* write(1, `${yield* readText('/sys/fs/cgroup/box/memory.max')}${yield* readText('/sys/fs/cgroup/box/pids.max')}`);
+      const pid = yield* spawn({
+        *main() {
+          yield* writeFile('/sys/fs/cgroup/box/cgroup.procs', '0\n');
+          yield* setMemory(64 << 20);
+          return 0;
+        },
+      });
+      yield* write(1, `${JSON.stringify((yield* waitpid(pid))!.status)}\n`);
+      yield* write(1, (yield* readText('/sys/fs/cgroup/box/memory.events')).split('\n').slice(-2).join('\n'));
+      yield* rmdir('/sys/fs/cgroup/box');
+      return 0;
+    });
+    expect(result.stdout).toBe('10485760\n3\n{"kind":"signaled","signal":"SIGKILL","coreDumped":false}\noom_kill 1\n');
+  });
+
+  it('lets something be mounted inside proc', () => {
+    const result = testMachine({ files: { '/tmp/mask': 'hidden' } }).run(function* () {
+      yield* mount('/tmp/mask', '/proc/meminfo', '', { bind: true });
+      yield* write(1, yield* readText('/proc/meminfo'));
+      return 0;
+    });
+    expect(result.stdout).toBe('hidden');
   });
 });

@@ -125,16 +125,13 @@ export class Pty {
         this.#stopped = true;
         return;
       }
-      if (this.#stopped) {
-        this.#stopped = false;
-        this.screenChanged.wake();
-      }
-      if (byte === CTRL.q) return;
+      if (byte === CTRL.q) return this.#restartOutput();
     }
     if (t.isig) {
       const signal: SignalName | undefined =
         byte === CTRL.c ? 'SIGINT' : byte === CTRL.backslash ? 'SIGQUIT' : byte === CTRL.z ? 'SIGTSTP' : undefined;
       if (signal) {
+        this.#restartOutput();
         this.#line = [];
         this.#input = [];
         this.#echoBytes([byte]);
@@ -144,7 +141,6 @@ export class Pty {
     if (!t.icanon) return this.#acceptRaw(byte);
     switch (byte) {
       case CTRL.del:
-      case CTRL.backspace:
         return this.#erase();
       case CTRL.u:
         while (this.#line.length > 0) this.#erase();
@@ -214,15 +210,24 @@ export class Pty {
     let length = 1;
     while (length < this.#line.length && (this.#line[this.#line.length - length] & 0xc0) === 0x80) length++;
     const before = this.#lineWidth();
+    const wasTab = this.#line[this.#line.length - 1] === CTRL.tab;
     this.#line.length -= length;
-    if (this.termios.echo && this.termios.echoe)
-      for (let i = this.#lineWidth(); i < before; i++) this.#put([CTRL.backspace, 0x20, CTRL.backspace]);
+    if (!this.termios.echo || !this.termios.echoe) return;
+    // The screen under a tab is blank already: only the cursor goes back.
+    for (let i = this.#lineWidth(); i < before; i++) this.#put(wasTab ? [CTRL.backspace] : [CTRL.backspace, 0x20, CTRL.backspace]);
   }
 
+  /** Takes away the last word and what follows it; letters, digits and _ make a word (n_tty.c, ALTWERASE). */
   #eraseWord(): void {
-    const isBlank = (b: number | undefined) => b === 0x20 || b === CTRL.tab;
-    while (isBlank(this.#line.at(-1))) this.#erase();
-    while (this.#line.length > 0 && !isBlank(this.#line.at(-1))) this.#erase();
+    const isWord = (b: number) => b >= 0x80 || b === 0x5f || (b >= 0x30 && b <= 0x39) || ((b | 0x20) >= 0x61 && (b | 0x20) <= 0x7a);
+    while (this.#line.length > 0 && !isWord(this.#line[this.#line.length - 1])) this.#erase();
+    while (this.#line.length > 0 && isWord(this.#line[this.#line.length - 1])) this.#erase();
+  }
+
+  #restartOutput(): void {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    this.screenChanged.wake();
   }
 
   /** Columns that the edited line takes on the screen. */

@@ -10,6 +10,8 @@ export type Node =
   | {
       readonly kind: 'directory';
       readonly names: () => readonly string[];
+      readonly create?: (name: string) => void;
+      readonly remove?: (name: string) => void;
       readonly get: (name: string) => Node | undefined;
       readonly uid?: number;
       readonly mode?: number;
@@ -57,6 +59,7 @@ export class GeneratedInode extends Inode {
   readonly #node: Node;
   readonly #path: string;
   readonly #now: () => number;
+  readonly #children = new Map<string, GeneratedInode>();
 
   constructor(fs: FileSystem, node: Node, path: string, now: () => number) {
     super();
@@ -81,7 +84,16 @@ export class GeneratedInode extends Inode {
   override lookup(name: string): GeneratedInode | undefined {
     if (this.#node.kind !== 'directory') throw new Errno('ENOTDIR');
     const node = this.#node.get(name);
-    return node && new GeneratedInode(this.fs, node, `${this.#path}/${name}`, this.#now);
+    if (!node) {
+      this.#children.delete(name);
+      return undefined;
+    }
+    // The same node keeps its inode, so that something can be mounted on it.
+    const known = this.#children.get(name);
+    if (known && known.#node === node) return known;
+    const made = new GeneratedInode(this.fs, node, `${this.#path}/${name}`, this.#now);
+    this.#children.set(name, made);
+    return made;
   }
   override entries(): readonly Dirent[] {
     const node = this.#node;
@@ -95,8 +107,14 @@ export class GeneratedInode extends Inode {
       };
     });
   }
-  override create(): Inode {
-    throw new Errno('ENOENT');
+  override create(name: string, type: number): Inode {
+    if (this.#node.kind !== 'directory' || !this.#node.create || type !== S_IFDIR) throw new Errno('EPERM');
+    this.#node.create(name);
+    return this.lookup(name) as GeneratedInode;
+  }
+  override remove(name: string): void {
+    if (this.#node.kind !== 'directory' || !this.#node.remove) throw new Errno('EPERM');
+    this.#node.remove(name);
   }
   override readAt(offset: number, count: number): Uint8Array {
     if (this.#node.kind !== 'file') throw new Errno(this.#node.kind === 'directory' ? 'EISDIR' : 'EINVAL');

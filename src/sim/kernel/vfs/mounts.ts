@@ -118,18 +118,32 @@ export class MountNamespace {
   #top(place: Place): Place {
     let at = place;
     for (;;) {
-      let over: Mount | undefined;
-      for (let i = this.mounts.length - 1; i >= 0; i--) {
-        const m = this.mounts[i];
-        if (m.parent === at.mount && m.mountpoint === at.inode) {
-          over = m;
-          break;
-        }
-      }
+      const over = this.#points()
+        .get(at.inode)
+        ?.findLast((mount) => mount.parent === at.mount);
       if (!over) return at;
       at = { mount: over, inode: over.root, parent: place.parent, name: place.name };
     }
   }
+
+  /** Mounts by the inode that they cover, made anew when the list has changed. */
+  #points(): ReadonlyMap<Inode, readonly Mount[]> {
+    if (this.#indexed === this.mounts && this.#indexedLength === this.mounts.length) return this.#byPoint;
+    this.#byPoint.clear();
+    for (const mount of this.mounts) {
+      if (!mount.mountpoint) continue;
+      const list = this.#byPoint.get(mount.mountpoint);
+      if (list) list.push(mount);
+      else this.#byPoint.set(mount.mountpoint, [mount]);
+    }
+    this.#indexed = this.mounts;
+    this.#indexedLength = this.mounts.length;
+    return this.#byPoint;
+  }
+
+  readonly #byPoint = new Map<Inode, Mount[]>();
+  #indexed: readonly Mount[] | undefined;
+  #indexedLength = 0;
 
   child(dir: Place, name: string): Place | undefined {
     const inode = dir.inode.lookup(name);

@@ -2,6 +2,7 @@
 import type { StatFs } from '../abi.ts';
 import type { Cgroup } from '../process/cgroup.ts';
 import type { Process, ProcessKernel } from '../process/process.ts';
+import { cgroupFolder } from './cgroupFiles.ts';
 import { folder, GeneratedInode, type Node, text } from './generated.ts';
 import type { FileSystem, Inode } from './inode.ts';
 
@@ -39,35 +40,4 @@ function sysRoot(kernel: ProcessKernel): Node {
     kernel: folder({ mm: folder({ transparent_hugepage: folder({ enabled: text(() => 'always [madvise] never\n') }) }) }),
     module: folder({}),
   });
-}
-
-const limit = (n: number) => (Number.isFinite(n) ? String(n) : 'max');
-
-function cgroupFolder(kernel: ProcessKernel, group: () => Cgroup): Node {
-  const files: Record<string, Node> = {
-    'cgroup.controllers': text(() => 'cpuset cpu io memory hugetlb pids rdma misc\n'),
-    'cgroup.subtree_control': text(() => 'cpuset cpu io memory pids\n'),
-    'cgroup.procs': text(() => [...group().processes].map((p) => `${p.hostPid}\n`).join('')),
-    'cgroup.type': text(() => 'domain\n'),
-    'cpu.stat': text(() => `usage_usec ${group().cpuUsage}\nuser_usec ${group().cpuUsage}\nsystem_usec 0\n`),
-    'memory.current': text(() => `${group().memory}\n`),
-    'memory.peak': text(() => `${group().memoryPeak}\n`),
-    'memory.max': text(() => `${limit(group().memoryMax)}\n`),
-    'memory.events': text(() => `low 0\nhigh 0\nmax 0\noom ${group().oomKills}\noom_kill ${group().oomKills}\n`),
-    'memory.stat': text(() => `anon ${group().memory}\nfile 0\nkernel 0\n`),
-    'memory.swap.max': text(() => 'max\n'),
-    'cpu.max': text(() => `${limit(group().cpuQuota)} ${group().cpuPeriod}\n`),
-    'cpu.weight': text(() => `${group().cpuWeight}\n`),
-    'pids.max': text(() => `${limit(group().pidsMax)}\n`),
-    'pids.current': text(() => `${group().pids}\n`),
-  };
-  return {
-    kind: 'directory',
-    names: () => [...Object.keys(files), ...group().children.keys()],
-    get: (name) => {
-      if (Object.hasOwn(files, name)) return files[name];
-      const child = group().children.get(name);
-      return child && cgroupFolder(kernel, () => child);
-    },
-  };
 }

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** What would make two runs of the same log differ, and what to use instead. */
+const BANNED: readonly (readonly [word: RegExp, instead: string])[] = [
+  [/\bnew Date\b|\bDate\s*\(|\bDate\.(now|parse|UTC)\b/, 'the scheduler (`now`, `wallClock`) and lib/goTime'],
+  [/\bMath\.random\b/, 'scheduler.rng or `randomBelow`'],
+  [/\b(setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame)\b/, '`sleep` or scheduler.after'],
+  [/\.localeCompare\b/, 'lib/compare.ts'],
+  [/\bIntl\./, 'plain code: its answers differ between engines'],
+  [/\.toLocale\w*\(/, 'toString, toUpperCase or toLowerCase'],
+  [/\b(WeakRef|FinalizationRegistry)\b/, 'explicit removal'],
+  [/\bperformance\./, 'the scheduler'],
+  [/\bcrypto\.(subtle|getRandomValues|randomUUID|randomBytes)\b/, 'scheduler.rng and @noble/hashes'],
+];
+
+/** The code with its comments and strings blanked out (lines kept): talk about a banned word is no use of it. */
+function bare(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, (text) => text.replace(/[^\n]/g, ' '));
+}
+
+function findings(file: string, source: string): string[] {
+  const out: string[] = [];
+  for (const [index, line] of bare(source).split('\n').entries())
+    for (const [word, instead] of BANNED) {
+      const match = word.exec(line);
+      if (match) out.push(`${file}:${index + 1}: ${match[0]} (use ${instead})`);
+    }
+  return out;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .sort();
+}
+
+it('finds what it looks for', () => {
+  const bad = [
+    'const t = Date.now();',
+    '// Date.now() in a comment',
+    "const s = 'Math.random';",
+    'a.localeCompare(b); new Intl.Collator();',
+    'setTimeout(f, performance.now());',
+  ];
+  expect(findings('bad.ts', bad.join('\n'))).toEqual([
+    'bad.ts:1: Date.now (use the scheduler (`now`, `wallClock`) and lib/goTime)',
+    'bad.ts:4: .localeCompare (use lib/compare.ts)',
+    'bad.ts:4: Intl. (use plain code: its answers differ between engines)',
+    'bad.ts:5: setTimeout (use `sleep` or scheduler.after)',
+    'bad.ts:5: performance. (use the scheduler)',
+  ]);
+});
+
+it('nothing in the simulator depends on the host, the locale or chance', () => {
+  const files = sources('src/sim');
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.flatMap((file) => findings(file, readFileSync(file, 'utf8')))).toEqual([]);
+});
