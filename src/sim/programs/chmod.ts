@@ -1,7 +1,19 @@
-import type { Program } from '../kernel/program.ts';
 import { isErrno } from '../kernel/errno.ts';
+import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { chmod as chmodCall, chown as chownCall, lchown, lstat, readdir, S_IFDIR, S_IFLNK, S_IFMT, type Stat, stat, umask } from '../kernel/syscalls.ts';
+import {
+  chmod as chmodCall,
+  chown as chownCall,
+  lchown,
+  lstat,
+  readdir,
+  S_IFDIR,
+  S_IFLNK,
+  S_IFMT,
+  type Stat,
+  stat,
+  umask,
+} from '../kernel/syscalls.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { type ModeChange, parseMode, permissionLetters } from './lib/mode.ts';
 import { type OptionSpec, type ParsedOptions, parseArguments, parseOptions } from './lib/options.ts';
@@ -12,7 +24,18 @@ import { readUsers, type UserTable } from './lib/users.ts';
 
 const CHMOD: OptionSpec = {
   short: 'cfvR',
-  long: { changes: 'c', silent: 'f', quiet: 'f', verbose: 'v', recursive: 'R', reference: 'ref:', 'no-preserve-root': 'npr', 'preserve-root': 'pr', dereference: 'deref', 'no-dereference': 'h' },
+  long: {
+    changes: 'c',
+    silent: 'f',
+    quiet: 'f',
+    verbose: 'v',
+    recursive: 'R',
+    reference: 'ref:',
+    'no-preserve-root': 'npr',
+    'preserve-root': 'pr',
+    dereference: 'deref',
+    'no-dereference': 'h',
+  },
   usage: '[OPTION]... MODE[,MODE]... FILE...\n[OPTION]... OCTAL-MODE FILE...\n[OPTION]... --reference=RFILE FILE...',
   about: 'Changes the mode of each file.',
 };
@@ -67,7 +90,13 @@ export function* chmod(t: Tool): Sim<void> {
         } catch (second) {
           if (!isErrno(second)) throw second;
         }
-        yield* t.error(t.busybox ? `${path}: ${error.message}` : dangling ? `cannot operate on dangling symlink ${quoteAlways(path)}` : `cannot access ${quoteAlways(path)}: ${error.message}`);
+        yield* t.error(
+          t.busybox
+            ? `${path}: ${error.message}`
+            : dangling
+              ? `cannot operate on dangling symlink ${quoteAlways(path)}`
+              : `cannot access ${quoteAlways(path)}: ${error.message}`,
+        );
       } else t.status = 1;
       return;
     }
@@ -79,7 +108,11 @@ export function* chmod(t: Tool): Sim<void> {
       yield* chmodCall(path, after);
       const changed = before !== after;
       if (o.has('v') || (o.has('c') && changed)) {
-        yield* t.print(changed ? `mode of ${quoteAlways(path)} changed from ${octal(before)} (${permissionLetters(before)}) to ${octal(after)} (${permissionLetters(after)})\n` : `mode of ${quoteAlways(path)} retained as ${octal(after)} (${permissionLetters(after)})\n`);
+        yield* t.print(
+          changed
+            ? `mode of ${quoteAlways(path)} changed from ${octal(before)} (${permissionLetters(before)}) to ${octal(after)} (${permissionLetters(after)})\n`
+            : `mode of ${quoteAlways(path)} retained as ${octal(after)} (${permissionLetters(after)})\n`,
+        );
       }
       if (/^-[rwxX]/.test(spelled)) {
         const plain = change(before, directory, 0);
@@ -87,7 +120,8 @@ export function* chmod(t: Tool): Sim<void> {
       }
     } catch (error) {
       if (!isErrno(error)) throw error;
-      if (!o.has('f')) yield* t.error(t.busybox ? `${path}: ${error.message}` : `changing permissions of ${quoteAlways(path)}: ${error.message}`);
+      if (!o.has('f'))
+        yield* t.error(t.busybox ? `${path}: ${error.message}` : `changing permissions of ${quoteAlways(path)}: ${error.message}`);
       else t.status = 1;
     }
     if (o.has('R') && directory) yield* each(t, path, (child) => one(child, false));
@@ -107,7 +141,17 @@ function* each(t: Tool, path: string, body: (child: string) => Sim<void>): Sim<v
 const CHOWN: OptionSpec = {
   short: 'cfhvRHLP',
   long: {
-    changes: 'c', silent: 'f', quiet: 'f', verbose: 'v', recursive: 'R', dereference: 'deref', 'no-dereference': 'h', from: 'from:', reference: 'ref:', 'no-preserve-root': 'npr', 'preserve-root': 'pr',
+    changes: 'c',
+    silent: 'f',
+    quiet: 'f',
+    verbose: 'v',
+    recursive: 'R',
+    dereference: 'deref',
+    'no-dereference': 'h',
+    from: 'from:',
+    reference: 'ref:',
+    'no-preserve-root': 'npr',
+    'preserve-root': 'pr',
   },
   usage: '[OPTION]... [OWNER][:[GROUP]] FILE...\n[OPTION]... --reference=RFILE FILE...',
   about: 'Changes the owner and group of each file.',
@@ -122,7 +166,8 @@ function readOwner(t: Tool, text: string, users: UserTable): Ids {
   const m = /^([^:.]*|[^:]*)(?:[:](.*))?$/.exec(text)!;
   let owner = m[1];
   let group = m[2];
-  if (group === undefined && text.includes('.') && users.user(text) === undefined) [owner, group] = [text.slice(0, text.indexOf('.')), text.slice(text.indexOf('.') + 1)];
+  if (group === undefined && text.includes('.') && users.user(text) === undefined)
+    [owner, group] = [text.slice(0, text.indexOf('.')), text.slice(text.indexOf('.') + 1)];
   let uid: number | undefined;
   let gid: number | undefined;
   if (owner !== '') {
@@ -153,7 +198,12 @@ function* reference(path: string): Sim<Ids> {
 
 /** Changes owners; as chgrp only groups. */
 export function* chown(t: Tool, groupOnly = false): Sim<void> {
-  const o: ParsedOptions = yield* parseOptions(t, groupOnly ? { ...CHOWN, usage: '[OPTION]... GROUP FILE...\n[OPTION]... --reference=RFILE FILE...', about: 'Changes the group of each file.' } : CHOWN);
+  const o: ParsedOptions = yield* parseOptions(
+    t,
+    groupOnly
+      ? { ...CHOWN, usage: '[OPTION]... GROUP FILE...\n[OPTION]... --reference=RFILE FILE...', about: 'Changes the group of each file.' }
+      : CHOWN,
+  );
   const words = [...o.operands];
   const users = yield* readUsers();
   const like = o.value('ref');
@@ -198,11 +248,16 @@ export function* chown(t: Tool, groupOnly = false): Sim<void> {
       yield* own ? lchown(path, uid, gid) : chownCall(path, uid, gid);
       const changed = uid !== info.uid || gid !== info.gid;
       if (o.has('v') || (o.has('c') && changed)) {
-        yield* t.print(changed ? `changed ${what} of ${quoteAlways(path)} from ${name(info.uid, info.gid)} to ${name(uid, gid)}\n` : `${what} of ${quoteAlways(path)} retained as ${name(uid, gid)}\n`);
+        yield* t.print(
+          changed
+            ? `changed ${what} of ${quoteAlways(path)} from ${name(info.uid, info.gid)} to ${name(uid, gid)}\n`
+            : `${what} of ${quoteAlways(path)} retained as ${name(uid, gid)}\n`,
+        );
       }
     } catch (error) {
       if (!isErrno(error)) throw error;
-      if (!o.has('f')) yield* t.error(t.busybox ? `${path}: ${error.message}` : `changing ${what} of ${quoteAlways(path)}: ${error.message}`);
+      if (!o.has('f'))
+        yield* t.error(t.busybox ? `${path}: ${error.message}` : `changing ${what} of ${quoteAlways(path)}: ${error.message}`);
       else t.status = 1;
     }
   };

@@ -1,9 +1,26 @@
 /** pwd, realpath, readlink, mktemp, truncate, which. */
-import type { Program } from '../kernel/program.ts';
+
 import { isErrno } from '../kernel/errno.ts';
+import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import {
-  access, close, getcwd, getenv, lstatOrNull, mkdir, open, randomBelow, readlink as readlinkCall, realpath as realpathCall, S_IFLNK, S_IFMT, S_IFREG, stat, statOrNull, truncate as truncateCall, write,
+  access,
+  close,
+  getcwd,
+  getenv,
+  lstatOrNull,
+  mkdir,
+  open,
+  randomBelow,
+  readlink as readlinkCall,
+  realpath as realpathCall,
+  S_IFLNK,
+  S_IFMT,
+  S_IFREG,
+  stat,
+  statOrNull,
+  truncate as truncateCall,
+  write,
 } from '../kernel/syscalls.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { parseSize } from './lib/numbers.ts';
@@ -13,7 +30,12 @@ import { fileName, quote, quoteAlways } from './lib/quote.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 export function* pwd(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, { short: 'LP', long: { logical: 'L', physical: 'P' }, usage: '[OPTION]...', about: 'Prints the name of the current directory.' });
+  const o = yield* parseOptions(t, {
+    short: 'LP',
+    long: { logical: 'L', physical: 'P' },
+    usage: '[OPTION]...',
+    about: 'Prints the name of the current directory.',
+  });
   if (o.operands.length > 0 && !t.busybox) yield* t.warn('ignoring non-option arguments');
   const here = yield* getcwd();
   const logical = yield* getenv('PWD');
@@ -72,8 +94,22 @@ function relative(from: string, to: string): string {
 
 export function* realpath(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, {
-    short: 'EeLmPqsz', long: { 'canonicalize-existing': 'e', 'canonicalize-missing': 'm', canonicalize: 'E', logical: 'L', physical: 'P', quiet: 'q', 'relative-to': 'rt:', 'relative-base': 'rb:', strip: 's', 'no-symlinks': 's', zero: 'z' },
-    usage: '[OPTION]... FILE...', about: 'Prints each path in full, links resolved.',
+    short: 'EeLmPqsz',
+    long: {
+      'canonicalize-existing': 'e',
+      'canonicalize-missing': 'm',
+      canonicalize: 'E',
+      logical: 'L',
+      physical: 'P',
+      quiet: 'q',
+      'relative-to': 'rt:',
+      'relative-base': 'rb:',
+      strip: 's',
+      'no-symlinks': 's',
+      zero: 'z',
+    },
+    usage: '[OPTION]... FILE...',
+    about: 'Prints each path in full, links resolved.',
   });
   if (o.operands.length === 0) throw new UsageError(t.busybox ? '' : 'missing operand');
   const rule: MissingRule = o.has('e') ? 'all' : o.has('m') ? 'any' : 'last';
@@ -98,8 +134,19 @@ export function* realpath(t: Tool): Sim<void> {
 
 export function* readlink(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, {
-    short: 'femnqsvz', long: { canonicalize: 'f', 'canonicalize-existing': 'e', 'canonicalize-missing': 'm', 'no-newline': 'n', quiet: 'q', silent: 'q', verbose: 'v', zero: 'z' },
-    usage: '[OPTION]... FILE...', about: 'Prints what symbolic links hold, or paths in full.',
+    short: 'femnqsvz',
+    long: {
+      canonicalize: 'f',
+      'canonicalize-existing': 'e',
+      'canonicalize-missing': 'm',
+      'no-newline': 'n',
+      quiet: 'q',
+      silent: 'q',
+      verbose: 'v',
+      zero: 'z',
+    },
+    usage: '[OPTION]... FILE...',
+    about: 'Prints what symbolic links hold, or paths in full.',
   });
   if (o.operands.length === 0) throw new UsageError(t.busybox ? '' : 'missing operand');
   const rule: MissingRule | undefined = o.has('e') ? 'all' : o.has('m') ? 'any' : o.has('f') ? 'last' : undefined;
@@ -119,7 +166,10 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
 export function* mktemp(t: Tool): Sim<void> {
   const o = yield* parseOptions(t, {
-    short: 'dp:qtu', long: { directory: 'd', quiet: 'q', 'dry-run': 'u', suffix: 's:', tmpdir: 'tmpdir::' }, usage: '[OPTION]... [TEMPLATE]', about: 'Makes a temporary file or directory and prints its name.',
+    short: 'dp:qtu',
+    long: { directory: 'd', quiet: 'q', 'dry-run': 'u', suffix: 's:', tmpdir: 'tmpdir::' },
+    usage: '[OPTION]... [TEMPLATE]',
+    about: 'Makes a temporary file or directory and prints its name.',
   });
   if (o.operands.length > 1) throw new UsageError('too many templates');
   let template = o.operands[0];
@@ -136,10 +186,12 @@ export function* mktemp(t: Tool): Sim<void> {
     template += suffix;
   }
   const xs = /X+(?=[^X]*$)/.exec(template);
-  if (xs === null || xs[0].length < 3) throw new Fatal(t.busybox ? `${template}: Invalid argument` : `too few X's in template ${quote(template)}`);
+  if (xs === null || xs[0].length < 3)
+    throw new Fatal(t.busybox ? `${template}: Invalid argument` : `too few X's in template ${quote(template)}`);
   const head = template.slice(0, xs.index);
   const tail = template.slice(xs.index + xs[0].length);
-  if (dir !== undefined && template.startsWith('/') && !t.busybox) throw new Fatal(`invalid template, ${quote(template)}; with --tmpdir, it may not be absolute`);
+  if (dir !== undefined && template.startsWith('/') && !t.busybox)
+    throw new Fatal(`invalid template, ${quote(template)}; with --tmpdir, it may not be absolute`);
   for (let attempt = 0; attempt < 100; attempt++) {
     let middle = '';
     for (let i = 0; i < xs[0].length; i++) middle += LETTERS[yield* randomBelow(LETTERS.length)];
@@ -157,7 +209,11 @@ export function* mktemp(t: Tool): Sim<void> {
         return;
       }
       const shown = dir === undefined ? template : joinPath(dir, template);
-      throw new Fatal(t.busybox ? `(null): ${error.message}` : `failed to create ${o.has('d') ? 'directory' : 'file'} via template ${quote(shown)}: ${error.message}`);
+      throw new Fatal(
+        t.busybox
+          ? `(null): ${error.message}`
+          : `failed to create ${o.has('d') ? 'directory' : 'file'} via template ${quote(shown)}: ${error.message}`,
+      );
     }
     yield* t.print(`${path}\n`);
     return;
@@ -165,7 +221,12 @@ export function* mktemp(t: Tool): Sim<void> {
 }
 
 export function* truncate(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, { short: 'cor:s:', long: { 'no-create': 'c', 'io-blocks': 'o', reference: 'r:', size: 's:' }, usage: 'OPTION... FILE...', about: 'Shrinks or extends each file to a size.' });
+  const o = yield* parseOptions(t, {
+    short: 'cor:s:',
+    long: { 'no-create': 'c', 'io-blocks': 'o', reference: 'r:', size: 's:' },
+    usage: 'OPTION... FILE...',
+    about: 'Shrinks or extends each file to a size.',
+  });
   const text = o.value('s');
   const like = o.value('r');
   if (text === undefined && like === undefined) throw new UsageError(t.busybox ? '' : 'you must specify either ‘--size’ or ‘--reference’');
@@ -184,7 +245,22 @@ export function* truncate(t: Tool): Sim<void> {
       }
       const size = base ?? info.size;
       const op = m?.[1] ?? '';
-      const wanted = m === null ? size : op === '+' ? size + amount : op === '-' ? Math.max(0, size - amount) : op === '<' ? Math.min(size, amount) : op === '>' ? Math.max(size, amount) : op === '/' ? size - (size % amount) : op === '%' ? Math.ceil(size / amount) * amount : amount;
+      const wanted =
+        m === null
+          ? size
+          : op === '+'
+            ? size + amount
+            : op === '-'
+              ? Math.max(0, size - amount)
+              : op === '<'
+                ? Math.min(size, amount)
+                : op === '>'
+                  ? Math.max(size, amount)
+                  : op === '/'
+                    ? size - (size % amount)
+                    : op === '%'
+                      ? Math.ceil(size / amount) * amount
+                      : amount;
       yield* truncateCall(path, wanted);
     } catch (error) {
       if (!isErrno(error)) throw error;
@@ -219,13 +295,35 @@ export function* which(t: Tool): Sim<number> {
 
 /** Says whether a name could be made: pathchk's portable checks are left out. */
 function* pathchk(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, { short: 'pP', long: { portability: 'p' }, usage: '[OPTION]... NAME...', about: 'Checks that names are valid.' });
+  const o = yield* parseOptions(t, {
+    short: 'pP',
+    long: { portability: 'p' },
+    usage: '[OPTION]... NAME...',
+    about: 'Checks that names are valid.',
+  });
   if (o.operands.length === 0) throw new UsageError('missing operand');
   for (const path of o.operands) {
     if (path === '') yield* t.error(`empty file name`);
-    else if (path.split('/').some((p) => p.length > 255)) yield* t.error(`limit 255 exceeded by length ${Math.max(...path.split('/').map((p) => p.length))} of file name component ${quote(path.split('/').find((p) => p.length > 255)!)}`);
-    else if (path.length > 1 && path.includes('/') && !(yield* isDirectoryPath(path.slice(0, path.lastIndexOf('/')) || '/')) && (yield* statOrNull(path.slice(0, path.lastIndexOf('/')) || '/')) !== null) yield* t.error(`${path}: Not a directory`);
+    else if (path.split('/').some((p) => p.length > 255))
+      yield* t.error(
+        `limit 255 exceeded by length ${Math.max(...path.split('/').map((p) => p.length))} of file name component ${quote(path.split('/').find((p) => p.length > 255)!)}`,
+      );
+    else if (
+      path.length > 1 &&
+      path.includes('/') &&
+      !(yield* isDirectoryPath(path.slice(0, path.lastIndexOf('/')) || '/')) &&
+      (yield* statOrNull(path.slice(0, path.lastIndexOf('/')) || '/')) !== null
+    )
+      yield* t.error(`${path}: Not a directory`);
   }
 }
 
-export const programs: readonly Program[] = [tool('pwd', pwd), tool('realpath', realpath), tool('readlink', readlink), tool('mktemp', mktemp), tool('truncate', truncate), tool('which', which), tool('pathchk', pathchk)];
+export const programs: readonly Program[] = [
+  tool('pwd', pwd),
+  tool('realpath', realpath),
+  tool('readlink', readlink),
+  tool('mktemp', mktemp),
+  tool('truncate', truncate),
+  tool('which', which),
+  tool('pathchk', pathchk),
+];

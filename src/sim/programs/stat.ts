@@ -28,9 +28,17 @@ function pad(text: string, flags: string, width: number | undefined, precision: 
   return flags.includes('0') && numeric ? shown.padStart(width, '0') : shown.padStart(width);
 }
 
-function expand(format: string, replace: (directive: string, flags: string, width: number | undefined, precision: number | undefined) => string): string {
-  return format.replace(/%([-+ #0'I]*)(\d*)(?:\.(\d*))?((?:[HL](?=[dr]))?[a-zA-Z%])/g, (_, flags: string, width: string, precision: string | undefined, c: string) =>
-    c === '%' ? '%' : replace(c, flags, width === '' ? undefined : Number(width), precision === undefined ? undefined : Number(precision)));
+function expand(
+  format: string,
+  replace: (directive: string, flags: string, width: number | undefined, precision: number | undefined) => string,
+): string {
+  return format.replace(
+    /%([-+ #0'I]*)(\d*)(?:\.(\d*))?((?:[HL](?=[dr]))?[a-zA-Z%])/g,
+    (_, flags: string, width: string, precision: string | undefined, c: string) =>
+      c === '%'
+        ? '%'
+        : replace(c, flags, width === '' ? undefined : Number(width), precision === undefined ? undefined : Number(precision)),
+  );
 }
 
 /** Shows inodes. */
@@ -53,9 +61,14 @@ export function* stat(t: Tool): Sim<void> {
       if (format !== undefined) {
         // The byte escapes of --printf must not touch the file's own name.
         const template = printf !== undefined ? escapes(format, 'format').out : format;
-        yield* t.print(expand(template, (c, flags, width, precision) => field(c, flags, width, precision, { path, info, link, users, zone })) + (printf === undefined ? '\n' : ''));
+        yield* t.print(
+          expand(template, (c, flags, width, precision) => field(c, flags, width, precision, { path, info, link, users, zone })) +
+            (printf === undefined ? '\n' : ''),
+        );
       } else if (o.has('t')) {
-        yield* t.print(`${expand('%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o', (c, f, w, p) => field(c, f, w, p, { path, info, link, users, zone }))}\n`);
+        yield* t.print(
+          `${expand('%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o', (c, f, w, p) => field(c, f, w, p, { path, info, link, users, zone }))}\n`,
+        );
       } else yield* t.print(full(path, info, link, users, zone, t.busybox));
     } catch (error) {
       if (!isErrno(error)) throw error;
@@ -84,42 +97,78 @@ function field(c: string, flags: string, width: number | undefined, precision: n
   };
   const major = Math.floor(info.rdev / 256);
   switch (c) {
-    case 'a': return number((flags.includes('#') ? '0' : '') + (info.mode & 0o7777).toString(8));
-    case 'A': return text(modeString(info.mode));
-    case 'b': return number(info.blocks);
-    case 'B': return number(512);
-    case 'C': return text('?');
-    case 'd': return number(info.dev);
-    case 'D': return number(info.dev.toString(16));
-    case 'Hd': return number(Math.floor(info.dev / 256));
-    case 'Ld': return number(info.dev % 256);
-    case 'f': return number(info.mode.toString(16));
-    case 'F': return text(fileTypeName(info.mode, info.size));
-    case 'g': return number(info.gid);
-    case 'G': return text(s.users.groupById(info.gid)?.name ?? 'UNKNOWN');
-    case 'h': return number(info.nlink);
-    case 'i': return number(info.ino);
-    case 'm': return text('/');
-    case 'n': return text(s.path);
-    case 'N': return text(quoteAlways(s.path) + (s.link === undefined ? '' : ` -> ${quoteAlways(s.link)}`));
-    case 'o': return number(4096);
-    case 'r': return number(info.rdev);
-    case 'Hr': return number(major);
-    case 'Lr': return number(info.rdev % 256);
-    case 's': return number(info.size);
-    case 't': return number(major.toString(16));
-    case 'T': return number((info.rdev % 256).toString(16));
-    case 'u': return number(info.uid);
-    case 'U': return text(s.users.userById(info.uid)?.name ?? 'UNKNOWN');
-    case 'w': return text(formatTime(TIME, info.ctime, s.zone));
-    case 'W': return seconds(info.ctime);
-    case 'x': return text(formatTime(TIME, info.atime, s.zone));
-    case 'X': return seconds(info.atime);
-    case 'y': return text(formatTime(TIME, info.mtime, s.zone));
-    case 'Y': return seconds(info.mtime);
-    case 'z': return text(formatTime(TIME, info.ctime, s.zone));
-    case 'Z': return seconds(info.ctime);
-    default: return '?';
+    case 'a':
+      return number((flags.includes('#') ? '0' : '') + (info.mode & 0o7777).toString(8));
+    case 'A':
+      return text(modeString(info.mode));
+    case 'b':
+      return number(info.blocks);
+    case 'B':
+      return number(512);
+    case 'C':
+      return text('?');
+    case 'd':
+      return number(info.dev);
+    case 'D':
+      return number(info.dev.toString(16));
+    case 'Hd':
+      return number(Math.floor(info.dev / 256));
+    case 'Ld':
+      return number(info.dev % 256);
+    case 'f':
+      return number(info.mode.toString(16));
+    case 'F':
+      return text(fileTypeName(info.mode, info.size));
+    case 'g':
+      return number(info.gid);
+    case 'G':
+      return text(s.users.groupById(info.gid)?.name ?? 'UNKNOWN');
+    case 'h':
+      return number(info.nlink);
+    case 'i':
+      return number(info.ino);
+    case 'm':
+      return text('/');
+    case 'n':
+      return text(s.path);
+    case 'N':
+      return text(quoteAlways(s.path) + (s.link === undefined ? '' : ` -> ${quoteAlways(s.link)}`));
+    case 'o':
+      return number(4096);
+    case 'r':
+      return number(info.rdev);
+    case 'Hr':
+      return number(major);
+    case 'Lr':
+      return number(info.rdev % 256);
+    case 's':
+      return number(info.size);
+    case 't':
+      return number(major.toString(16));
+    case 'T':
+      return number((info.rdev % 256).toString(16));
+    case 'u':
+      return number(info.uid);
+    case 'U':
+      return text(s.users.userById(info.uid)?.name ?? 'UNKNOWN');
+    case 'w':
+      return text(formatTime(TIME, info.ctime, s.zone));
+    case 'W':
+      return seconds(info.ctime);
+    case 'x':
+      return text(formatTime(TIME, info.atime, s.zone));
+    case 'X':
+      return seconds(info.atime);
+    case 'y':
+      return text(formatTime(TIME, info.mtime, s.zone));
+    case 'Y':
+      return seconds(info.mtime);
+    case 'z':
+      return text(formatTime(TIME, info.ctime, s.zone));
+    case 'Z':
+      return seconds(info.ctime);
+    default:
+      return '?';
   }
 }
 
@@ -140,8 +189,15 @@ function full(path: string, info: Stat, link: string | undefined, users: UserTab
 }
 
 const MAGIC: Readonly<Record<string, readonly [name: string, id: string]>> = {
-  overlay: ['overlayfs', '794c7630'], tmpfs: ['tmpfs', '1021994'], ext4: ['ext2/ext3', 'ef53'], proc: ['proc', '9fa0'], sysfs: ['sysfs', '62656572'], cgroup2: ['cgroup2fs', '63677270'],
-  devpts: ['devpts', '1cd1'], mqueue: ['mqueue', '19800202'], devtmpfs: ['tmpfs', '1021994'],
+  overlay: ['overlayfs', '794c7630'],
+  tmpfs: ['tmpfs', '1021994'],
+  ext4: ['ext2/ext3', 'ef53'],
+  proc: ['proc', '9fa0'],
+  sysfs: ['sysfs', '62656572'],
+  cgroup2: ['cgroup2fs', '63677270'],
+  devpts: ['devpts', '1cd1'],
+  mqueue: ['mqueue', '19800202'],
+  devtmpfs: ['tmpfs', '1021994'],
 };
 
 function* fileSystem(path: string, format: string | undefined, terse: boolean): Sim<string> {
@@ -150,8 +206,24 @@ function* fileSystem(path: string, format: string | undefined, terse: boolean): 
   const block = 4096;
   const blocks = Math.floor(fs.totalBytes / block);
   const free = Math.floor(fs.freeBytes / block);
-  const values: Readonly<Record<string, string | number>> = { a: free, b: blocks, c: fs.inodes, d: fs.freeInodes, f: free, i: '0', l: 255, n: path, s: block, S: block, t: id, T: name };
-  if (format !== undefined || terse) return expand(format ?? '%n %i %l %t %s %S %b %f %a %c %d\n', (c, flags, width, precision) => pad(String(values[c] ?? '?'), flags, width, precision, c !== 'n' && c !== 'T'));
+  const values: Readonly<Record<string, string | number>> = {
+    a: free,
+    b: blocks,
+    c: fs.inodes,
+    d: fs.freeInodes,
+    f: free,
+    i: '0',
+    l: 255,
+    n: path,
+    s: block,
+    S: block,
+    t: id,
+    T: name,
+  };
+  if (format !== undefined || terse)
+    return expand(format ?? '%n %i %l %t %s %S %b %f %a %c %d\n', (c, flags, width, precision) =>
+      pad(String(values[c] ?? '?'), flags, width, precision, c !== 'n' && c !== 'T'),
+    );
   return (
     `  File: ${quoteAlways(path).replace(/^'|'$/g, '"')}\n    ID: ${'0'.padEnd(8)} Namelen: ${'255'.padEnd(7)} Type: ${name}\nBlock size: ${String(block).padEnd(10)} Fundamental block size: ${block}\n` +
     `Blocks: Total: ${String(blocks).padEnd(10)} Free: ${String(free).padEnd(10)} Available: ${free}\nInodes: Total: ${String(fs.inodes).padEnd(10)} Free: ${fs.freeInodes}\n`
