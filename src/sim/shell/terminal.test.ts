@@ -11,7 +11,7 @@ import { loadPrograms } from './testing.ts';
 
 /** Screens of a real bash, kept outside of this repository. */
 const TRUTH = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../../shared/truth/tty');
-const FLOOR = 80;
+const FLOOR = 95;
 
 interface Recording {
   readonly name: string;

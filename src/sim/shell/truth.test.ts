@@ -8,7 +8,7 @@ import { loadPrograms, TestSession } from './testing.ts';
 
 /** Recordings of a real bash, kept outside of this repository. */
 const TRUTH = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../../shared/truth');
-const FLOOR = 85;
+const FLOOR = 95;
 
 interface Scenario {
   readonly name: string;

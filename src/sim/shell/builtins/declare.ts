@@ -153,6 +153,7 @@ function* declare(sh: Shell, args: readonly string[], name: string): Sim<number>
     );
   const inFunction = sh.vars.depth > 0 && sh.frames.some((f) => f.kind === 'function');
   if (name === 'local' && !inFunction) {
+    if (!sh.isBash) throw new ShellError(`${name}: not in a function`, { fatal: true, status: 2 });
     yield* builtinError(sh, name, 'can only be used in a function');
     return 1;
   }

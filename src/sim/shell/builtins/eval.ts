@@ -350,7 +350,8 @@ function* alias(sh: Shell, args: readonly string[], name: string): Sim<number> {
       } else sh.aliases.set(n, arg.slice(equals + 1));
     } else if (sh.aliases.has(arg)) yield* output(sh, name, show(arg));
     else {
-      yield* builtinError(sh, name, `${arg}${sh.isBash ? '' : ''}: not found`);
+      if (sh.isBash) yield* builtinError(sh, name, `${arg}: not found`);
+      else yield* complain(`${name}: ${arg} not found\n`);
       status = 1;
     }
   }
@@ -369,7 +370,8 @@ function* unalias(sh: Shell, args: readonly string[], name: string): Sim<number>
   let status = 0;
   for (const arg of args) {
     if (sh.aliases.delete(arg)) continue;
-    yield* builtinError(sh, name, `${arg}: not found`);
+    if (sh.isBash) yield* builtinError(sh, name, `${arg}: not found`);
+    else yield* complain(`${name}: ${arg} not found\n`);
     status = 1;
   }
   return status;

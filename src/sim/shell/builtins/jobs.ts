@@ -63,8 +63,8 @@ function* jobs(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 function* resume(sh: Shell, args: readonly string[], name: string): Sim<number> {
   if (!sh.options.has('monitor')) {
-    yield* builtinError(sh, name, 'no job control');
-    return 1;
+    yield* builtinError(sh, name, sh.isBash ? 'no job control' : 'No current job');
+    return sh.isBash ? 1 : 2;
   }
   yield* reap(sh);
   let status = 0;
@@ -111,7 +111,8 @@ function* waitPid(sh: Shell, pid: number): Sim<number | null> {
     return known;
   }
   try {
-    const result = yield* waitpid(pid, { untraced: sh.options.has('monitor') });
+    let result = yield* waitpid(pid, { untraced: sh.options.has('monitor') });
+    while (result?.status.kind === 'continued') result = yield* waitpid(pid, { untraced: true });
     if (!result) return null;
     const job = sh.jobs.update(pid, result.status);
     const at = sh.substitutions.indexOf(pid);
@@ -299,6 +300,7 @@ function* kill(sh: Shell, args: readonly string[], name: string): Sim<number> {
     } catch (error) {
       if (!(error instanceof Errno)) throw error;
       yield* builtinError(sh, name, sh.isBash ? `(${target}) - ${error.message}` : error.message);
+      if (sh.dialect === 'dash') yield* complain('\n');
       status = 1;
     }
   }

@@ -83,6 +83,10 @@ export function formatPrintf(format: string, args: readonly string[], clock: num
           out += pad([...(take() ?? '')][0] ?? '');
           break;
         case 'q':
+          if (style === 'dash') {
+            errors.push('%q: invalid directive');
+            return { text: out, errors, failed: true };
+          }
           out += pad(cut(backslashQuote(take() ?? ''), prec));
           break;
         case 'Q':

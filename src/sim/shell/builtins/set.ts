@@ -9,6 +9,23 @@ import { parseOptions } from './lib/options.ts';
 
 const USAGE = '[-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]';
 
+/** Options that dash does not have. */
+const BASH_ONLY = new Set([
+  'braceexpand',
+  'errtrace',
+  'functrace',
+  'hashall',
+  'histexpand',
+  'history',
+  'interactive-comments',
+  'keyword',
+  'onecmd',
+  'physical',
+  'pipefail',
+  'posix',
+  'privileged',
+]);
+
 /** `set -o` and `set +o`. */
 function listing(sh: Shell, commands: boolean): string {
   return SET_OPTIONS.map(([name]) =>
@@ -58,7 +75,7 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
           continue;
         }
         i++;
-        if (!SET_OPTIONS.some(([n]) => n === option)) {
+        if (!SET_OPTIONS.some(([n]) => n === option) || (sh.dialect === 'dash' && BASH_ONLY.has(option))) {
           yield* builtinError(sh, name, sh.isBash ? `${option}: invalid option name` : `Illegal option -o ${option}`);
           if (!sh.isBash) throw new ExitSignal(2);
           return 2;

@@ -12,7 +12,14 @@ export interface TestHost {
 }
 
 /** A malformed expression; `message` is what follows `test: `. */
-export class TestError extends Error {}
+export class TestError extends Error {
+  /** The operand that dash's message names instead. */
+  readonly operand: string | undefined;
+  constructor(message: string, operand?: string) {
+    super(message);
+    this.operand = operand;
+  }
+}
 
 const UNARY = /^-[abcdefghknoprstuvwxzGLNORS]$/;
 const BINARY = /^(=|==|!=|<|>|-(eq|ne|lt|le|gt|ge|nt|ot|ef))$/;
@@ -51,7 +58,7 @@ export class TestExpression {
       if (a[1] === '-o') return a[0] !== '' || a[2] !== '';
       if (a[0] === '!') return !(yield* this.#few(a.slice(1)));
       if (a[0] === '(' && a[2] === ')') return a[1] !== '';
-      throw new TestError(`${a[1]}: binary operator expected`);
+      throw new TestError(`${a[1]}: binary operator expected`, a[0]);
     }
     if (a[0] === '!') return !(yield* this.#few(a.slice(1)));
     if (a[0] === '(' && a[3] === ')') return yield* this.#few(a.slice(1, 3));
@@ -162,16 +169,16 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
     return (yield* new TestExpression(words, host).run()) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TestError)) throw error;
-    yield* builtinError(sh, name, sh.isBash ? error.message : dashText(error.message));
+    yield* builtinError(sh, name, sh.isBash ? error.message : dashText(error));
     return 2;
   }
 }
 
-function dashText(message: string): string {
+function dashText({ message, operand }: TestError): string {
   const match = /^(.*): (integer expression expected|unary operator expected|binary operator expected)$/s.exec(message);
   if (!match) return message;
   if (match[2].startsWith('integer')) return `Illegal number: ${match[1]}`;
-  return `${match[1]}: unexpected operator`;
+  return `${operand ?? match[1]}: unexpected operator`;
 }
 
 export const builtins: readonly Builtin[] = [

@@ -78,7 +78,8 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   for (const spec of specs) {
     const n = trapName(spec);
     if (n === undefined) {
-      yield* builtinError(sh, name, sh.isBash ? `${spec}: invalid signal specification` : `${spec}: bad trap`);
+      if (sh.isBash) yield* builtinError(sh, name, `${spec}: invalid signal specification`);
+      else yield* complain(`${name}: ${spec}: bad trap\n`);
       status = 1;
       continue;
     }

@@ -380,6 +380,10 @@ export class Engine implements Interpreter, Substitutions {
         return yield* this.#coproc(sh, node);
       case 'TestCommand': {
         sh.position = node.pos;
+        if (sh.dialect === 'dash') {
+          yield* report(sh, '[[: not found');
+          return (sh.status = 127);
+        }
         yield* this.debug(sh);
         const trace = sh.options.has('xtrace') ? (text: string) => this.trace(sh, `[[ ${text} ]]`) : undefined;
         try {

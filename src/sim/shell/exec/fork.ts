@@ -80,8 +80,11 @@ function* guarded(sh: Shell, body: (sh: Shell) => Sim<number>): Sim<number> {
 /** Waits for one process of ours to end; null if it is no child. */
 export function* waitFor(pid: number, untraced: boolean): Sim<WaitStatus | null> {
   try {
-    const result = yield* waitpid(pid, { untraced });
-    return result?.status ?? null;
+    for (;;) {
+      const result = yield* waitpid(pid, { untraced });
+      // That it goes on is no end: the shell itself sent SIGCONT.
+      if (result?.status.kind !== 'continued') return result?.status ?? null;
+    }
   } catch (error) {
     if (error instanceof Errno && error.code === 'ECHILD') return null;
     throw error;

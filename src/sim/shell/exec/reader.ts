@@ -146,25 +146,28 @@ function* dashError(
   options: TextOptions,
 ): Sim<void> {
   const ash = sh.dialect === 'ash';
+  const last = lastLine - (text.endsWith('\n') || text === '' ? 0 : 1);
   const say = (line: number, what: string): Sim<void> =>
     complain(`${place(sh, line, options)}${ash ? 'syntax error: ' : 'Syntax error: '}${what}\n`);
   if (problem.kind === 'unclosed') {
     const quoted = problem.wanted === '"' || problem.wanted === "'";
-    if (quoted) yield* say(lastLine - (text.endsWith('\n') ? 0 : 0), ash ? 'unterminated quoted string' : 'Unterminated quoted string');
-    else if (problem.wanted === '`') yield* say(lastLine, ash ? 'EOF in backquote substitution' : 'EOF in backquote substitution');
-    else if (problem.wanted === '}') yield* say(lastLine, ash ? "missing '}'" : "Missing '}'");
-    else yield* say(lastLine, ash ? 'unexpected end of file (expecting ")")' : 'end of file unexpected (expecting ")")');
+    if (quoted) yield* say(last, ash ? 'unterminated quoted string' : 'Unterminated quoted string');
+    else if (problem.wanted === '`') yield* say(last, ash ? 'EOF in backquote substitution' : 'EOF in backquote substitution');
+    else if (problem.wanted === '}') yield* say(last, ash ? "missing '}'" : "Missing '}'");
+    else yield* say(last, ash ? 'unexpected end of file (expecting ")")' : 'end of file unexpected (expecting ")")');
   } else if (problem.kind === 'eof') {
     const expecting = problem.expecting ? ` (expecting "${problem.expecting}")` : '';
-    yield* say(lastLine, ash ? `unexpected end of file${expecting}` : `end of file unexpected${expecting}`);
+    yield* say(last, ash ? `unexpected end of file${expecting}` : `end of file unexpected${expecting}`);
   } else if (problem.kind === 'token') {
     const expecting = problem.expecting ? ` (expecting "${problem.expecting}")` : '';
     const token =
       problem.token === 'newline'
         ? 'newline'
-        : /^[\w-]/.test(problem.token) && !/^(fi|done|do|then|else|elif|esac)$/.test(problem.token) && !ash
-          ? 'word'
-          : `"${problem.token}"`;
+        : /^[<>]/.test(problem.token) && !ash
+          ? 'redirection'
+          : /^[\w-]/.test(problem.token) && !/^(fi|done|do|then|else|elif|esac)$/.test(problem.token) && !ash
+            ? 'word'
+            : `"${problem.token}"`;
     yield* say(lineOf(problem.pos), ash ? `unexpected ${token}${expecting}` : `${token} unexpected${expecting}`);
   } else yield* say(lineOf(problem.pos), problem.text);
 }

@@ -120,7 +120,13 @@ export class Expander {
   }
 
   *arithmetic(sh: Shell, source: string, prefix = ''): Sim<bigint> {
-    return evaluateArithmetic(yield* this.arithmeticText(sh, source), this.scope(sh), prefix);
+    const text = yield* this.arithmeticText(sh, source);
+    try {
+      return evaluateArithmetic(text, this.scope(sh), prefix);
+    } catch (error) {
+      if (sh.isBash || !(error instanceof ShellError)) throw error;
+      throw new ShellError(posixArithmeticError(sh, text, error.message), { fatal: true, status: 2 });
+    }
   }
 
   *#into(sh: Shell, parts: readonly Part[], b: FieldBuilder, split: boolean, tildes: TildeMode, splitText = false): Sim<void> {
@@ -185,6 +191,8 @@ export class Expander {
         fatal: !sh.isBash,
         status: sh.isBash ? 1 : 2,
       });
+    if (sh.dialect === 'dash' && !/^(:?[-=?+]|##?|%%?)?$/.test(p.operator))
+      throw new ShellError('Bad substitution', { fatal: true, status: 2 });
     if (p.operator === 'names') {
       const names = sh.vars.names().filter((n) => n.startsWith(p.name));
       return this.#list(sh, names, p.operand === '*', quoted, b, split);
@@ -417,6 +425,13 @@ export class Expander {
 function* refreshClock(sh: Shell): Sim<void> {
   sh.clock = yield* now();
   sh.wallClock = yield* wallClock();
+}
+
+/** The same errors in the words of dash and of busybox. */
+function posixArithmeticError(sh: Shell, text: string, message: string): string {
+  const zero = message.includes('division by 0');
+  if (sh.dialect === 'ash') return zero ? 'divide by zero' : 'arithmetic syntax error';
+  return `arithmetic expression: ${zero ? 'division by zero' : message.includes('operand expected') ? 'expecting primary' : 'expecting EOF'}: "${text}"`;
 }
 
 export type TildeMode = 'none' | 'start' | 'assignment' | 'value';

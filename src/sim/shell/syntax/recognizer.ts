@@ -121,6 +121,9 @@ export class Recognizer extends Lexer {
       const next = this.#peek();
       if (next.type === 'op' && (next.text === ';' || next.text === '&')) {
         this.#i = next.end;
+        // `a &>f` is `a & >f` here; the tree's parser must not take it for bash's operator.
+        if (this.posix && next.text === '&' && this.text[next.end] === '>')
+          this.text = `${this.text.slice(0, next.end)} ${this.text.slice(next.end)}`;
         if (multiline) this.#newlines();
       } else if (multiline && next.type === 'newline') this.#newlines();
       else return;
@@ -305,7 +308,7 @@ export class Recognizer extends Lexer {
     }
     this.#newlines();
     const open = this.#peek();
-    if (open.type !== 'word' || (open.text !== 'do' && open.text !== '{')) this.#unexpected(open);
+    if (open.type !== 'word' || (open.text !== 'do' && open.text !== '{')) this.#unexpected(open, 'do');
     this.#i = open.end;
     this.#body(open.text === 'do' ? 'done' : '}');
   }
