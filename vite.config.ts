@@ -10,11 +10,8 @@ import { en } from './src/state/strings/en.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
-/**
- * Lazy parts that the first prompt of the machine needs, in the order of need: fetched beside the first script, run when asked for.
- * The world stands still while a part loads, so what boots the machine (systemd, dockerd) comes along.
- */
-const preloaded = ['engine', 'controller', 'systemd', 'dockerd'];
+/** Lazy parts that the first command needs: fetched beside the first script, run when asked for. */
+const preloaded = ['engine', 'controller'];
 
 const hash = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
@@ -71,10 +68,8 @@ function firstPaint(): Plugin {
           files.add(file);
           chunk.imports.forEach(add);
         };
-        const entries = Object.values(bundle).filter((chunk) => chunk.type === 'chunk' && chunk.isDynamicEntry);
-        for (const name of preloaded)
-          for (const chunk of entries)
-            if (chunk.type === 'chunk' && chunk.isDynamicEntry && preloaded.includes(chunk.name)) add(chunk.fileName);
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk' && chunk.isDynamicEntry && preloaded.includes(chunk.name)) add(chunk.fileName);
         const links = [...files]
           .filter((file) => !html.includes(`./${file}"`))
           .map((file) => `<link rel="modulepreload" crossorigin href="./${file}">`);
@@ -102,8 +97,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     sourcemap: true,
-    // The page's own CSS stands in index.html: a lazy part must not fetch it again.
-    modulePreload: { polyfill: false, resolveDependencies: (_file, deps) => deps.filter((dep) => !/index-[\w-]+\.css$/.test(dep)) },
+    modulePreload: { polyfill: false },
     cssCodeSplit: true,
     assetsInlineLimit: 0,
   },

@@ -1,10 +1,10 @@
 /** The one file that imports the simulator: makes a world (or brings one back), steps it, and hands snapshots to the page. */
+import { createStore, delMany, getMany, keys, set } from 'idb-keyval';
 import { World } from '../sim/world/index.ts';
 import { type TerminalTab, useApp } from './app.ts';
 import { browserHost, Driver } from './driver.ts';
-import { newSessionId, takeSession } from './session/claim.ts';
-import type { LogStore } from './session/logStore.ts';
-import { logStore, type OpenSession, openLog } from './session/open.ts';
+import { claimSession, newSessionId, takeSession } from './session/claim.ts';
+import { type KeyValue, LogStore } from './session/logStore.ts';
 import { addTab, tabName } from './tabs.ts';
 
 type InputLog = World['log'];
@@ -14,6 +14,17 @@ export interface TerminalSink {
   write(data: Uint8Array): void;
   size(): { rows: number; columns: number };
 }
+
+const idb = () => {
+  const db = createStore('drydock', 'log');
+  const kv: KeyValue = {
+    keys: () => keys<string>(db),
+    getMany: (names) => getMany(names, db),
+    set: (name, value) => set(name, value, db),
+    delMany: (names) => delMany(names, db),
+  };
+  return kv;
+};
 
 const previousKey = 'drydock.previous';
 const flushMs = 1000;
@@ -86,12 +97,20 @@ function listen(terminal: number): void {
   });
 }
 
-async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<void> {
-  log = session.log;
-  useApp.setState({ kept: log !== undefined, unreadable: undefined });
+async function openWorld(id: string): Promise<void> {
+  let saved: Awaited<ReturnType<LogStore['load']>>;
+  try {
+    log = new LogStore(id, idb(), localStorage);
+    saved = await log.load();
+  } catch {
+    log = undefined;
+    useApp.setState({ kept: false });
+  }
   sinks.clear();
   backlog.clear();
-  if (!(await broughtBack(session))) {
+  if (saved && saved.entries.length > 0) {
+    await replay(saved as InputLog);
+  } else {
     world = World.create({ seed: Math.floor(Math.random() * 2 ** 31) });
     log?.begin(world.log.header);
     useApp.setState((state) => ({ tabs: [addTab([], machine)], activeTab: 1, epoch: state.epoch, view: world.view }));
@@ -104,18 +123,6 @@ async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<v
   useApp.setState({ status: 'running', view: world.view });
   ready();
   driver.poke();
-}
-
-/** Whether the saved session stands again. One that this version cannot read is said to be so, and a fresh one begins. */
-async function broughtBack({ saved }: Pick<OpenSession, 'saved'>): Promise<boolean> {
-  if (!saved || saved.entries.length === 0) return false;
-  try {
-    await replay(saved as InputLog);
-    return true;
-  } catch (error) {
-    useApp.setState({ unreadable: error instanceof Error ? error.message : String(error) });
-    return false;
-  }
 }
 
 /** Brings a world back by feeding it its log, a slice a frame; its terminals appear as they were opened. */
@@ -149,16 +156,16 @@ function openTerminals(of: InputLog): { id: number; machine: string }[] {
 }
 
 /** Starts the engine: once per page. */
-export async function start(opening: Promise<OpenSession>): Promise<void> {
+export async function start(): Promise<void> {
   try {
-    const session = await opening;
-    useApp.setState({ ownTab: session.ownTab, previousSession: localStorage.getItem(previousKey) ?? undefined });
+    const claim = await claimSession();
+    useApp.setState({ ownTab: claim.ownTab, previousSession: localStorage.getItem(previousKey) ?? undefined });
     addEventListener('pagehide', () => void flush());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void flush();
       else driver?.poke();
     });
-    await openWorld(session);
+    await openWorld(claim.id);
   } catch (error) {
     fail(error);
   }
@@ -253,7 +260,7 @@ async function switchTo(id: string, previous: string | undefined): Promise<void>
     previousSession: previous,
   }));
   try {
-    await openWorld(await openLog(id, false));
+    await openWorld(id);
   } catch (error) {
     fail(error);
   }
@@ -262,10 +269,7 @@ async function switchTo(id: string, previous: string | undefined): Promise<void>
 /** A fresh machine. The session before is put aside, so that `undoReset` can bring it back. */
 export async function reset(): Promise<void> {
   const aside = localStorage.getItem(previousKey);
-  if (aside !== null)
-    void logStore(aside)
-      .remove()
-      .catch(() => {});
+  if (aside !== null) void new LogStore(aside, idb(), localStorage).remove().catch(() => {});
   await switchTo(newSessionId(), log?.id);
 }
 

@@ -18,7 +18,6 @@ export function App() {
   const pane = useApp((state) => state.pane);
   const timelineOpen = useApp((state) => state.timelineOpen);
   const drawer = useApp((state) => state.sheetOpen);
-  const settled = useApp((state) => state.settled);
   const isPhone = useMedia(phone);
   const isNarrow = useMedia(narrow);
   const isWide = useMedia(wide);
@@ -66,13 +65,9 @@ export function App() {
           aria-label={t('app.diagram')}
           data-phone={pane === 'diagram' ? 'shown' : 'hidden'}
         >
-          {settled ? (
-            <Suspense fallback={<DiagramWaiting />}>
-              <DiagramPane />
-            </Suspense>
-          ) : (
-            <DiagramWaiting />
-          )}
+          <Suspense fallback={<DiagramWaiting />}>
+            <DiagramPane />
+          </Suspense>
         </section>
         <TerminalPane hiddenOnPhone={pane !== 'terminal'} />
         {!isPhone && (

@@ -93,7 +93,6 @@ function Foot() {
   const machine = useApp((state) => state.machine);
   const ownTab = useApp((state) => state.ownTab);
   const kept = useApp((state) => state.kept);
-  const unreadable = useApp((state) => state.unreadable);
   const containers = useView((view) => view?.machines.get(machine)?.containers);
   const images = useView((view) => view?.machines.get(machine)?.images);
   const all = [...(containers?.values() ?? [])];
@@ -108,15 +107,7 @@ function Foot() {
           images: tn('count.images', images?.size ?? 0),
         })}
       </p>
-      <p className="mt-2">
-        {unreadable !== undefined
-          ? t('free.unreadable', { reason: unreadable })
-          : !kept
-            ? t('free.notKept')
-            : ownTab
-              ? t('free.ownTab')
-              : t('free.kept')}
-      </p>
+      <p className="mt-2">{!kept ? t('free.notKept') : ownTab ? t('free.ownTab') : t('free.kept')}</p>
     </div>
   );
 }

@@ -51,8 +51,6 @@ export function TerminalView({
         early?.remove();
         if (first) delete window.__early;
         terminal.opened(typed);
-        // The drawing loads when the first keys have been answered.
-        setTimeout(() => useApp.setState({ settled: true }), 50);
       };
       let settled = false;
       await engine.attach(tab.key, {

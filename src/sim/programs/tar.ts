@@ -1,24 +1,84 @@
 import type { Sim } from '../kernel/sim.ts';
 import { write } from '../kernel/syscalls.ts';
 import { Done, UsageError } from './lib/failure.ts';
+import { fnmatch } from './lib/glob.ts';
+import { LineReader, openInput } from './lib/input.ts';
 import { type OptionSpec, type ParsedOptions, parseArguments } from './lib/options.ts';
 import { appendArchive, createArchive } from './lib/tar/create.ts';
 import { readArchive } from './lib/tar/extract.ts';
 import type { TarPlan } from './lib/tar/plan.ts';
 import { type Tool, tool } from './lib/tool.ts';
-import { LineReader, openInput } from './lib/input.ts';
-import { fnmatch } from './lib/glob.ts';
 
 const SPEC: OptionSpec = {
   short: 'AcdtruxzjJZaC:f:vpkOoPSX:T:b:hlmwWUGg:L:M:N:V:K:F:iB',
   long: {
-    create: 'c', extract: 'x', get: 'x', list: 't', append: 'r', update: 'u', diff: 'd', compare: 'd', concatenate: 'A', catenate: 'A', delete: 'delete', gzip: 'z', gunzip: 'z', ungzip: 'z',
-    bzip2: 'j', xz: 'J', lzma: 'lzma', zstd: 'zstd', 'auto-compress': 'a', directory: 'C:', file: 'f:', verbose: 'v', 'preserve-permissions': 'p', 'same-permissions': 'p',
-    'keep-old-files': 'k', 'skip-old-files': 'skip', overwrite: 'ow', 'to-stdout': 'O', 'absolute-names': 'P', 'strip-components': 'strip:', exclude: 'exclude:', 'exclude-from': 'X:',
-    'files-from': 'T:', dereference: 'h', wildcards: 'wild', 'no-wildcards': 'nowild', owner: 'owner:', group: 'group:', mode: 'mode:', mtime: 'mtime:', sort: 'sort:', 'numeric-owner': 'numeric',
-    'same-owner': 'same', 'no-same-owner': 'o', 'no-same-permissions': 'nsp', transform: 'transform:', xform: 'transform:', 'no-recursion': 'norec', 'remove-files': 'rmf', totals: 'totals',
-    format: 'format:', anchored: 'anch', 'no-anchored': 'noanch', touch: 'm', null: 'null', 'blocking-factor': 'b:', 'exclude-vcs': 'vcs', 'one-file-system': 'l', 'full-time': 'full', 'test-label': 'label',
-    'unlink-first': 'U', 'warning': 'warning:', 'use-compress-program': 'I:', 'show-transformed-names': 'show', 'ignore-failed-read': 'ifr', xattrs: 'xattrs', 'no-xattrs': 'nox',
+    create: 'c',
+    extract: 'x',
+    get: 'x',
+    list: 't',
+    append: 'r',
+    update: 'u',
+    diff: 'd',
+    compare: 'd',
+    concatenate: 'A',
+    catenate: 'A',
+    delete: 'delete',
+    gzip: 'z',
+    gunzip: 'z',
+    ungzip: 'z',
+    bzip2: 'j',
+    xz: 'J',
+    lzma: 'lzma',
+    zstd: 'zstd',
+    'auto-compress': 'a',
+    directory: 'C:',
+    file: 'f:',
+    verbose: 'v',
+    'preserve-permissions': 'p',
+    'same-permissions': 'p',
+    'keep-old-files': 'k',
+    'skip-old-files': 'skip',
+    overwrite: 'ow',
+    'to-stdout': 'O',
+    'absolute-names': 'P',
+    'strip-components': 'strip:',
+    exclude: 'exclude:',
+    'exclude-from': 'X:',
+    'files-from': 'T:',
+    dereference: 'h',
+    wildcards: 'wild',
+    'no-wildcards': 'nowild',
+    owner: 'owner:',
+    group: 'group:',
+    mode: 'mode:',
+    mtime: 'mtime:',
+    sort: 'sort:',
+    'numeric-owner': 'numeric',
+    'same-owner': 'same',
+    'no-same-owner': 'o',
+    'no-same-permissions': 'nsp',
+    transform: 'transform:',
+    xform: 'transform:',
+    'no-recursion': 'norec',
+    'remove-files': 'rmf',
+    totals: 'totals',
+    format: 'format:',
+    anchored: 'anch',
+    'no-anchored': 'noanch',
+    touch: 'm',
+    null: 'null',
+    'blocking-factor': 'b:',
+    'exclude-vcs': 'vcs',
+    'one-file-system': 'l',
+    'full-time': 'full',
+    'test-label': 'label',
+    'unlink-first': 'U',
+    warning: 'warning:',
+    'use-compress-program': 'I:',
+    'show-transformed-names': 'show',
+    'ignore-failed-read': 'ifr',
+    xattrs: 'xattrs',
+    'no-xattrs': 'nox',
   },
   usage: '[OPTION...] [FILE]...',
   about: 'Stores files in an archive, lists one, or takes files out of it.',
@@ -49,7 +109,10 @@ class OldOptionError extends UsageError {
 
 function* hint(t: Tool, message: string, status: number): Sim<never> {
   if (t.busybox) throw new UsageError(message);
-  yield* write(2, `${message === '' ? '' : `${t.name}: ${message}\n`}Try '${t.name} --help' or '${t.name} --usage' for more information.\n`);
+  yield* write(
+    2,
+    `${message === '' ? '' : `${t.name}: ${message}\n`}Try '${t.name} --help' or '${t.name} --usage' for more information.\n`,
+  );
   throw new Done(status);
 }
 
@@ -73,7 +136,8 @@ export function* tar(t: Tool): Sim<number> {
     return 0;
   }
   const modes = [...new Set(o.options.map(([k]) => k).filter((k) => ['A', 'c', 'd', 't', 'r', 'u', 'x', 'delete'].includes(k)))];
-  if (modes.length === 0) return yield* hint(t, t.busybox ? '' : "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options", 2);
+  if (modes.length === 0)
+    return yield* hint(t, t.busybox ? '' : "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options", 2);
   if (modes.length > 1) return yield* hint(t, "You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option", 2);
   const plan = yield* readPlan(o, args);
   t.failStatus = t.busybox ? 1 : 2;
@@ -119,14 +183,42 @@ function* readPlan(o: ParsedOptions, args: readonly string[]): Sim<TarPlan> {
   const from = o.value('T');
   if (from !== undefined) for (const name of yield* lines(from, o.has('null') ? '\0' : '\n')) operands.push({ name, dir });
   const file = o.value('f') ?? '-';
-  const suffix = /\.(tar\.gz|tgz|gz)$/.test(file) ? 'gzip' : /\.(tar\.xz|txz|xz)$/.test(file) ? 'xz' : /\.(tar\.bz2|tbz2?|bz2)$/.test(file) ? 'bzip2' : undefined;
+  const suffix = /\.(tar\.gz|tgz|gz)$/.test(file)
+    ? 'gzip'
+    : /\.(tar\.xz|txz|xz)$/.test(file)
+      ? 'xz'
+      : /\.(tar\.bz2|tbz2?|bz2)$/.test(file)
+        ? 'bzip2'
+        : undefined;
   return {
-    file, operands, exclude, directory: dir,
+    file,
+    operands,
+    exclude,
+    directory: dir,
     compression: o.has('z') ? 'gzip' : o.has('J') ? 'xz' : o.has('j') ? 'bzip2' : o.has('a') ? suffix : undefined,
-    verbose: o.options.filter(([k]) => k === 'v').length, toStdout: o.has('O'), absolute: o.has('P'), strip: Number(o.value('strip') ?? 0), dereference: o.has('h'),
-    wildcards: o.has('wild'), keepOld: o.has('k'), skipOld: o.has('skip'), permissions: o.has('p'), numericOwner: o.has('numeric'), owner: o.value('owner'), group: o.value('group'),
-    mode: o.value('mode'), mtime: o.value('mtime'), sortByName: o.value('sort') === 'name', recursion: !o.has('norec'), removeFiles: o.has('rmf'), noTimes: o.has('m'),
-    sameOwner: o.has('same') ? true : o.has('o') ? false : undefined, transform: o.options.filter(([k]) => k === 'transform').map(([, v]) => v), showTransformed: o.has('show'), fullTime: o.has('full'), totals: o.has('totals'),
+    verbose: o.options.filter(([k]) => k === 'v').length,
+    toStdout: o.has('O'),
+    absolute: o.has('P'),
+    strip: Number(o.value('strip') ?? 0),
+    dereference: o.has('h'),
+    wildcards: o.has('wild'),
+    keepOld: o.has('k'),
+    skipOld: o.has('skip'),
+    permissions: o.has('p'),
+    numericOwner: o.has('numeric'),
+    owner: o.value('owner'),
+    group: o.value('group'),
+    mode: o.value('mode'),
+    mtime: o.value('mtime'),
+    sortByName: o.value('sort') === 'name',
+    recursion: !o.has('norec'),
+    removeFiles: o.has('rmf'),
+    noTimes: o.has('m'),
+    sameOwner: o.has('same') ? true : o.has('o') ? false : undefined,
+    transform: o.options.filter(([k]) => k === 'transform').map(([, v]) => v),
+    showTransformed: o.has('show'),
+    fullTime: o.has('full'),
+    totals: o.has('totals'),
     excluded: (name) => exclude.some((p) => excludes(p, name)),
   };
 }

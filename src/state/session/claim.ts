@@ -3,8 +3,6 @@ export interface Claim {
   readonly id: string;
   /** Another tab holds the session that a reload of this browser would bring back. */
   readonly ownTab: boolean;
-  /** The session has just been made up, so nothing is saved of it. */
-  readonly fresh: boolean;
 }
 
 const lastKey = 'drydock.session';
@@ -35,15 +33,15 @@ export function newSessionId(): string {
 export async function claimSession(): Promise<Claim> {
   const tab = sessionStorage.getItem(tabKey);
   const last = localStorage.getItem(lastKey);
-  if (tab !== null && (await hold(tab))) return { id: tab, ownTab: last !== null && tab !== last, fresh: false };
+  if (tab !== null && (await hold(tab))) return { id: tab, ownTab: last !== null && tab !== last };
   if (last !== null && last !== tab && (await hold(last))) {
     sessionStorage.setItem(tabKey, last);
-    return { id: last, ownTab: false, fresh: false };
+    return { id: last, ownTab: false };
   }
   const taken = last !== null;
   const id = newSessionId();
   await takeSession(id, !taken);
-  return { id, ownTab: taken, fresh: true };
+  return { id, ownTab: taken };
 }
 
 /** This tab now holds `id`; with `asLast`, a fresh tab will bring it back. */

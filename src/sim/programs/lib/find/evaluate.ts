@@ -22,16 +22,9 @@ import type { Output } from '../output.ts';
 import { lastPart } from '../paths.ts';
 import { quote } from '../quote.ts';
 import type { Tool } from '../tool.ts';
+import { directoryOf, type FindEntry } from './entry.ts';
 import type { FindGlobal, FindNode, Range } from './parse.ts';
 import { findLs, findPrintf } from './print.ts';
-
-export interface FindEntry {
-  readonly path: string;
-  /** The starting point it was found under. */
-  readonly root: string;
-  readonly depth: number;
-  readonly stat: Stat;
-}
 
 /** `-quit` unwinds the walk. */
 export class QuitFind extends Error {}
@@ -231,9 +224,4 @@ export class Evaluator {
       return 126;
     }
   }
-}
-
-export function directoryOf(path: string): string {
-  const at = path.replace(/(?<=.)\/+$/, '').lastIndexOf('/');
-  return at < 0 ? '.' : path.slice(0, at) || '/';
 }

@@ -5,7 +5,7 @@ import { formatTime } from '../calendar.ts';
 import { escapes } from '../escapes.ts';
 import { modeString, typeLetter } from '../mode.ts';
 import { lastPart } from '../paths.ts';
-import { directoryOf, type FindEntry } from './evaluate.ts';
+import { directoryOf, type FindEntry } from './entry.ts';
 import type { FindGlobal } from './parse.ts';
 
 /** One line of `-ls`. */

@@ -1,7 +1,25 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
 import {
-  close, fstat, lstat, open, readAll, readdir, readlink, removeTree, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFSOCK, type Stat, stat, wallClock, write,
+  close,
+  fstat,
+  lstat,
+  open,
+  readAll,
+  readdir,
+  readlink,
+  removeTree,
+  S_IFBLK,
+  S_IFCHR,
+  S_IFDIR,
+  S_IFIFO,
+  S_IFLNK,
+  S_IFMT,
+  S_IFSOCK,
+  type Stat,
+  stat,
+  wallClock,
+  write,
 } from '../../../kernel/syscalls.ts';
 import { concatBytes } from '../../../lib/bytes.ts';
 import { readTar, TAR_BLOCK, type TarEntry, TarError, tarMember } from '../../../lib/tar/index.ts';
@@ -170,7 +188,17 @@ class Writer {
     const directory = type === S_IFDIR;
     const key = `${info.dev}:${info.ino}`;
     let data = new Uint8Array(0);
-    let kind: TarEntry['type'] = directory ? 'directory' : type === S_IFLNK ? 'symlink' : type === S_IFCHR ? 'character' : type === S_IFBLK ? 'block' : type === S_IFIFO ? 'fifo' : 'file';
+    let kind: TarEntry['type'] = directory
+      ? 'directory'
+      : type === S_IFLNK
+        ? 'symlink'
+        : type === S_IFCHR
+          ? 'character'
+          : type === S_IFBLK
+            ? 'block'
+            : type === S_IFIFO
+              ? 'fifo'
+              : 'file';
     let linkname = '';
     try {
       if (kind === 'symlink') linkname = yield* readlink(path);
@@ -190,8 +218,18 @@ class Writer {
       return;
     }
     const entry: TarEntry = {
-      name: directory && !member.endsWith('/') ? `${member}/` : member, type: kind, mode: this.#mode(info), uid: this.#id('owner', info.uid), gid: this.#id('group', info.gid),
-      uname: this.#owner('owner', info.uid), gname: this.#owner('group', info.gid), mtime: this.#time(info), linkname, rdev: info.rdev, data, xattrs: NO_XATTRS,
+      name: directory && !member.endsWith('/') ? `${member}/` : member,
+      type: kind,
+      mode: this.#mode(info),
+      uid: this.#id('owner', info.uid),
+      gid: this.#id('group', info.gid),
+      uname: this.#owner('owner', info.uid),
+      gname: this.#owner('group', info.gid),
+      mtime: this.#time(info),
+      linkname,
+      rdev: info.rdev,
+      data,
+      xattrs: NO_XATTRS,
     };
     const shown = plan.showTransformed ? entry.name : directory ? `${name.replace(/\/$/, '')}/` : name;
     if (plan.verbose > 0) {

@@ -4,7 +4,15 @@ import { permissionLetters } from '../mode.ts';
 import { compileRegex } from '../regex.ts';
 import type { TarPlan } from './plan.ts';
 
-const LETTERS: Readonly<Record<TarEntry['type'], string>> = { file: '-', directory: 'd', symlink: 'l', hardlink: 'h', character: 'c', block: 'b', fifo: 'p' };
+const LETTERS: Readonly<Record<TarEntry['type'], string>> = {
+  file: '-',
+  directory: 'd',
+  symlink: 'l',
+  hardlink: 'h',
+  character: 'c',
+  block: 'b',
+  fifo: 'p',
+};
 
 /** Lines of `tar tv`: the column of owner and size grows as it meets wider ones. */
 export class TarDescriber {
@@ -18,9 +26,14 @@ export class TarDescriber {
   }
 
   line(e: TarEntry, shown: string): string {
-    const name = shown.replace(/[\\\n\t]/g, (c) => (c === '\n' ? '\\n' : c === '\t' ? '\\t' : '\\\\')) + (e.type === 'symlink' ? ` -> ${e.linkname}` : e.type === 'hardlink' ? ` link to ${e.linkname}` : '');
+    const name =
+      shown.replace(/[\\\n\t]/g, (c) => (c === '\n' ? '\\n' : c === '\t' ? '\\t' : '\\\\')) +
+      (e.type === 'symlink' ? ` -> ${e.linkname}` : e.type === 'hardlink' ? ` link to ${e.linkname}` : '');
     const owner = `${this.#plan.numericOwner || e.uname === '' ? e.uid : e.uname}/${this.#plan.numericOwner || e.gname === '' ? e.gid : e.gname}`;
-    const size = e.type === 'character' || e.type === 'block' ? `${Math.floor(e.rdev / 256)},${e.rdev % 256}` : String(e.type === 'file' ? e.data.length : 0);
+    const size =
+      e.type === 'character' || e.type === 'block'
+        ? `${Math.floor(e.rdev / 256)},${e.rdev % 256}`
+        : String(e.type === 'file' ? e.data.length : 0);
     const mode = LETTERS[e.type] + permissionLetters(e.mode);
     const time = formatTime(this.#busybox || this.#plan.fullTime ? '%Y-%m-%d %H:%M:%S' : '%Y-%m-%d %H:%M', e.mtime);
     if (this.#busybox) return `${mode} ${owner} ${size.padStart(9)} ${time} ${name}\n`;
@@ -43,7 +56,11 @@ export function transformed(name: string, rules: readonly string[]): string {
       let at = 0;
       for (let m = re.exec(out, 0); m !== null; m = re.exec(out, m.end > m.start ? m.end : m.end + 1)) {
         const groups = m.groups;
-        result += out.slice(at, m.start) + parts[1].replace(/\\(\d)|&|\\(.)/g, (w, n: string | undefined, c: string | undefined) => (n !== undefined ? (groups[Number(n)] ?? '') : w === '&' ? (groups[0] ?? '') : (c ?? '')));
+        result +=
+          out.slice(at, m.start) +
+          parts[1].replace(/\\(\d)|&|\\(.)/g, (w, n: string | undefined, c: string | undefined) =>
+            n !== undefined ? (groups[Number(n)] ?? '') : w === '&' ? (groups[0] ?? '') : (c ?? ''),
+          );
         at = m.end;
         if (!flags.includes('g')) break;
       }

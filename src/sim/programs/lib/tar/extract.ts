@@ -1,7 +1,30 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
 import {
-  chdir, chmod, chown, close, credentials, lchown, link, lstatOrNull, mkdir, mkdirAll, mknod, open, readAll, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFMT, symlink, umask, unlink, utimes, wallClock, write,
+  chdir,
+  chmod,
+  chown,
+  close,
+  credentials,
+  lchown,
+  link,
+  lstatOrNull,
+  mkdir,
+  mkdirAll,
+  mknod,
+  open,
+  readAll,
+  S_IFBLK,
+  S_IFCHR,
+  S_IFDIR,
+  S_IFIFO,
+  S_IFMT,
+  symlink,
+  umask,
+  unlink,
+  utimes,
+  wallClock,
+  write,
 } from '../../../kernel/syscalls.ts';
 import { readTar, type TarArchive, type TarEntry, TarError } from '../../../lib/tar/index.ts';
 import { formatOf, unpack } from '../../gzip.ts';
@@ -22,7 +45,9 @@ export function* readArchive(t: Tool, plan: TarPlan, extract: boolean): Sim<numb
       yield* chdir(plan.directory);
     } catch (error) {
       if (!isErrno(error)) throw error;
-      yield* t.warn(t.busybox ? `can't change directory to '${plan.directory}': ${error.message}` : `${plan.directory}: Cannot open: ${error.message}`);
+      yield* t.warn(
+        t.busybox ? `can't change directory to '${plan.directory}': ${error.message}` : `${plan.directory}: Cannot open: ${error.message}`,
+      );
       if (!t.busybox) yield* t.warn('Error is not recoverable: exiting now');
       return t.failStatus;
     }
@@ -57,7 +82,8 @@ function* load(t: Tool, plan: TarPlan): Sim<TarArchive | null> {
   const format = plan.compression ?? found;
   if (format !== undefined && found !== undefined) {
     const plain = unpack(bytes, found);
-    if (plain === null || (plan.compression !== undefined && plan.compression !== found)) return yield* notCompressed(t, plan.compression ?? found, plain === null && found === plan.compression);
+    if (plain === null || (plan.compression !== undefined && plan.compression !== found))
+      return yield* notCompressed(t, plan.compression ?? found, plain === null && found === plan.compression);
     bytes = plain;
   } else if (plan.compression !== undefined) return yield* notCompressed(t, plan.compression, false);
   if (bytes.length === 0 && plan.compression === undefined && !t.busybox) {
@@ -123,7 +149,11 @@ class Reader {
         if (name === '') continue;
       }
       if (!this.#extract) {
-        yield* t.print(plan.verbose > 0 ? this.#describer.line(entry, plan.showTransformed ? name : listed) : `${plan.showTransformed ? name : listed}\n`);
+        yield* t.print(
+          plan.verbose > 0
+            ? this.#describer.line(entry, plan.showTransformed ? name : listed)
+            : `${plan.showTransformed ? name : listed}\n`,
+        );
         continue;
       }
       if (plan.verbose > 0) {
@@ -152,7 +182,14 @@ class Reader {
       } catch (error) {
         if (!isErrno(error)) throw error;
         this.#failed = true;
-        const what = entry.type === 'directory' ? 'Cannot mkdir' : entry.type === 'hardlink' ? `Cannot hard link to '${entry.linkname}'` : entry.type === 'symlink' ? `Cannot create symlink to '${entry.linkname}'` : 'Cannot open';
+        const what =
+          entry.type === 'directory'
+            ? 'Cannot mkdir'
+            : entry.type === 'hardlink'
+              ? `Cannot hard link to '${entry.linkname}'`
+              : entry.type === 'symlink'
+                ? `Cannot create symlink to '${entry.linkname}'`
+                : 'Cannot open';
         yield* t.warn(t.busybox ? `can't open '${path}': ${error.message}` : `${listed}: ${what}: ${error.message}`);
         if (t.busybox) return 1;
       }
@@ -178,7 +215,10 @@ class Reader {
     let any = false;
     for (const { name: pattern } of this.#plan.operands) {
       const p = pattern.replace(/(?<=.)\/+$/, '');
-      const hit = bare === p || bare.startsWith(`${p}/`) || (this.#plan.wildcards && (fnmatch(p, bare) || bare.split('/').some((_, i, all) => fnmatch(p, all.slice(0, i + 1).join('/')))));
+      const hit =
+        bare === p ||
+        bare.startsWith(`${p}/`) ||
+        (this.#plan.wildcards && (fnmatch(p, bare) || bare.split('/').some((_, i, all) => fnmatch(p, all.slice(0, i + 1).join('/')))));
       if (hit) {
         this.#hits.add(pattern);
         any = true;
