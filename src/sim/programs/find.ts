@@ -1,7 +1,8 @@
 import { isErrno } from '../kernel/errno.ts';
 import { pause, type Sim } from '../kernel/sim.ts';
 import { lstat, readdir, S_IFDIR, S_IFMT, type Stat, stat } from '../kernel/syscalls.ts';
-import { Evaluator, type FindEntry, QuitFind } from './lib/find/evaluate.ts';
+import type { FindEntry } from './lib/find/entry.ts';
+import { Evaluator, QuitFind } from './lib/find/evaluate.ts';
 import { FindParser } from './lib/find/parse.ts';
 import { joinPath } from './lib/paths.ts';
 import { quote } from './lib/quote.ts';
