@@ -1,10 +1,10 @@
 import { isErrno } from '../kernel/errno.ts';
+import { parseSignal } from '../kernel/process/signals.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getpid, kill, type SignalName, write } from '../kernel/syscalls.ts';
-import { findUser } from './account/passwd.ts';
+import { findUser } from './lib/users.ts';
 import { type ProcessInfo, readProcesses } from './procps/processTable.ts';
-import { parseSignal } from './procps/signalNames.ts';
 
 interface Options {
   pattern: string | undefined;

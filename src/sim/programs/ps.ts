@@ -1,7 +1,7 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { credentials, getpid, getWindowSize, isatty, wallClock, write } from '../kernel/syscalls.ts';
-import { readGroups, readUsers } from './account/passwd.ts';
+import { readUsers } from './lib/users.ts';
 import { COLUMNS, type Column, type Facts, formatRow, LAYOUTS } from './procps/columns.ts';
 import { type ProcessInfo, readProcesses, readSystem } from './procps/processTable.ts';
 
@@ -177,7 +177,7 @@ function parseFormat(list: string): Column[] {
 
 function* select(r: Request, all: readonly ProcessInfo[]): Sim<readonly ProcessInfo[]> {
   const users = yield* readUsers();
-  const uids = r.users?.map((u) => users.find((x) => x.name === u)?.uid ?? (/^\d+$/.test(u) ? Number(u) : -1));
+  const uids = r.users?.map((u) => users.user(u)?.uid ?? (/^\d+$/.test(u) ? Number(u) : -1));
   const { euid } = yield* credentials();
   const own = yield* getpid();
   const self = all.find((p) => p.pid === own);
@@ -226,13 +226,12 @@ function forest(rows: readonly ProcessInfo[]): { process: ProcessInfo; prefix: s
 
 export function* gatherFacts(): Sim<Facts> {
   const users = yield* readUsers();
-  const groups = yield* readGroups();
   const { uptime, memory } = yield* readSystem();
   return {
     uptime,
     memoryKib: memory.get('MemTotal') ?? 1,
     wallClock: yield* wallClock(),
-    userName: (uid) => users.find((u) => u.uid === uid)?.name ?? String(uid),
-    groupName: (gid) => groups.find((g) => g.gid === gid)?.name ?? String(gid),
+    userName: (uid) => users.userName(uid),
+    groupName: (gid) => users.groupName(gid),
   };
 }

@@ -1,5 +1,4 @@
 import { isErrno } from '../kernel/errno.ts';
-import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { readText, write } from '../kernel/syscalls.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
@@ -7,7 +6,7 @@ import { type OptionSpec, parseArguments } from './lib/options.ts';
 import { parseScript, SedError } from './lib/sed/parse.ts';
 import { SedRun } from './lib/sed/run.ts';
 import { sedUsage } from './lib/sed/usage.ts';
-import { runTool, type Tool } from './lib/tool.ts';
+import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC: OptionSpec = {
   short: 'bsnrzuEe:f:i::l:V:hs',
@@ -97,4 +96,4 @@ function* scriptFile(path: string): Sim<string> {
   }
 }
 
-export const program: Program = { name: 'sed', main: (argv) => runTool(sed, argv, 'gnu') };
+export const program = tool('sed', sed);

@@ -2,7 +2,7 @@ import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { chdir, credentials, environ, write } from '../kernel/syscalls.ts';
 import { becomeUser, ROOT_PATH, runAs, USER_PATH } from './account/become.ts';
-import { findUser } from './account/passwd.ts';
+import { findUser } from './lib/users.ts';
 
 /** su [-] [-c COMMAND] [-s SHELL] [USER]. Nobody has a password here, so only root may become somebody else; `sudo su` works. */
 export const program: Program = {

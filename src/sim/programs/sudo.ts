@@ -2,7 +2,7 @@ import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { chdir, credentials, environ, isatty, readText, setCredentials, ttyname, write } from '../kernel/syscalls.ts';
 import { becomeUser, ROOT_PATH, runAs } from './account/become.ts';
-import { findUser, readGroups, readUsers, type User } from './account/passwd.ts';
+import { findUser, readUsers, type User } from './lib/users.ts';
 
 const USAGE = `usage: sudo -h | -K | -k | -V
 usage: sudo [-ABbEHnPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]
@@ -67,9 +67,10 @@ export const program: Program = {
 function* allowed(): Sim<User | string> {
   const { uid, euid } = yield* credentials();
   if (euid !== 0) return 'sudo: must be owned by uid 0 and have the setuid bit set\n';
-  const caller = (yield* readUsers()).find((u) => u.uid === uid);
+  const table = yield* readUsers();
+  const caller = table.userById(uid);
   if (!caller) return `sudo: you do not exist in the passwd database\n`;
-  const groups = (yield* readGroups()).filter((g) => g.members.includes(caller.name) || g.gid === caller.gid).map((g) => g.name);
+  const groups = table.groupsOf(caller).map((gid) => table.groupName(gid));
   const rules = (yield* readText('/etc/sudoers')).split('\n').map((l) => l.trim().split(/\s+/)[0]);
   if (uid === 0 || rules.includes(caller.name) || groups.some((g) => rules.includes(`%${g}`))) return caller;
   return `${caller.name} is not in the sudoers file.\n`;

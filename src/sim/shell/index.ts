@@ -13,6 +13,5 @@ export {
   type CompletionSource,
   parseCandidates,
 } from './completion.ts';
-export { parseSignal, SIGNALS, signalNumber, signalText } from './jobs.ts';
 export { createShellPrograms, main as shellMain, makeShell } from './program.ts';
 export { ShellSession, withoutLineNumbers } from './session.ts';

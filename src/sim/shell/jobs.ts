@@ -1,3 +1,4 @@
+import { signalNumber } from '../kernel/process/signals.ts';
 import type { SignalName, WaitStatus } from '../kernel/syscalls.ts';
 
 export interface JobProcess {
@@ -19,40 +20,6 @@ export interface Job {
   /** Seen from a subshell: a job of the shell around it. It can be listed and killed, not waited for. */
   readonly inherited?: boolean;
 }
-
-const SIGNAL_NUMBERS: Readonly<Record<SignalName, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGILL: 4,
-  SIGTRAP: 5,
-  SIGABRT: 6,
-  SIGBUS: 7,
-  SIGFPE: 8,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGSEGV: 11,
-  SIGUSR2: 12,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-  SIGSTKFLT: 16,
-  SIGCHLD: 17,
-  SIGCONT: 18,
-  SIGSTOP: 19,
-  SIGTSTP: 20,
-  SIGTTIN: 21,
-  SIGTTOU: 22,
-  SIGURG: 23,
-  SIGXCPU: 24,
-  SIGXFSZ: 25,
-  SIGVTALRM: 26,
-  SIGPROF: 27,
-  SIGWINCH: 28,
-  SIGIO: 29,
-  SIGPWR: 30,
-  SIGSYS: 31,
-};
 
 /** As strsignal(3). */
 const SIGNAL_TEXTS: Readonly<Partial<Record<SignalName, string>>> = {
@@ -85,23 +52,8 @@ const SIGNAL_TEXTS: Readonly<Partial<Record<SignalName, string>>> = {
   SIGTTOU: 'Stopped (tty output)',
 };
 
-export function signalNumber(name: SignalName): number {
-  return SIGNAL_NUMBERS[name];
-}
-
 export function signalText(name: SignalName): string {
   return SIGNAL_TEXTS[name] ?? name;
-}
-
-/** Names in the order of their numbers, without real-time ones. */
-export const SIGNALS: readonly SignalName[] = Object.keys(SIGNAL_NUMBERS) as SignalName[];
-
-/** `INT`, `SIGINT`, `int` or `2`; undefined if it is none. */
-export function parseSignal(text: string): SignalName | undefined {
-  if (/^\d+$/.test(text)) return SIGNALS.find((s) => SIGNAL_NUMBERS[s] === Number(text));
-  const upper = text.toUpperCase();
-  const name = (upper.startsWith('SIG') ? upper : `SIG${upper}`) as SignalName;
-  return SIGNAL_NUMBERS[name] === undefined ? undefined : name;
 }
 
 /** The exit status that a shell gives for it. */

@@ -1,4 +1,6 @@
 /** `docker kill`: a signal to a container's first process. */
+
+import { signalNumber } from '../../kernel/process/signals.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { SignalName } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
@@ -6,7 +8,7 @@ import { system } from '../errors.ts';
 import { findContainer, freshContainer } from '../find.ts';
 import { logContainerEvent } from './events.ts';
 import type { ContainerServices } from './services.ts';
-import { parseSignal, signalNumber } from './signals.ts';
+import { parseSignal } from './signals.ts';
 import { isRunning, notRunning } from './state.ts';
 import { KILL_TIMEOUT, waitStopped } from './wait.ts';
 

@@ -214,3 +214,11 @@ export function* thread(body: () => Sim<void>, name?: string): Sim<ThreadHandle>
   const process = yield* caller();
   return process.addThread(body(), name ?? process.comm);
 }
+
+/** nice(2): adds to the caller's niceness and answers with it. Throws EPERM for a lower one without CAP_SYS_NICE. */
+export function* nice(increment: number): Sim<number> {
+  const process = yield* caller();
+  if (increment < 0 && !process.capabilities.has('CAP_SYS_NICE')) throw new Errno('EPERM');
+  process.nice = Math.max(-20, Math.min(19, process.nice + increment));
+  return process.nice;
+}

@@ -159,7 +159,8 @@ export class Process {
   memory: number;
   readonly startedAt: SimTime;
   cpuTime = 0;
-  nice = 0;
+  /** -20 (goes first) to 19; children inherit it. */
+  nice: number;
   oomScoreAdj = 0;
   /** PR_SET_CHILD_SUBREAPER: orphans below come to it (containerd-shim, systemd --user). */
   subreaper = false;
@@ -207,6 +208,7 @@ export class Process {
     this.group = init.parent?.group ?? this;
     this.session = init.parent?.session ?? this;
     this.tty = init.parent?.tty;
+    this.nice = init.parent?.nice ?? 0;
     this.noNewPrivileges = init.parent?.noNewPrivileges ?? false;
     for (let ns: PidNamespace<Process> | undefined = init.namespaces.pid; ns; ns = ns.parent) this.pids.set(ns, ns.allocate(this));
     init.cgroup.processes.add(this);

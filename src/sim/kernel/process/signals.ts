@@ -43,6 +43,18 @@ export const SIGNAL_NAMES: readonly (SignalName | undefined)[] = Object.entries(
   [],
 );
 
+export function signalNumber(name: SignalName): number {
+  return SIGNAL_NUMBERS[name];
+}
+
+/** 'INT', 'SIGINT', 'int' or '2'; null is signal 0 (whether a process is there), undefined no signal. */
+export function parseSignal(text: string): SignalName | null | undefined {
+  if (/^\d+$/.test(text)) return Number(text) === 0 ? null : SIGNAL_NAMES[Number(text)];
+  const upper = text.toUpperCase();
+  const name = upper.startsWith('SIG') ? upper : `SIG${upper}`;
+  return Object.hasOwn(SIGNAL_NUMBERS, name) ? (name as SignalName) : undefined;
+}
+
 export type DefaultAction = 'terminate' | 'core' | 'ignore' | 'stop' | 'continue';
 
 export function defaultAction(signal: SignalName): DefaultAction {

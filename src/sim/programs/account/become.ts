@@ -2,14 +2,14 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { exec, findExecutable, setCredentials, write } from '../../kernel/syscalls.ts';
-import { loginGroups, type User } from './passwd.ts';
+import { readUsers, type User } from '../lib/users.ts';
 
 export const ROOT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 export const USER_PATH = '/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games';
 
 /** Sets real and effective ids for good. Needs effective root. */
 export function* becomeUser(user: User): Sim<void> {
-  yield* setCredentials({ groups: yield* loginGroups(user) });
+  yield* setCredentials({ groups: (yield* readUsers()).groupsOf(user) });
   yield* setCredentials({ gid: user.gid, egid: user.gid });
   yield* setCredentials({ uid: user.uid, euid: user.uid });
 }

@@ -1,5 +1,5 @@
 /** BusyBox's banner and the usage line of an applet; the option descriptions are left to the real one. */
-const BANNER = 'BusyBox v1.37.0 (Debian 1:1.37.0-6+b3) multi-call binary.';
+export const BUSYBOX_BANNER = 'BusyBox v1.37.0 (Debian 1:1.37.0-6+b3) multi-call binary.';
 
 const USAGE: Readonly<Record<string, string>> = {
   basename: 'FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...',
@@ -42,5 +42,5 @@ const USAGE: Readonly<Record<string, string>> = {
 
 /** What BusyBox prints after a wrong command line and for `--help`. */
 export function busyboxUsage(applet: string): string {
-  return `${BANNER}\n\nUsage: ${applet}${USAGE[applet] === undefined ? '' : ` ${USAGE[applet]}`}\n`;
+  return `${BUSYBOX_BANNER}\n\nUsage: ${applet}${USAGE[applet] === undefined ? '' : ` ${USAGE[applet]}`}\n`;
 }

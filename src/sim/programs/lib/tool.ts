@@ -109,7 +109,21 @@ function* report(t: Tool, error: unknown): Sim<number> {
   throw error;
 }
 
+/** A program that BusyBox has as an applet, in its own words. */
+export interface ToolProgram extends Program {
+  readonly busybox: (argv: readonly string[]) => Sim<number>;
+}
+
+export function isTool(program: Program): program is ToolProgram {
+  return 'busybox' in program;
+}
+
 /** Makes a program of a tool's body. */
-export function tool(name: string, main: ToolMain, options: ToolOptions = {}): Program {
-  return { name, main: (argv) => runTool(main, argv, 'gnu', options), memory: options.memory };
+export function tool(name: string, main: ToolMain, options: ToolOptions = {}): ToolProgram {
+  return {
+    name,
+    main: (argv) => runTool(main, argv, 'gnu', options),
+    busybox: (argv) => runTool(main, argv, 'busybox', options),
+    memory: options.memory,
+  };
 }

@@ -72,3 +72,9 @@ function* textOrEmpty(path: string): Sim<string> {
 export function* readUsers(): Sim<UserTable> {
   return new UserTable(yield* textOrEmpty('/etc/passwd'), yield* textOrEmpty('/etc/group'));
 }
+
+/** By name, or by number when no such name exists. */
+export function* findUser(nameOrUid: string): Sim<User | undefined> {
+  const table = yield* readUsers();
+  return table.user(nameOrUid) ?? (/^\d+$/.test(nameOrUid) ? table.userById(Number(nameOrUid)) : undefined);
+}

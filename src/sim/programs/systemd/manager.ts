@@ -1,5 +1,6 @@
 /** systemd as process 1: starts the enabled units, watches them, restarts them, answers systemctl. */
 import { isErrno } from '../../kernel/errno.ts';
+import { signalNumber } from '../../kernel/process/signals.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import {
@@ -28,7 +29,7 @@ import {
 } from '../../kernel/syscalls.ts';
 import { WaitQueue } from '../../kernel/waitQueue.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
-import { findUser } from '../account/passwd.ts';
+import { findUser } from '../lib/users.ts';
 import { log } from './journal.ts';
 import { type ActiveState, MANAGER_SOCKET, type ManagerReply, type ManagerRequest, readToEnd, type UnitState } from './protocol.ts';
 import { loadUnit, type Unit, WANTS } from './unit.ts';
@@ -282,10 +283,6 @@ class Manager {
 }
 
 const base = (path: string) => path.replace(/.*\//, '');
-const signalNumber = (name: SignalName) =>
-  (({ SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 }) as Partial<Record<SignalName, number>>)[name] ??
-  0;
-
 function describe(service: Service): UnitState {
   const { unit, active, sub, pid, since, result, startedPid } = service;
   return {

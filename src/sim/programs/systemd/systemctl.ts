@@ -1,8 +1,8 @@
 import { isErrno } from '../../kernel/errno.ts';
+import { parseSignal } from '../../kernel/process/signals.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { credentials, mkdirAll, readText, statOrNull, symlink, unlink, wallClock, write } from '../../kernel/syscalls.ts';
-import { parseSignal } from '../procps/signalNames.ts';
 import { longTime, readJournal } from './journal.ts';
 import { ask, type ManagerReply, type UnitState } from './protocol.ts';
 import { fullName, loadUnit, type Unit, WANTS } from './unit.ts';

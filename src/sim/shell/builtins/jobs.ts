@@ -1,8 +1,9 @@
 import { Errno } from '../../kernel/errno.ts';
+import { parseSignal, SIGNAL_NAMES, SIGNAL_NUMBERS, signalNumber } from '../../kernel/process/signals.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { kill as killProcess, type SignalName, tcsetpgrp, waitpid } from '../../kernel/syscalls.ts';
 import { builtinError, complain, invalidOption, output } from '../exec/message.ts';
-import { exitCode, type Job, parseSignal, SIGNALS, signalNumber } from '../jobs.ts';
+import { exitCode, type Job } from '../jobs.ts';
 import { Interrupted } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
@@ -239,7 +240,7 @@ function* disown(sh: Shell, args: readonly string[], name: string): Sim<number> 
 
 function listSignals(): string {
   let out = '';
-  const names: [number, string][] = SIGNALS.map((s) => [signalNumber(s), s]);
+  const names: [number, string][] = Object.entries(SIGNAL_NUMBERS).map(([signal, number]) => [number, signal]);
   for (let n = 34; n <= 64; n++)
     names.push([n, n <= 49 ? `SIGRTMIN${n > 34 ? `+${n - 34}` : ''}` : `SIGRTMAX${n < 64 ? `-${64 - n}` : ''}`]);
   names.forEach(([n, text], i) => {
@@ -309,14 +310,21 @@ function* kill(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 function* killList(sh: Shell, args: readonly string[], name: string): Sim<number> {
   if (args.length === 0) {
-    yield* output(sh, name, sh.isBash ? listSignals() : `0\n${SIGNALS.map((s) => s.slice(3)).join('\n')}\n`);
+    yield* output(
+      sh,
+      name,
+      sh.isBash
+        ? listSignals()
+        : `0\n${Object.keys(SIGNAL_NUMBERS)
+            .map((s) => s.slice(3))
+            .join('\n')}\n`,
+    );
     return 0;
   }
   let status = 0;
   for (const arg of args) {
     const number = /^\d+$/.test(arg) ? Number(arg) : undefined;
-    const signal =
-      number !== undefined ? SIGNALS.find((s) => signalNumber(s) === (number > 128 ? number - 128 : number)) : parseSignal(arg);
+    const signal = number !== undefined ? SIGNAL_NAMES[number > 128 ? number - 128 : number] : parseSignal(arg);
     if (!signal) {
       yield* builtinError(sh, name, `${arg}: invalid signal specification`);
       status = 1;

@@ -1,8 +1,8 @@
 import { Errno } from '../../kernel/errno.ts';
+import { parseSignal, signalNumber } from '../../kernel/process/signals.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { type SignalName, sigaction } from '../../kernel/syscalls.ts';
 import { builtinError, complain, invalidOption, output } from '../exec/message.ts';
-import { parseSignal, signalNumber } from '../jobs.ts';
 import { Interrupted } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
@@ -13,7 +13,7 @@ const PSEUDO = ['EXIT', 'DEBUG', 'ERR', 'RETURN'];
 function trapName(text: string): string | undefined {
   if (text === '0') return 'EXIT';
   const upper = text.toUpperCase().replace(/^SIG(?=EXIT|DEBUG|ERR|RETURN)/, '');
-  return PSEUDO.includes(upper) ? upper : parseSignal(text);
+  return PSEUDO.includes(upper) ? upper : (parseSignal(text) ?? undefined);
 }
 
 /** Lets a signal be noted for its trap, which runs between commands; `wait` and `read` are left at once. */

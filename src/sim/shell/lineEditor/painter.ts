@@ -108,7 +108,8 @@ export class Painter {
     if (oldWidth > column) out += '\x1b[K';
     if (column >= this.columns) {
       // The terminal waits at its edge: the next character goes to the next row by itself.
-      out += ' \r\x1b[K';
+      // Cleared from column 1 on: clearing from the row's start would tell terminals that it is no continuation.
+      out += ' \x1b[K\r\x1b[X';
       this.#row = r + 1;
       this.#column = 0;
       if (!this.#shown.rows[r + 1]) this.#shown = { ...this.#shown, rows: [...this.#shown.rows, []] };
