@@ -1,0 +1,115 @@
+/** What every command works with: streams, environment, settings and the connection to the daemon. */
+import { isErrno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { environ, getpid, isatty, kill, sigaction, wallClock, write } from '../../kernel/syscalls.ts';
+import { Engine } from '../engine/engine.ts';
+import { parseHost } from '../engine/host.ts';
+import type { ConfigFile } from './configFile.ts';
+import { loadConfigFile } from './configFile.ts';
+import { resolveContext } from './contexts.ts';
+import { CliError } from './errors.ts';
+import type { Flags } from './flags/flags.ts';
+
+export const CLIENT_VERSION = '28.2.2';
+export const CLIENT_API_VERSION = '1.50';
+export const GIT_COMMIT = 'e6534b4';
+export const GO_VERSION = 'go1.24.3';
+export const BUILD_TIME = 'Fri May 30 12:07:14 2025';
+
+export class Cli {
+  readonly env: ReadonlyMap<string, string>;
+  /** Flags before the command. */
+  readonly global: Flags;
+  #engine: Engine | undefined;
+  #config: ConfigFile | undefined;
+
+  constructor(env: ReadonlyMap<string, string>, global: Flags) {
+    this.env = env;
+    this.global = global;
+  }
+
+  static *create(global: Flags): Sim<Cli> {
+    return new Cli(yield* environ(), global);
+  }
+
+  get home(): string {
+    return this.env.get('HOME') ?? '/root';
+  }
+
+  get configDir(): string {
+    return this.global.changed('config') ? this.global.string('config') : (this.env.get('DOCKER_CONFIG') ?? `${this.home}/.docker`);
+  }
+
+  *config(): Sim<ConfigFile> {
+    this.#config ??= yield* loadConfigFile(this.configDir);
+    return this.#config;
+  }
+
+  /** Forgets what was read, after the file was written. */
+  reloadConfig(): void {
+    this.#config = undefined;
+  }
+
+  *contextName(): Sim<string> {
+    if (this.global.changed('context')) return this.global.string('context');
+    if (this.global.changed('host')) return 'default';
+    if (this.env.get('DOCKER_HOST')) return 'default';
+    return this.env.get('DOCKER_CONTEXT') || (yield* this.config()).currentContext || 'default';
+  }
+
+  /** The daemon to talk to. Nothing is sent yet. */
+  *engine(): Sim<Engine> {
+    if (!this.#engine) {
+      const host = yield* this.#host();
+      const { httpHeaders } = yield* this.config();
+      this.#engine = new Engine(parseHost(host), { apiVersion: this.env.get('DOCKER_API_VERSION') ?? '', headers: httpHeaders });
+    }
+    return this.#engine;
+  }
+
+  *#host(): Sim<string> {
+    const hosts = this.global.list('host');
+    if (hosts.length > 0) {
+      if (this.global.changed('context')) throw new CliError('conflicting options: cannot specify both --host and --context');
+      if (hosts.length > 1) throw new CliError('Failed to initialize: unable to resolve docker endpoint: Specify only one -H');
+      return hosts[0];
+    }
+    const name = yield* this.contextName();
+    if (name === 'default') return this.env.get('DOCKER_HOST') || 'unix:///var/run/docker.sock';
+    try {
+      return (yield* resolveContext(this.configDir, name)).host;
+    } catch (error) {
+      if (error instanceof CliError) throw new CliError(`Failed to initialize: unable to resolve docker endpoint: ${error.message}`);
+      throw error;
+    }
+  }
+
+  out(text: string | Uint8Array): Sim<void> {
+    return put(1, text);
+  }
+
+  err(text: string | Uint8Array): Sim<void> {
+    return put(2, text);
+  }
+
+  isTerminal(fd: 0 | 1 | 2): Sim<boolean> {
+    return isatty(fd);
+  }
+
+  /** Seconds since 1970, with a fraction. */
+  *now(): Sim<number> {
+    return (yield* wallClock()) / 1e6;
+  }
+}
+
+/** A broken pipe on standard output ends a Go program by SIGPIPE, as it would end any other. */
+function* put(fd: number, text: string | Uint8Array): Sim<void> {
+  if (text.length === 0) return;
+  try {
+    yield* write(fd, text);
+  } catch (error) {
+    if (!isErrno(error, 'EPIPE')) throw error;
+    yield* sigaction('SIGPIPE', 'default');
+    yield* kill(yield* getpid(), 'SIGPIPE');
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Objects of the API as Go's structs hold them. A template sees other names than the JSON has ({{.ID}}), maps as maps, empty lists
+ * for null, and members that the JSON leaves out when they are empty. Where a template fails on that, docker tries the plain JSON.
+ */
+import { goTimeText } from '../../lib/goTime.ts';
+import type { GoObject, GoValue } from './template/index.ts';
+import { GoMap, GoStruct, jsonOf } from './template/index.ts';
+import { JSON_NAMES, NIL_LIST, NIL_MAP } from './template/value.ts';
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+const MAPS = words(`Labels Volumes ExposedPorts PortBindings Ports Networks Options Sysctls Tmpfs StorageOpt Annotations DriverOpts
+  Containers AuxiliaryAddresses Data Status DriverConfig.Options LogConfig.Config GraphDriver.Data`);
+
+/** Lists which the JSON writes as null when there are none. */
+const LISTS =
+  words(`Entrypoint Cmd Env OnBuild Binds VolumesFrom CapAdd CapDrop ExtraHosts GroupAdd Links SecurityOpt DNS DNSOptions DNSSearch
+  DeviceCgroupRules DeviceRequests ExecIDs MaskedPaths ReadonlyPaths Args Shell Ulimits Devices Aliases DNSNames RepoTags RepoDigests Layers Mounts
+  BlkioWeightDevice BlkioDeviceReadBps BlkioDeviceWriteBps BlkioDeviceReadIOps BlkioDeviceWriteIOps`);
+
+/** Members whose Go name differs, by the member that holds them ('' is the object itself). */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '': { Id: 'ID' },
+  HostConfig: { Dns: 'DNS', DnsOptions: 'DNSOptions', DnsSearch: 'DNSSearch' },
+  'IPAM.Config': { AuxiliaryAddresses: 'AuxAddress' },
+  Ports: { HostIp: 'HostIP' },
+  PortBindings: { HostIp: 'HostIP' },
+};
+
+/** Members that JSON omits when they are empty. */
+const EMPTY: Readonly<Record<string, Readonly<Record<string, GoValue>>>> = {
+  State: { Health: null },
+  Config: {
+    Healthcheck: null,
+    ExposedPorts: NIL_MAP,
+    StopSignal: '',
+    StopTimeout: null,
+    Shell: [],
+    ArgsEscaped: false,
+    NetworkDisabled: false,
+    MacAddress: '',
+  },
+  'IPAM.Config': { Subnet: '', IPRange: '', Gateway: '', AuxAddress: NIL_MAP },
+  HostConfig: { Annotations: NIL_MAP, Init: null, Mounts: [], Runtime: '', StorageOpt: NIL_MAP, Sysctls: NIL_MAP, Tmpfs: NIL_MAP },
+};
+
+/** Members that share a short name with others but not their kind. */
+const QUALIFIED = words('DriverConfig.Options LogConfig.Config GraphDriver.Data IPAM.Config');
+
+/** Where Go's order of members is not that of the JSON: by the member that holds them, or (for whole objects) by one of their own. */
+const ORDER: readonly (readonly [string, readonly string[]])[] = [
+  ['IPAM.Config', ['Subnet', 'IPRange', 'Gateway', 'AuxAddress']],
+  ['Mountpoint', ['ClusterVolume']],
+];
+
+/** What only objects of one kind omit, known by a member that the others lack. */
+const EMPTY_OF_KIND: readonly (readonly [member: string, empty: Readonly<Record<string, GoValue>>])[] = [
+  ['HostConfig', { SizeRw: null, SizeRootFs: null, ImageManifestDescriptor: null }],
+  ['Mountpoint', { Status: NIL_MAP, UsageData: null, ClusterVolume: null }],
+];
+
+export function typedView(value: GoValue, name = ''): GoValue {
+  if (value === null || value === undefined) return LISTS.has(name) ? NIL_LIST : MAPS.has(name) ? NIL_MAP : null;
+  if (Array.isArray(value)) return (value as readonly GoValue[]).map((v) => typedView(v, name === '' ? ' ' : name));
+  if (typeof value !== 'object' || value instanceof GoMap || value instanceof GoStruct) return value;
+  if (MAPS.has(name) && !isListed(name, value as GoObject)) {
+    return new GoMap(new Map(Object.entries(value as GoObject).map(([k, v]) => [k, mapMember(name, v)])));
+  }
+  return struct(value as GoObject, name);
+}
+
+/** Members of a map: lists of ports keep the name, so that their members are renamed. */
+function mapMember(name: string, value: GoValue): GoValue {
+  return Array.isArray(value) ? (value as readonly GoValue[]).map((v) => struct(v as GoObject, name)) : typedView(value, ' ');
+}
+
+function isListed(name: string, value: GoObject): boolean {
+  return (name === 'Ports' || name === 'PortBindings') && 'HostPort' in value;
+}
+
+function struct(value: GoObject, name: string): GoValue {
+  if (typeof value !== 'object' || value === null) return value;
+  const out: Record<string, unknown> = {};
+  const jsonNames = new Map<string, string | undefined>();
+  for (const [key, member] of Object.entries(value)) {
+    const goName = RENAMED[name]?.[key] ?? key;
+    if (goName !== key) jsonNames.set(goName, key);
+    const inner = QUALIFIED.has(`${name}.${key}`) ? `${name}.${key}` : goName;
+    out[goName] = TIMES.has(`${name}.${key}`) && (key !== 'Created' || 'IPAM' in value) ? time(String(member)) : typedView(member, inner);
+  }
+  const empties = [EMPTY[name] ?? {}, ...(name === '' ? EMPTY_OF_KIND.filter(([member]) => member in value).map(([, e]) => e) : [])];
+  for (const [key, empty] of empties.flatMap((e) => Object.entries(e))) {
+    if (key in out) continue;
+    out[key] = empty;
+    jsonNames.set(key, undefined);
+  }
+  const order = ORDER.find(([of]) => (of === name && of !== '') || (name === '' && of in out))?.[1];
+  const ordered = order ? Object.fromEntries([...order, ...Object.keys(out)].filter((k) => k in out).map((k) => [k, out[k]])) : out;
+  Object.defineProperty(ordered, JSON_NAMES, { value: jsonNames });
+  return ordered as GoObject;
+}
+
+/** Members of type time.Time; `Created` is one of networks only. */
+const TIMES = words('.Created Metadata.LastTagTime');
+
+function time(text: string): GoStruct {
+  return new GoStruct(
+    'time.Time',
+    {},
+    () => jsonOf(text),
+    () => goTimeText(text),
+  );
+}
+
+/** Plain JSON: every object is a map, and null is no value. */
+export function rawView(value: GoValue): GoValue {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return (value as readonly GoValue[]).map(rawView);
+  if (typeof value !== 'object') return value;
+  return new GoMap(new Map(Object.entries(value as GoObject).map(([k, v]) => [k, rawView(v)])));
+}

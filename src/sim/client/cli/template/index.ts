@@ -1,0 +1,23 @@
+/** Go templates as docker uses them. */
+import { executeTemplate } from './execute.ts';
+import { functionNames, functions, headerFunctions } from './functions.ts';
+import type { Template } from './parse.ts';
+import { parseTemplate } from './parse.ts';
+import type { GoValue } from './value.ts';
+
+export { TemplateError } from './lex.ts';
+export type { Template } from './parse.ts';
+export { type GoField, GoMap, type GoMethod, type GoObject, GoStruct, type GoValue, jsonOf, printValue } from './value.ts';
+
+export function parse(source: string): Template {
+  return parseTemplate(source, functionNames);
+}
+
+export function execute(template: Template, data: GoValue, missingKey: 'error' | 'default' = 'default'): string {
+  return executeTemplate(template, data, { functions, missingKey });
+}
+
+/** The row of headers: most functions leave the words as they are. */
+export function executeHeader(template: Template, data: GoValue): string {
+  return executeTemplate(template, data, { functions: headerFunctions, missingKey: 'default' });
+}

@@ -1,0 +1,116 @@
+/** Values of a template: JSON values, Go maps, and structs with named fields and methods. */
+
+/** A struct or an object with methods, as templates see it. */
+export class GoStruct {
+  /** For error messages: '*formatter.ContainerContext'. */
+  readonly typeName: string;
+  readonly fields: ReadonlyMap<string, GoField>;
+  /** How `json` writes it, where that differs from its fields. */
+  readonly toJson: (() => string) | undefined;
+  /** How it prints, where that differs from {a b c}. */
+  readonly print: (() => string) | undefined;
+
+  constructor(typeName: string, fields: Readonly<Record<string, GoField>>, toJson?: () => string, print?: () => string) {
+    this.typeName = typeName;
+    this.fields = new Map(Object.entries(fields));
+    this.toJson = toJson;
+    this.print = print;
+  }
+}
+
+export type GoMethod = (...args: GoValue[]) => GoValue;
+export type GoField = GoValue | GoMethod;
+/** null is a nil pointer, undefined is no value at all. A JSON object is a struct; a map is a {@link GoMap}. */
+export type GoValue = null | undefined | boolean | number | bigint | string | readonly GoValue[] | GoMap | GoStruct | GoObject;
+export interface GoObject {
+  readonly [key: string]: GoValue;
+}
+
+/** On a {@link GoObject}: names in JSON of members that have another one there, undefined for those which JSON leaves out. */
+export const JSON_NAMES = Symbol('json');
+
+/** A map: prints as map[k:v], keys sorted. */
+export class GoMap {
+  readonly entries: ReadonlyMap<string, GoValue>;
+  constructor(entries: ReadonlyMap<string, GoValue>) {
+    this.entries = new Map([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  }
+}
+
+/** Nil of a list and of a map: they print as empty ones, and JSON has null. */
+export const NIL_LIST: readonly GoValue[] = [];
+export const NIL_MAP = new GoMap(new Map());
+
+export function isObject(value: GoValue): value is GoObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof GoMap) && !(value instanceof GoStruct);
+}
+
+/** Go's name of a value's type. */
+export function typeOf(value: GoValue): string {
+  if (value === null || value === undefined) return 'nil';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float64';
+  if (typeof value === 'bigint') return 'int64';
+  if (typeof value === 'string') return 'string';
+  if (Array.isArray(value)) return (value as readonly GoValue[]).every((v) => typeof v === 'string') ? '[]string' : '[]interface {}';
+  if (value instanceof GoStruct) return value.typeName;
+  return 'map[string]interface {}';
+}
+
+/** What {{if}} and {{with}} ask. */
+export function truth(value: GoValue): boolean {
+  if (value === null || value === undefined) return false;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return value !== 0 && value !== 0n;
+  if (typeof value === 'string') return value !== '';
+  if (Array.isArray(value)) return value.length > 0;
+  if (value instanceof GoMap) return value.entries.size > 0;
+  return true;
+}
+
+/** As fmt's %v. */
+export function printValue(value: GoValue): string {
+  if (value === null || value === undefined) return '<nil>';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return printNumber(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return `[${(value as readonly GoValue[]).map(printValue).join(' ')}]`;
+  if (value instanceof GoMap) return `map[${[...value.entries].map(([k, v]) => `${k}:${printValue(v)}`).join(' ')}]`;
+  if (value instanceof GoStruct) {
+    if (value.print) return value.print();
+    return `{${[...value.fields.values()].map((v) => (typeof v === 'function' ? '' : printValue(v))).join(' ')}}`;
+  }
+  return `{${Object.values(value as GoObject)
+    .map(printValue)
+    .join(' ')}}`;
+}
+
+/** Integers in full; what has a fraction as %g: with an exponent below 1e-4 and from 1e21 up. */
+function printNumber(n: number): string {
+  if (Number.isInteger(n) && Math.abs(n) < 1e21) return String(n);
+  const exponent = n === 0 ? 0 : Math.floor(Math.log10(Math.abs(n)));
+  const text = exponent < -4 || exponent >= 21 ? n.toExponential() : String(n);
+  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
+/** As encoding/json, but without escaping `<`, `>` and `&`. */
+export function jsonOf(value: GoValue): string {
+  if (value === undefined || value === null || value === NIL_LIST || value === NIL_MAP) return 'null';
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${(value as readonly GoValue[]).map(jsonOf).join(',')}]`;
+  const pairs = (list: Iterable<readonly [string, GoValue]>): string =>
+    `{${[...list].map(([k, v]) => `${JSON.stringify(k)}:${jsonOf(v)}`).join(',')}}`;
+  if (value instanceof GoMap) return pairs(value.entries);
+  if (value instanceof GoStruct) {
+    if (value.toJson) return value.toJson();
+    return pairs([...value.fields].flatMap(([k, v]) => (typeof v === 'function' ? [] : [[k, v] as const])));
+  }
+  const names = (value as { readonly [JSON_NAMES]?: ReadonlyMap<string, string | undefined> })[JSON_NAMES];
+  return pairs(
+    Object.entries(value as GoObject).flatMap(([k, v]) => {
+      const name = names?.has(k) ? names.get(k) : k;
+      return name === undefined ? [] : [[name, v] as const];
+    }),
+  );
+}

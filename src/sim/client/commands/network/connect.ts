@@ -1,0 +1,39 @@
+import { defineCommand } from '../../cli/command.ts';
+import { objectPath } from '../../engine/paths.ts';
+
+export const command = defineCommand({
+  path: 'network connect',
+  *run({ cli, flags, args: [network, container] }) {
+    const address = flags.string('ip');
+    const address6 = flags.string('ip6');
+    const local = flags.list('link-local-ip');
+    const links = flags.list('link');
+    const engine = yield* cli.engine();
+    yield* engine.call('POST', `${objectPath('networks', network)}/connect`, {
+      json: {
+        Container: container,
+        EndpointConfig: {
+          IPAMConfig: {
+            ...(address === '' ? {} : { IPv4Address: address }),
+            ...(address6 === '' ? {} : { IPv6Address: address6 }),
+            ...(local.length === 0 ? {} : { LinkLocalIPs: local }),
+          },
+          Links: links.length === 0 ? null : links,
+          Aliases: flags.list('alias'),
+          MacAddress: '',
+          DriverOpts: flags.map('driver-opt'),
+          GwPriority: flags.number('gw-priority'),
+          NetworkID: '',
+          EndpointID: '',
+          Gateway: '',
+          IPAddress: '',
+          IPPrefixLen: 0,
+          IPv6Gateway: '',
+          GlobalIPv6Address: '',
+          GlobalIPv6PrefixLen: 0,
+          DNSNames: null,
+        },
+      },
+    });
+  },
+});

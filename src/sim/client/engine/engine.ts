@@ -1,0 +1,237 @@
+/** The Engine API as a client sees it: connections, version negotiation, requests, errors. */
+import type { ErrorResponse } from '../../api/types/common.ts';
+import { Errno, isErrno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import type { BodySource } from '../../net/http/body.ts';
+import type { HttpConnection, HttpResponse } from '../../net/http/client.ts';
+import { connectHttp } from '../../net/http/client.ts';
+import type { Duplex } from '../../net/http/duplex.ts';
+import { HttpError } from '../../net/http/duplex.ts';
+import { Headers } from '../../net/http/headers.ts';
+import { connectionError, EngineError } from './errors.ts';
+import type { Endpoint } from './host.ts';
+import type { Query } from './query.ts';
+import { encodeQuery } from './query.ts';
+
+const MAX_VERSION = '1.50';
+const USER_AGENT = 'Docker-Client/28.2.2 (linux)';
+
+export interface RequestOptions {
+  readonly query?: Query;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  readonly body?: Uint8Array | BodySource;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Pong {
+  readonly apiVersion: string;
+  readonly osType: string;
+  readonly experimental: boolean;
+  readonly builderVersion: string;
+}
+
+export class Engine {
+  readonly endpoint: Endpoint;
+  readonly #fixedVersion: string;
+  readonly #headers: Readonly<Record<string, string>>;
+  #version: string | undefined;
+  #pong: Pong | undefined;
+  /** Connections on which another request may be sent. */
+  readonly #idle: HttpConnection[] = [];
+
+  constructor(endpoint: Endpoint, options: { readonly apiVersion: string; readonly headers: Readonly<Record<string, string>> }) {
+    this.endpoint = endpoint;
+    this.#fixedVersion = options.apiVersion;
+    this.#headers = options.headers;
+  }
+
+  /** Negotiated with the first call. */
+  *version(): Sim<string> {
+    if (this.#version === undefined) {
+      if (this.#fixedVersion !== '') this.#version = this.#fixedVersion;
+      else {
+        const pong = yield* this.ping();
+        const theirs = pong?.apiVersion ?? MAX_VERSION;
+        this.#version = versionLess(theirs === '' ? '1.24' : theirs, MAX_VERSION) ? theirs || '1.24' : MAX_VERSION;
+      }
+    }
+    return this.#version;
+  }
+
+  /** Undefined if the daemon cannot be reached: the next call then tells why. */
+  *ping(): Sim<Pong | undefined> {
+    if (this.#pong) return this.#pong;
+    try {
+      const head = yield* this.#send('HEAD', '/_ping', {});
+      this.#pong = pongOf(head);
+      if (head.status !== 200 && head.status !== 500) {
+        const get = yield* this.#send('GET', '/_ping', {});
+        yield* get.body.bytes();
+        this.#pong = pongOf(get);
+      }
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+    }
+    return this.#pong;
+  }
+
+  /** The head of the answer; its body is the caller's. Throws EngineError on a status of 400 or more. */
+  *open(method: string, path: string, options: RequestOptions = {}): Sim<HttpResponse> {
+    const response = yield* this.#send(method, `/v${yield* this.version()}${path}${encodeQuery(options.query)}`, options);
+    if (response.status >= 400) throw yield* this.#failure(response, method, path);
+    return response;
+  }
+
+  /** The whole body as text. */
+  *text(method: string, path: string, options: RequestOptions = {}): Sim<string> {
+    const response = yield* this.open(method, path, options);
+    return yield* response.body.text();
+  }
+
+  *json<T>(method: string, path: string, options: RequestOptions = {}): Sim<T> {
+    return JSON.parse(yield* this.text(method, path, options)) as T;
+  }
+
+  get<T>(path: string, query?: Query): Sim<T> {
+    return this.json<T>('GET', path, { query });
+  }
+
+  /** For calls whose answer says nothing. */
+  *call(method: string, path: string, options: RequestOptions = {}): Sim<void> {
+    yield* this.text(method, path, options);
+  }
+
+  /** A connection of its own that becomes a raw stream. */
+  *hijack(path: string, options: RequestOptions = {}): Sim<Duplex> {
+    const target = `/v${yield* this.version()}${path}${encodeQuery(options.query)}`;
+    const headers = this.#head('POST', options);
+    if (options.json === undefined) headers.set('Content-Type', 'text/plain');
+    headers.set('Connection', 'Upgrade');
+    headers.set('Upgrade', 'tcp');
+    const connection = yield* this.#dial('POST', target);
+    const body = options.json === undefined ? undefined : `${JSON.stringify(options.json)}\n`;
+    const response = yield* connection.request({ method: 'POST', path: target, headers, body, upgrade: true });
+    if (response.status !== 101) {
+      if (response.status >= 400) throw yield* this.#failure(response, 'POST', path);
+      throw new EngineError(`unable to upgrade to tcp, received ${response.status}`, response.status);
+    }
+    return response.stream();
+  }
+
+  *close(): Sim<void> {
+    for (const connection of this.#idle.splice(0)) yield* connection.close();
+  }
+
+  #head(method: string, options: RequestOptions): Headers {
+    const headers = new Headers();
+    if ('unix' in this.endpoint) headers.append('Host', 'api.moby.localhost');
+    headers.append('User-Agent', USER_AGENT);
+    for (const [name, value] of Object.entries(this.#headers)) headers.set(name, value);
+    for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value);
+    if (options.json !== undefined) headers.set('Content-Type', 'application/json');
+    else if (method === 'POST' && options.body === undefined) headers.set('Content-Length', '0');
+    return headers;
+  }
+
+  *#send(method: string, path: string, options: RequestOptions): Sim<HttpResponse> {
+    const headers = this.#head(method, options);
+    const body = options.json === undefined ? options.body : `${JSON.stringify(options.json)}\n`;
+    for (;;) {
+      const reused = this.#idle.pop();
+      const connection = reused ?? (yield* this.#dial(method, path));
+      try {
+        const response = yield* connection.request({ method, path, headers, body });
+        return this.#pooled(connection, response);
+      } catch (error) {
+        yield* connection.close();
+        // The daemon closed it while it was idle.
+        if (reused && (error instanceof HttpError || isErrno(error))) continue;
+        if (error instanceof HttpError || isErrno(error)) throw connectionError(this.endpoint, method, path, error);
+        throw error;
+      }
+    }
+  }
+
+  /** Gives the connection back once the body was read to its end. */
+  #pooled(connection: HttpConnection, response: HttpResponse): HttpResponse {
+    const { body } = response;
+    const idle = this.#idle;
+    let given = false;
+    const back = (): void => {
+      if (!given && connection.reusable) idle.push(connection);
+      given = true;
+    };
+    const wrapped = {
+      length: body.length,
+      *read() {
+        const data = yield* body.read();
+        if (data === null) back();
+        return data;
+      },
+      *bytes() {
+        const data = yield* body.bytes();
+        back();
+        return data;
+      },
+      *text() {
+        const text = yield* body.text();
+        back();
+        return text;
+      },
+    };
+    if (body.length === 0) back();
+    return { ...response, body: wrapped };
+  }
+
+  *#dial(method: string, path: string): Sim<HttpConnection> {
+    const { endpoint } = this;
+    try {
+      return yield* connectHttp('unix' in endpoint ? { unix: endpoint.unix } : { host: endpoint.address, port: endpoint.port });
+    } catch (error) {
+      if (error instanceof Error && (error instanceof Errno || error.name === 'HostNotFound')) {
+        throw connectionError(endpoint, method, path, error);
+      }
+      throw error;
+    }
+  }
+
+  *#failure(response: HttpResponse, method: string, path: string): Sim<EngineError> {
+    const { status } = response;
+    const text = method === 'HEAD' ? '' : yield* response.body.text();
+    if (text === '') {
+      return new EngineError(
+        method === 'HEAD'
+          ? `Error response from daemon: ${response.reason}`
+          : `request returned ${response.reason} for API route and version http://${'unix' in this.endpoint ? encodeURIComponent(this.endpoint.unix) : this.endpoint.host}/v${this.#version}${path}, check if the server supports the requested API version`,
+        status,
+      );
+    }
+    const type = response.headers.get('Content-Type') ?? '';
+    let message = text.trim();
+    if (type.includes('json')) {
+      try {
+        message = (JSON.parse(text) as ErrorResponse).message.trim();
+      } catch {
+        return new EngineError('Error response from daemon: API returned an error that is no JSON', status);
+      }
+    }
+    return new EngineError(`Error response from daemon: ${message}`, status);
+  }
+}
+
+function pongOf(response: HttpResponse): Pong {
+  const { headers } = response;
+  return {
+    apiVersion: headers.get('Api-Version') ?? '',
+    osType: headers.get('Ostype') ?? '',
+    experimental: headers.get('Docker-Experimental') === 'true',
+    builderVersion: headers.get('Builder-Version') ?? '',
+  };
+}
+
+/** '1.9' < '1.24' */
+export function versionLess(a: string, b: string): boolean {
+  const [x, y] = [a, b].map((v) => v.split('.').map(Number));
+  return x[0] !== y[0] ? x[0] < y[0] : (x[1] ?? 0) < (y[1] ?? 0);
+}

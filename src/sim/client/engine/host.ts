@@ -1,0 +1,31 @@
+/** Where a daemon listens: unix:///path, tcp://host:port. */
+import { CliError } from '../cli/errors.ts';
+
+export type Endpoint = {
+  /** As it was given, for messages. */
+  readonly host: string;
+} & ({ readonly unix: string } | { readonly address: string; readonly port: number });
+
+export function parseHost(text: string): Endpoint {
+  const host = text.trim();
+  const scheme = /^([a-z]+):\/\//.exec(host)?.[1] ?? 'tcp';
+  const rest = host.includes('://') ? host.slice(host.indexOf('://') + 3) : host;
+  if (scheme === 'unix')
+    return { host: `unix://${rest === '' ? '/var/run/docker.sock' : rest}`, unix: rest === '' ? '/var/run/docker.sock' : rest };
+  if (scheme !== 'tcp' && scheme !== 'http')
+    throw new CliError(`Failed to initialize: unable to resolve docker endpoint: invalid bind address format: ${text}`);
+  const authority = rest.split('/')[0];
+  const at = authority.lastIndexOf(':');
+  const port = at < 0 ? '' : authority.slice(at + 1);
+  if (port !== '' && !/^\d+$/.test(port)) {
+    throw new CliError(
+      `Failed to initialize: unable to resolve docker endpoint: parse "${scheme}://${rest}": invalid port ":${port}" after host`,
+    );
+  }
+  const address = at < 0 ? authority : authority.slice(0, at);
+  return {
+    host: `tcp://${address === '' ? 'localhost' : address}:${port === '' ? 2375 : port}`,
+    address: address === '' ? 'localhost' : address.replace(/^\[|\]$/g, ''),
+    port: port === '' ? 2375 : Number(port),
+  };
+}

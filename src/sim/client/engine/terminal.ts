@@ -1,0 +1,65 @@
+/** The size of the user's terminal told to the daemon, and signals passed on to a container. */
+import type { SignalName } from '../../kernel/abi.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { getWindowSize, isatty, sigaction, sleep } from '../../kernel/syscalls.ts';
+import { CliError } from '../cli/errors.ts';
+import type { Engine } from './engine.ts';
+
+/** [rows, columns] of the terminal on standard output, [0, 0] without one. */
+export function* consoleSize(): Sim<readonly [number, number]> {
+  if (!(yield* isatty(1))) return [0, 0];
+  const { rows, columns } = yield* getWindowSize(1);
+  return [rows, columns];
+}
+
+/** Sends the size now (the container may not be there yet, so it tries again) and whenever the window changes. */
+export function* followWindowSize(engine: Engine, path: string): Sim<void> {
+  if (!(yield* isatty(1))) return;
+  const send = function* (): Sim<boolean> {
+    const [h, w] = yield* consoleSize();
+    if (h === 0 && w === 0) return true;
+    try {
+      yield* engine.call('POST', `${path}/resize`, { query: { h, w } });
+      return true;
+    } catch (error) {
+      if (error instanceof CliError) return false;
+      throw error;
+    }
+  };
+  yield* sigaction('SIGWINCH', function* () {
+    yield* send();
+  });
+  for (let attempt = 1; attempt <= 10 && !(yield* send()); attempt++) yield* sleep(attempt * 10_000);
+}
+
+/** What a client passes on. CHLD, PIPE, URG and WINCH stay with it. */
+const FORWARDED: readonly SignalName[] = [
+  'SIGHUP',
+  'SIGINT',
+  'SIGQUIT',
+  'SIGTERM',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGCONT',
+  'SIGTSTP',
+  'SIGTTIN',
+  'SIGTTOU',
+];
+
+/** Signals of the client become signals of the container. */
+export function* forwardSignals(engine: Engine, container: string): Sim<void> {
+  for (const signal of FORWARDED) {
+    yield* sigaction(signal, function* () {
+      try {
+        yield* engine.call('POST', `/containers/${container}/kill`, { query: { signal: signal.slice(3) } });
+      } catch (error) {
+        if (!(error instanceof CliError)) throw error;
+      }
+    });
+  }
+}
+
+export function* defaultSignals(): Sim<void> {
+  for (const signal of [...FORWARDED, 'SIGWINCH' as const]) yield* sigaction(signal, 'default');
+}
