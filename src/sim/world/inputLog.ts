@@ -19,7 +19,7 @@ export type Input =
   | { readonly at: SimTime; readonly kind: 'keys'; readonly terminal: number; readonly data: string }
   | { readonly at: SimTime; readonly kind: 'resize'; readonly terminal: number; readonly rows: number; readonly columns: number }
   | { readonly at: SimTime; readonly kind: 'close'; readonly terminal: number }
-  /** A request from the preview pane, made on the machine. */
+  /** A request of the page, made on the machine. */
   | { readonly at: SimTime; readonly kind: 'http'; readonly machine: string; readonly request: PreviewRequest };
 
 export interface PreviewRequest {
@@ -27,6 +27,8 @@ export interface PreviewRequest {
   readonly method: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
+  /** A Unix socket to ask instead of the URL's host. The page's own panels set it, never the preview of a container's page. */
+  readonly socket?: string;
 }
 
 export interface InputLog {
@@ -83,6 +85,7 @@ function isPreviewRequest(value: unknown): value is PreviewRequest {
     typeof request.url === 'string' &&
     typeof request.method === 'string' &&
     typeof request.body === 'string' &&
+    (request.socket === undefined || typeof request.socket === 'string') &&
     Array.isArray(request.headers) &&
     request.headers.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'))
   );

@@ -4,6 +4,7 @@ import type { Sim } from '../kernel/sim.ts';
 import { connectHttp } from '../net/http/client.ts';
 import { Headers } from '../net/http/headers.ts';
 import type { PreviewRequest } from './inputLog.ts';
+import { DOCKER_GID } from './rootfs/users.ts';
 
 export interface PreviewResponse {
   /** 0 when no answer came. */
@@ -14,14 +15,17 @@ export interface PreviewResponse {
   readonly error?: string;
 }
 
-/** Fetches a page with a process of its own on the machine: it goes through the simulated network like any other. */
+/**
+ * Fetches a page with a process of its own on the machine: it goes through the simulated network like any other. Only what
+ * names a socket may speak to the daemon: pages of containers can ask for any address, and never name one.
+ */
 export function fetchPreview(kernel: Kernel, request: PreviewRequest, done: (response: PreviewResponse) => void): void {
   let response: PreviewResponse = { status: 0, headers: [], body: new Uint8Array(0), error: 'The connection was closed.' };
   const process = kernel.spawnInit({
     argv: ['browser'],
     uid: 1000,
     gid: 1000,
-    groups: [1000],
+    groups: request.socket === undefined ? [1000] : [1000, DOCKER_GID],
     *main(): Sim<number> {
       response = yield* fetch(request);
       return 0;
@@ -38,7 +42,7 @@ function* fetch(request: PreviewRequest): Sim<PreviewResponse> {
   const port = Number(match[2] ?? 80);
   const path = match[3].startsWith('/') ? match[3] : `/${match[3]}`;
   try {
-    const connection = yield* connectHttp({ host, port });
+    const connection = yield* connectHttp(request.socket === undefined ? { host, port } : { unix: request.socket });
     try {
       const headers = new Headers();
       headers.set('Host', match[2] ? `${match[1]}:${match[2]}` : match[1]);

@@ -251,15 +251,13 @@ export class World {
   }
 
   /** Asks for a page from a machine's own network, as a browser on it would. Answers through `onHttpResponse`. */
-  httpRequest(
-    machine: string,
-    request: { url: string; method?: string; headers?: readonly (readonly [string, string])[]; body?: string },
-  ): number {
+  httpRequest(machine: string, request: Pick<PreviewRequest, 'url'> & Partial<PreviewRequest>): number {
     const full: PreviewRequest = {
       url: request.url,
       method: request.method ?? 'GET',
       headers: request.headers ?? [],
       body: request.body ?? '',
+      ...(request.socket === undefined ? {} : { socket: request.socket }),
     };
     this.#record({ at: this.now, kind: 'http', machine, request: full });
     return this.#previews - 1;
