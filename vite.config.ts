@@ -10,8 +10,11 @@ import { en } from './src/state/strings/en.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
-/** Lazy parts that the first command needs: fetched beside the first script, run when asked for. */
-const preloaded = ['engine', 'controller'];
+/**
+ * Lazy parts that the first prompt of the machine needs, in the order of need: fetched beside the first script, run when asked for.
+ * The world stands still while a part loads, so what boots the machine (systemd, dockerd) comes along.
+ */
+const preloaded = ['engine', 'controller', 'systemd', 'dockerd'];
 
 const hash = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
@@ -68,8 +71,8 @@ function firstPaint(): Plugin {
           files.add(file);
           chunk.imports.forEach(add);
         };
-        for (const chunk of Object.values(bundle))
-          if (chunk.type === 'chunk' && chunk.isDynamicEntry && preloaded.includes(chunk.name)) add(chunk.fileName);
+        const entries = Object.values(bundle).filter((chunk) => chunk.type === 'chunk' && chunk.isDynamicEntry);
+        for (const name of preloaded) for (const chunk of entries) if (chunk.type === 'chunk' && chunk.name === name) add(chunk.fileName);
         const links = [...files]
           .filter((file) => !html.includes(`./${file}"`))
           .map((file) => `<link rel="modulepreload" crossorigin href="./${file}">`);
@@ -97,8 +100,19 @@ export default defineConfig({
   build: {
     target: 'es2022',
     sourcemap: true,
-    modulePreload: { polyfill: false },
-    cssCodeSplit: true,
+    // The page's own CSS stands in index.html: a lazy part must not fetch it again.
+    modulePreload: { polyfill: false, resolveDependencies: (_file, deps) => deps.filter((dep) => !/index-[\w-]+\.css$/.test(dep)) },
+    // Few files in place of many small ones: each costs a turn on a slow line.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'kernel', test: /src\/sim\/(lib|kernel|net)\//, minShareCount: 2 },
+            { name: 'programs-lib', test: /src\/sim\/programs\/lib\//, minShareCount: 2 },
+          ],
+        },
+      },
+    },
     assetsInlineLimit: 0,
   },
 });

@@ -1,4 +1,4 @@
-import { clientIsMissing, clientReason, expect, test } from '../support/app.ts';
+import { expect, test } from '../support/app.ts';
 
 test('keys typed before anything has loaded are not lost', async ({ page, browserName: _ }) => {
   // The scripts come late: the stand-in takes the keys.
@@ -25,7 +25,6 @@ test('a second terminal works on the same machine', async ({ app, page }) => {
 });
 
 test('a chip types a command and does not run it', async ({ app, page }) => {
-  test.skip(clientIsMissing, clientReason);
   await page.getByRole('button', { name: 'docker version', exact: true }).click();
   await app.sees(/\$ docker version *$/);
 });
@@ -54,7 +53,6 @@ test('search finds a word on the screen and says when there is none', async ({ a
 });
 
 test('the same facts as a table', async ({ app, page }) => {
-  test.skip(clientIsMissing, clientReason);
   await app.run('docker run -d --name web nginx');
   await page.getByRole('button', { name: 'As a table' }).click();
   await expect(page.getByRole('row', { name: /container web running/ })).toBeVisible();

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { test as base, expect, type Page } from '@playwright/test';
 
 /** The app as a student uses it: keys in, the screen's text out. */
@@ -34,22 +33,37 @@ export class App {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Runs a command to its end: the prompt is back. Returns what stands between the command and the prompt. */
+  /** Lines of the shown terminal's transcript. It keeps what has scrolled off the screen. */
+  transcript(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const logs = [...document.querySelectorAll<HTMLElement>('[data-transcript]')];
+      const shown = logs.find((log) => log.parentElement?.checkVisibility()) ?? logs[0];
+      return [...(shown?.children ?? [])].map((line) => line.textContent ?? '');
+    });
+  }
+
+  /** Runs a command to its end: the prompt is back. Returns its output. */
   async run(line: string, prompt = /^student@node1:[^\n]*\$ ?$/): Promise<string> {
-    const marker = line.slice(0, 18); // a narrow screen wraps what follows
+    const before = (await this.transcript()).length - 1;
     await this.type(line);
+    let typed = -1;
     await expect
       .poll(
         async () => {
-          const lines = (await this.screen()).split('\n');
-          return lines.some((text) => text.includes(marker)) && prompt.test(lines.at(-1)!.trimEnd());
+          await this.painted();
+          typed = (await this.transcript()).findIndex((shown, at) => at >= before && shown.includes(line));
+          return typed >= 0 && prompt.test((await this.screen()).split('\n').at(-1)!.trimEnd());
         },
         { timeout: 30_000 },
       )
       .toBe(true);
-    const text = await this.screen();
-    const after = text.slice(text.lastIndexOf(marker), text.lastIndexOf('\n'));
-    return after.slice(after.indexOf('\n') + 1).trim();
+    await this.painted();
+    return (await this.transcript()).slice(typed + 1).join('\n');
+  }
+
+  /** The transcript is written once a frame: what has been answered stands in it after two. */
+  private painted(): Promise<void> {
+    return this.page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
   }
 
   container(name: string) {
@@ -72,7 +86,3 @@ export const test = base.extend<{ app: App }>({
 });
 
 export { expect };
-
-/** The docker client is written after the engine; what needs it waits for it, and says so. */
-export const clientIsMissing = !existsSync('src/sim/client/docker.ts');
-export const clientReason = 'the docker client is not built yet';

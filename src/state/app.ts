@@ -44,6 +44,10 @@ export interface AppState {
   readonly ownTab: boolean;
   /** False where the browser keeps nothing for the page. */
   readonly kept: boolean;
+  /** Why the saved session could not be brought back. */
+  readonly unreadable: string | undefined;
+  /** True once the terminal has its prompt: what can wait begins now. */
+  readonly settled: boolean;
   /** The session that Start over put aside. */
   readonly previousSession: string | undefined;
   readonly side: Side;
@@ -65,6 +69,8 @@ export const useApp = create<AppState>(() => ({
   machine: 'node1',
   ownTab: false,
   kept: true,
+  unreadable: undefined,
+  settled: false,
   previousSession: undefined,
   side: { kind: 'messages' },
   diagram: 'architecture',

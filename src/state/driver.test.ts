@@ -16,13 +16,18 @@ function setUp(due: number[], outcome: 'idle' | 'busy' = 'idle') {
     nextDue: () => due[0],
   };
   let now = 1000;
-  const timers: { ms: number | 'frame'; run: () => void }[] = [];
-  const add = (ms: number | 'frame', run: () => void) => {
+  const timers: { ms: number | 'frame' | 'soon'; run: () => void }[] = [];
+  const add = (ms: number | 'frame' | 'soon', run: () => void) => {
     const timer = { ms, run };
     timers.push(timer);
     return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1));
   };
-  const host: Host = { now: () => now, frame: (run) => add('frame', run), later: (ms, run) => add(ms, run) };
+  const host: Host = {
+    now: () => now,
+    frame: (run) => add('frame', run),
+    later: (ms, run) => add(ms, run),
+    soon: (run) => add('soon', run),
+  };
   const driver = new Driver(world, host);
   return { driver, world, calls, timers, pass: (ms: number) => void (now += ms) };
 }
@@ -40,8 +45,11 @@ describe('Driver', () => {
     expect(timers.map((timer) => timer.ms)).toEqual([500]);
   });
 
-  it('works in frames while there is work', () => {
+  it('boots without a pause, then works in frames while there is work', () => {
     const { driver, timers } = setUp([], 'busy');
+    driver.poke();
+    expect(timers.map((timer) => timer.ms)).toEqual(['soon']);
+    driver.booted();
     driver.poke();
     driver.poke();
     expect(timers.map((timer) => timer.ms)).toEqual(['frame']);

@@ -6,11 +6,15 @@ export interface Host {
   /** Calls back before the next paint, or soon when the page is hidden. */
   frame(run: () => void): () => void;
   later(ms: number, run: () => void): () => void;
+  /** Calls back as soon as the page has seen to what waits (keys, a paint). */
+  soon(run: () => void): () => void;
 }
 
 export type DriverStatus = 'running' | 'loading' | 'paused';
 
 const budgetMs = 8;
+/** While the machine boots nothing else wants the time: longer slices, one upon the other. */
+const bootBudgetMs = 24;
 /** A world that cannot keep up falls behind the wall clock and does not race after it. */
 const lagMaxUs = 250_000;
 
@@ -28,6 +32,7 @@ export class Driver {
   #paused = false;
   #loading = false;
   #stopped = false;
+  #booting = true;
 
   constructor(
     world: Pick<WorldPort, 'advance' | 'now' | 'nextDue'>,
@@ -63,8 +68,13 @@ export class Driver {
     this.#cancel?.();
     this.#cancel = undefined;
     const outcome = this.#advance();
-    if (outcome === 'busy') this.#cancel = this.#host.frame(() => this.poke());
+    if (outcome === 'busy') this.#cancel = this.#booting ? this.#host.soon(() => this.poke()) : this.#host.frame(() => this.poke());
     else if (outcome === 'idle') this.#sleep();
+  }
+
+  /** The first prompt is there: from now on a slice a frame. */
+  booted(): void {
+    this.#booting = false;
   }
 
   pause(): void {
@@ -90,7 +100,7 @@ export class Driver {
   #advance(): 'idle' | 'busy' | 'loading' {
     let outcome: ReturnType<WorldPort['advance']>;
     try {
-      outcome = this.#world.advance(this.target(), budgetMs, this.#host.now);
+      outcome = this.#world.advance(this.target(), this.#booting ? bootBudgetMs : budgetMs, this.#host.now);
     } catch (error) {
       this.stop();
       this.#onStatus('paused', error);
@@ -140,6 +150,12 @@ export const browserHost: Host = {
     }
     const frame = requestAnimationFrame(run);
     return () => cancelAnimationFrame(frame);
+  },
+  soon(run) {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = run;
+    channel.port2.postMessage(0);
+    return () => channel.port1.close();
   },
   later(ms, run) {
     const timer = setTimeout(run, ms);

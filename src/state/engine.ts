@@ -1,10 +1,10 @@
 /** The one file that imports the simulator: makes a world (or brings one back), steps it, and hands snapshots to the page. */
-import { createStore, delMany, getMany, keys, set } from 'idb-keyval';
-import { World } from '../sim/world/index.ts';
+import { type PreviewRequest, World } from '../sim/world/index.ts';
 import { type TerminalTab, useApp } from './app.ts';
 import { browserHost, Driver } from './driver.ts';
-import { claimSession, newSessionId, takeSession } from './session/claim.ts';
-import { type KeyValue, LogStore } from './session/logStore.ts';
+import { newSessionId, takeSession } from './session/claim.ts';
+import type { LogStore } from './session/logStore.ts';
+import { logStore, type OpenSession, openLog } from './session/open.ts';
 import { addTab, tabName } from './tabs.ts';
 
 type InputLog = World['log'];
@@ -15,19 +15,10 @@ export interface TerminalSink {
   size(): { rows: number; columns: number };
 }
 
-const idb = () => {
-  const db = createStore('drydock', 'log');
-  const kv: KeyValue = {
-    keys: () => keys<string>(db),
-    getMany: (names) => getMany(names, db),
-    set: (name, value) => set(name, value, db),
-    delMany: (names) => delMany(names, db),
-  };
-  return kv;
-};
-
 const previousKey = 'drydock.previous';
 const flushMs = 1000;
+/** Keys are echoed between two slices of a replay. */
+const replaySliceMs = 24;
 const machine = 'node1';
 
 let world: World;
@@ -97,20 +88,12 @@ function listen(terminal: number): void {
   });
 }
 
-async function openWorld(id: string): Promise<void> {
-  let saved: Awaited<ReturnType<LogStore['load']>>;
-  try {
-    log = new LogStore(id, idb(), localStorage);
-    saved = await log.load();
-  } catch {
-    log = undefined;
-    useApp.setState({ kept: false });
-  }
+async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<void> {
+  log = session.log;
+  useApp.setState({ kept: log !== undefined, unreadable: undefined });
   sinks.clear();
   backlog.clear();
-  if (saved && saved.entries.length > 0) {
-    await replay(saved as InputLog);
-  } else {
+  if (!(await broughtBack(session))) {
     world = World.create({ seed: Math.floor(Math.random() * 2 ** 31) });
     log?.begin(world.log.header);
     useApp.setState((state) => ({ tabs: [addTab([], machine)], activeTab: 1, epoch: state.epoch, view: world.view }));
@@ -125,15 +108,27 @@ async function openWorld(id: string): Promise<void> {
   driver.poke();
 }
 
+/** Whether the saved session stands again. One that this version cannot read is said to be so, and a fresh one begins. */
+async function broughtBack({ saved }: Pick<OpenSession, 'saved'>): Promise<boolean> {
+  if (!saved || saved.entries.length === 0) return false;
+  try {
+    await replay(saved as InputLog);
+    return true;
+  } catch (error) {
+    useApp.setState({ unreadable: error instanceof Error ? error.message : String(error) });
+    return false;
+  }
+}
+
 /** Brings a world back by feeding it its log, a slice a frame; its terminals appear as they were opened. */
 async function replay(saved: InputLog): Promise<void> {
   useApp.setState({ status: 'replaying' });
   world = World.create({ seed: saved.header.seed, preset: saved.header.preset });
   for (;;) {
     const began = browserHost.now();
-    const outcome = world.replayStep(saved, () => browserHost.now() - began > 12);
+    const outcome = world.replayStep(saved, () => browserHost.now() - began > replaySliceMs);
     if (outcome === true) break;
-    if (outcome === 'busy') await new Promise<void>((resolve) => browserHost.frame(() => resolve()));
+    if (outcome === 'busy') await new Promise<void>((resolve) => browserHost.soon(resolve));
     else await outcome;
   }
   const tabs: TerminalTab[] = [];
@@ -156,16 +151,16 @@ function openTerminals(of: InputLog): { id: number; machine: string }[] {
 }
 
 /** Starts the engine: once per page. */
-export async function start(): Promise<void> {
+export async function start(opening: Promise<OpenSession>): Promise<void> {
   try {
-    const claim = await claimSession();
-    useApp.setState({ ownTab: claim.ownTab, previousSession: localStorage.getItem(previousKey) ?? undefined });
+    const session = await opening;
+    useApp.setState({ ownTab: session.ownTab, previousSession: localStorage.getItem(previousKey) ?? undefined });
     addEventListener('pagehide', () => void flush());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void flush();
       else driver?.poke();
     });
-    await openWorld(claim.id);
+    await openWorld(session);
   } catch (error) {
     fail(error);
   }
@@ -238,6 +233,8 @@ export function closeTab(key: number): void {
   });
 }
 
+/** The first terminal shows its prompt. */
+export const booted = (): void => driver.booted();
 export const pause = (): void => driver.pause();
 export const resume = (): void => driver.resume();
 
@@ -260,7 +257,7 @@ async function switchTo(id: string, previous: string | undefined): Promise<void>
     previousSession: previous,
   }));
   try {
-    await openWorld(id);
+    await openWorld(await openLog(id, false));
   } catch (error) {
     fail(error);
   }
@@ -269,7 +266,10 @@ async function switchTo(id: string, previous: string | undefined): Promise<void>
 /** A fresh machine. The session before is put aside, so that `undoReset` can bring it back. */
 export async function reset(): Promise<void> {
   const aside = localStorage.getItem(previousKey);
-  if (aside !== null) void new LogStore(aside, idb(), localStorage).remove().catch(() => {});
+  if (aside !== null)
+    void logStore(aside)
+      .remove()
+      .catch(() => {});
   await switchTo(newSessionId(), log?.id);
 }
 
@@ -288,10 +288,7 @@ export interface SimResponse {
 }
 
 /** One HTTP request made on a machine of the simulated network. Rejects with the network's reason when nothing answers. */
-export function request(
-  on: string,
-  what: { url: string; method: string; headers: readonly (readonly [string, string])[]; body: string },
-): Promise<SimResponse> {
+export function request(on: string, what: PreviewRequest): Promise<SimResponse> {
   return new Promise((resolve, reject) => {
     driver.feed(() => {
       const id = world.httpRequest(on, what);

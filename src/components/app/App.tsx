@@ -18,6 +18,7 @@ export function App() {
   const pane = useApp((state) => state.pane);
   const timelineOpen = useApp((state) => state.timelineOpen);
   const drawer = useApp((state) => state.sheetOpen);
+  const settled = useApp((state) => state.settled);
   const isPhone = useMedia(phone);
   const isNarrow = useMedia(narrow);
   const isWide = useMedia(wide);
@@ -65,9 +66,13 @@ export function App() {
           aria-label={t('app.diagram')}
           data-phone={pane === 'diagram' ? 'shown' : 'hidden'}
         >
-          <Suspense fallback={<DiagramWaiting />}>
-            <DiagramPane />
-          </Suspense>
+          {settled ? (
+            <Suspense fallback={<DiagramWaiting />}>
+              <DiagramPane />
+            </Suspense>
+          ) : (
+            <DiagramWaiting />
+          )}
         </section>
         <TerminalPane hiddenOnPhone={pane !== 'terminal'} />
         {!isPhone && (

@@ -93,6 +93,7 @@ function Foot() {
   const machine = useApp((state) => state.machine);
   const ownTab = useApp((state) => state.ownTab);
   const kept = useApp((state) => state.kept);
+  const unreadable = useApp((state) => state.unreadable);
   const containers = useView((view) => view?.machines.get(machine)?.containers);
   const images = useView((view) => view?.machines.get(machine)?.images);
   const all = [...(containers?.values() ?? [])];
@@ -107,7 +108,15 @@ function Foot() {
           images: tn('count.images', images?.size ?? 0),
         })}
       </p>
-      <p className="mt-2">{!kept ? t('free.notKept') : ownTab ? t('free.ownTab') : t('free.kept')}</p>
+      <p className="mt-2">
+        {unreadable !== undefined
+          ? t('free.unreadable', { reason: unreadable })
+          : !kept
+            ? t('free.notKept')
+            : ownTab
+              ? t('free.ownTab')
+              : t('free.kept')}
+      </p>
     </div>
   );
 }

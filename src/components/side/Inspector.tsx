@@ -153,7 +153,8 @@ function Logs({ container, machine }: { container: ContainerView; machine: strin
   const { id, tty } = container;
   const ask = useCallback(() => {
     request(machine, {
-      url: `http+unix:///var/run/docker.sock/v1.50/containers/${id}/logs?stdout=1&stderr=1&tail=200`,
+      url: `http://localhost/v1.50/containers/${id}/logs?stdout=1&stderr=1&tail=200`,
+      socket: '/var/run/docker.sock',
       method: 'GET',
       headers: [],
       body: '',

@@ -50,7 +50,10 @@ export function TerminalView({
         if (active && focused) terminal.focus();
         early?.remove();
         if (first) delete window.__early;
+        engine.booted();
         terminal.opened(typed);
+        // The drawing loads when the first keys have been answered.
+        setTimeout(() => useApp.setState({ settled: true }), 50);
       };
       let settled = false;
       await engine.attach(tab.key, {

@@ -4,7 +4,6 @@ import { SearchAddon } from '@xterm/addon-search';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
-import '@xterm/xterm/css/xterm.css';
 import { screenKey } from '../../state/early.ts';
 import { fontSizes } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';

@@ -3,6 +3,8 @@ export interface Claim {
   readonly id: string;
   /** Another tab holds the session that a reload of this browser would bring back. */
   readonly ownTab: boolean;
+  /** The session has just been made up, so nothing is saved of it. */
+  readonly fresh: boolean;
 }
 
 const lastKey = 'drydock.session';
@@ -33,15 +35,15 @@ export function newSessionId(): string {
 export async function claimSession(): Promise<Claim> {
   const tab = sessionStorage.getItem(tabKey);
   const last = localStorage.getItem(lastKey);
-  if (tab !== null && (await hold(tab))) return { id: tab, ownTab: last !== null && tab !== last };
+  if (tab !== null && (await hold(tab))) return { id: tab, ownTab: last !== null && tab !== last, fresh: false };
   if (last !== null && last !== tab && (await hold(last))) {
     sessionStorage.setItem(tabKey, last);
-    return { id: last, ownTab: false };
+    return { id: last, ownTab: false, fresh: false };
   }
   const taken = last !== null;
   const id = newSessionId();
   await takeSession(id, !taken);
-  return { id, ownTab: taken };
+  return { id, ownTab: taken, fresh: true };
 }
 
 /** This tab now holds `id`; with `asLast`, a fresh tab will bring it back. */

@@ -38,6 +38,7 @@ export const en = {
   'free.rm': 'Stops and removes it',
   'free.kept': 'Everything runs in this tab. Nothing is sent, and a reload brings it back.',
   'free.ownTab': 'Another tab holds your session. This one has a machine of its own.',
+  'free.unreadable': 'The saved session could not be brought back: {reason}',
   'free.notKept': 'This browser keeps no data for the page, so a reload starts afresh.',
   'free.now': 'Now on {machine}',
   'free.counts': '{running} running, {containers} in all, {images}',

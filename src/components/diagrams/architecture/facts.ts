@@ -5,7 +5,11 @@ import { type StringKey, t } from '../../../state/strings/index.ts';
 import { meaningOf, stateOf } from '../kit/containerState.ts';
 import type { TableRow } from '../kit/types.ts';
 
-export const imageName = (image: ImageView): string => image.tags[0] ?? image.digests[0]?.replace(/@sha256:.*/, '') ?? '<none>';
+/** The name that people type: 'nginx:latest' for docker.io/library/nginx:latest. */
+export function imageName(image: ImageView): string {
+  const name = image.tags[0] ?? image.digests[0]?.replace(/@sha256:.*/, '') ?? '<none>';
+  return name.replace(/^docker\.io\/(library\/)?/, '');
+}
 
 /** The networks worth a bar: the default bridge, those that people made, and host or none where something uses them. */
 export function drawnNetworks(machine: MachineView): readonly NetworkView[] {
