@@ -1,5 +1,6 @@
 import readline from 'node:readline';
 import { type CommandResult, directory, file, openSession, type Session, type TreeEntry, World } from '../sim/world/index.ts';
+import { eachOption, parseDate, parseSeed, UsageError } from './options.ts';
 
 interface FirstLine {
   readonly files?: Readonly<Record<string, string>>;
@@ -17,14 +18,14 @@ const COMMAND_LIMIT = 2 * HOUR;
 
 /** One world on standard input and output: JSON lines in, JSON lines out. */
 export async function headless(args: readonly string[]): Promise<void> {
-  const seed = readSeed(args);
+  const options = readOptions(args);
   let world: World | undefined;
   let session: Session | undefined;
   for await (const line of readline.createInterface({ input: process.stdin })) {
     if (line.trim() === '') continue;
     const request = JSON.parse(line) as FirstLine & { cmd?: string; event?: string };
     if (request.cmd === undefined && request.event === undefined) {
-      world = await createWorld(request, seed);
+      world = await createWorld(request, options);
       session = openSession(world.machines.get(request.hostname ?? 'node1')!.kernel, {
         cwd: request.cwd ?? '/root',
         home: request.home ?? '/root',
@@ -41,14 +42,23 @@ export async function headless(args: readonly string[]): Promise<void> {
   }
 }
 
-function readSeed(args: readonly string[]): number {
-  const at = args.indexOf('--seed');
-  const value = at >= 0 ? Number(args[at + 1]) : 1;
-  if (!Number.isSafeInteger(value)) throw new Error('--seed takes a whole number');
-  return value;
+interface Options {
+  readonly seed: number;
+  readonly epochUs: number | undefined;
 }
 
-async function createWorld(first: FirstLine, seed: number): Promise<World> {
+function readOptions(args: readonly string[]): Options {
+  let seed = parseSeed(undefined);
+  let epochUs: number | undefined;
+  eachOption(args, (name, value) => {
+    if (name === '--seed') seed = parseSeed(value);
+    else if (name === '--date') epochUs = parseDate(value);
+    else throw new UsageError(`unknown option ${name}`);
+  });
+  return { seed, epochUs };
+}
+
+async function createWorld(first: FirstLine, { seed, epochUs }: Options): Promise<World> {
   const cwd = first.cwd ?? '/root';
   const files: TreeEntry[] = [
     directory(cwd),
@@ -56,6 +66,7 @@ async function createWorld(first: FirstLine, seed: number): Promise<World> {
   ];
   const world = World.create({
     seed,
+    epochUs,
     hostname: first.hostname ?? 'node1',
     files,
     engine: first.imageDefs ? 'recorded' : 'product',

@@ -1,21 +1,38 @@
 import { headless } from './headless.ts';
+import { UsageError } from './options.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `Usage: drydock COMMAND
 
-  serve [-H unix:///PATH] [-H tcp://ADDRESS:PORT] [--seed N]   the engine on a real socket
-  headless [--seed N]                                          JSON lines on standard input and output
+  serve [-H unix:///PATH] [-H tcp://ADDRESS:PORT]   the engine on a real socket
+  headless                                          JSON lines on standard input and output
+
+Options of both:
+  --seed N             the chance in the world: equal seeds give equal ids and names (1)
+  --date now|DATE      when the world begins (serve: now; headless: 2026-11-24T14:00:00Z)
 `;
 
 const [command, ...args] = process.argv.slice(2);
-switch (command) {
-  case 'serve':
-    await serve(args);
-    break;
-  case 'headless':
-    await headless(args);
-    break;
-  default:
-    process.stderr.write(command === undefined || command === '--help' ? USAGE : `drydock: unknown command "${command}"\n\n${USAGE}`);
-    process.exitCode = command === '--help' ? 0 : 2;
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`drydock: ${error.message}\n`);
+  process.exitCode = 2;
+}
+
+async function run(): Promise<void> {
+  switch (command) {
+    case 'serve':
+      return serve(args);
+    case 'headless':
+      return headless(args);
+    case '--help':
+    case undefined:
+      process.stderr.write(USAGE);
+      process.exitCode = command ? 0 : 2;
+      return;
+    default:
+      throw new UsageError(`unknown command "${command}"\n\n${USAGE.trimEnd()}`);
+  }
 }

@@ -1,44 +1,40 @@
 import { existsSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { connectFromHost, World } from '../sim/world/index.ts';
+import { eachOption, parseDate, parseSeed, UsageError } from './options.ts';
+import { Pace } from './pace.ts';
 
 const DEFAULT_SOCKET = 'unix:///tmp/drydock.sock';
+/** The machine boots in this time, before the first client may come. */
+const BOOT_US = 2_000_000;
 const SOCKET = { path: '/run/docker.sock' };
 
 interface Options {
   readonly hosts: readonly string[];
   readonly seed: number;
+  readonly epochUs: number;
 }
 
-function parse(args: readonly string[]): Options {
+function readOptions(args: readonly string[]): Options {
   const hosts: string[] = [];
-  let seed = 1;
-  for (let i = 0; i < args.length; i++) {
-    const [name, inline] = args[i].split(/=(.*)/s);
-    if (name === '-H' || name === '--host') hosts.push(inline ?? args[++i] ?? '');
-    else if (name === '--seed') seed = Number(inline ?? args[++i]);
-    else throw new UsageError(`unknown option ${args[i]}`);
-  }
-  if (!Number.isSafeInteger(seed)) throw new UsageError('--seed takes a whole number');
-  return { hosts: hosts.length > 0 ? hosts : [DEFAULT_SOCKET], seed };
+  let seed = parseSeed(undefined);
+  let epochUs: number | undefined;
+  eachOption(args, (name, value) => {
+    if (name === '-H' || name === '--host') hosts.push(value);
+    else if (name === '--seed') seed = parseSeed(value);
+    else if (name === '--date') epochUs = parseDate(value);
+    else throw new UsageError(`unknown option ${name}`);
+  });
+  // Clients compare the engine's times with their own clock ("Up 2 minutes", `events --until 0s`).
+  return { hosts: hosts.length > 0 ? hosts : [DEFAULT_SOCKET], seed, epochUs: epochUs ?? parseDate('now') - BOOT_US };
 }
-
-class UsageError extends Error {}
 
 /** The simulated engine on real sockets, its clock at the pace of the wall clock, until it is interrupted. */
 export async function serve(args: readonly string[]): Promise<void> {
-  let options: Options;
-  try {
-    options = parse(args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`drydock: ${error.message}\n`);
-    process.exitCode = 2;
-    return;
-  }
-  const world = World.create({ seed: options.seed });
+  const options = readOptions(args);
+  const world = World.create({ seed: options.seed, epochUs: options.epochUs });
   world.onCrash = (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  await world.runFast(() => false, 2_000_000);
+  await world.runFast(() => false, BOOT_US);
   const pace = new Pace(world);
   const { kernel } = world.machines.get('node1')!;
   const servers = await Promise.all(options.hosts.map((host) => listen(host, (socket) => relay(socket, kernel, pace))));
@@ -75,54 +71,6 @@ function relay(socket: net.Socket, kernel: Parameters<typeof connectFromHost>[0]
   pace.work();
 }
 
-/** Steps the world so that its clock follows the wall clock. */
-class Pace {
-  readonly #world: World;
-  #offset: number;
-  #timer: NodeJS.Timeout | undefined;
-  #immediate = false;
-
-  constructor(world: World) {
-    this.#world = world;
-    this.#offset = world.now - performance.now() * 1000;
-  }
-
-  #target(): number {
-    return Math.max(this.#world.now, Math.floor(performance.now() * 1000 + this.#offset));
-  }
-
-  /** Brings the clock up to this moment. */
-  now(): void {
-    this.#world.advance(this.#target(), 2, () => performance.now());
-  }
-
-  /** Runs what is due, and comes back for the rest. */
-  work(): void {
-    if (this.#immediate) return;
-    this.#immediate = true;
-    setImmediate(() => {
-      this.#immediate = false;
-      this.#step();
-    });
-  }
-
-  #step(): void {
-    clearTimeout(this.#timer);
-    const result = this.#world.advance(this.#target(), 10, () => performance.now());
-    if (typeof result === 'object') {
-      void result.then(() => this.#step());
-      return;
-    }
-    if (result === 'busy') {
-      if (this.#target() - this.#world.now > 250_000) this.#offset = this.#world.now - performance.now() * 1000;
-      this.work();
-      return;
-    }
-    const due = this.#world.nextDue();
-    if (due !== undefined) this.#timer = setTimeout(() => this.#step(), Math.max(0, Math.min(60_000, (due - this.#target()) / 1000)));
-  }
-}
-
 function listen(host: string, accept: (socket: net.Socket) => void): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true }, accept);
   const unix = /^unix:\/\/(.+)$/.exec(host);
@@ -138,6 +86,6 @@ function listen(host: string, accept: (socket: net.Socket) => void): Promise<net
         `[DEPRECATION NOTICE]: API is accessible on http://${address}:${tcp[2] ?? 2375} without encryption. Access to it is full control of the simulated machine.\n`,
       );
       server.listen(Number(tcp[2] ?? 2375), address, () => resolve(server));
-    } else reject(new Error(`drydock: ${host}: only unix:// and tcp:// addresses can be served`));
+    } else reject(new UsageError(`${host}: only unix:// and tcp:// addresses can be served`));
   });
 }

@@ -9,6 +9,8 @@ export interface WorldHeader {
   readonly format: number;
   readonly seed: number;
   readonly preset: string;
+  /** Microseconds since 1970 when the world began; left out for the day on which every world of the page begins. */
+  readonly epochUs?: number;
 }
 
 export const LOG_FORMAT = 1;
@@ -43,7 +45,12 @@ export function parseInputLog(value: unknown): InputLog {
   if (typeof header !== 'object' || header === null) throw new Error('The saved session has no header.');
   if (header.format !== LOG_FORMAT)
     throw new Error(`The saved session has format ${String(header.format)}; this Drydock reads ${LOG_FORMAT}.`);
-  if (!Number.isSafeInteger(header.seed) || typeof header.preset !== 'string')
+  const { epochUs } = header;
+  if (
+    !Number.isSafeInteger(header.seed) ||
+    typeof header.preset !== 'string' ||
+    !(epochUs === undefined || (Number.isSafeInteger(epochUs) && epochUs >= 0))
+  )
     throw new Error('The header of the saved session is damaged.');
   if (!Array.isArray(log.entries)) throw new Error('The saved session has no entries.');
   let last = 0;
@@ -51,7 +58,10 @@ export function parseInputLog(value: unknown): InputLog {
     if (!isInput(entry) || entry.at < last) throw new Error(`Entry ${index} of the saved session is damaged.`);
     last = entry.at;
   });
-  return { header: { format: LOG_FORMAT, seed: header.seed, preset: header.preset }, entries: log.entries };
+  return {
+    header: { format: LOG_FORMAT, seed: header.seed, preset: header.preset, ...(epochUs === undefined ? {} : { epochUs }) },
+    entries: log.entries,
+  };
 }
 
 function isInput(value: unknown): value is Input {

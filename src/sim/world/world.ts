@@ -18,7 +18,7 @@ import { connectRegistries, type RegistrySource } from './services/registry.ts';
 import { type Login, Terminal } from './terminals.ts';
 import type { WorldView } from './view.ts';
 
-/** Tuesday 2026-11-24 14:00:00 UTC: the day on which every world begins. */
+/** Tuesday 2026-11-24 14:00:00 UTC: the day on which every world begins that is not told another. */
 export const EPOCH_US = 1_795_528_800_000_000;
 const GATEWAY = '192.168.56.1';
 /** Steps between two looks at the wall clock. */
@@ -27,6 +27,8 @@ const PIECE = 4_000;
 export interface WorldOptions {
   readonly seed: number;
   readonly preset?: string;
+  /** Microseconds since 1970 at the world's start; for a client outside that compares with a clock of its own. */
+  readonly epochUs?: number;
   readonly hostname?: string;
   readonly address?: string;
   readonly files?: readonly TreeEntry[];
@@ -55,13 +57,18 @@ export class World {
   onCrash: ((error: unknown) => void) | undefined;
 
   private constructor(options: WorldOptions) {
-    this.header = { format: LOG_FORMAT, seed: options.seed, preset: options.preset ?? 'node1' };
+    this.header = {
+      format: LOG_FORMAT,
+      seed: options.seed,
+      preset: options.preset ?? 'node1',
+      ...(options.epochUs === undefined ? {} : { epochUs: options.epochUs }),
+    };
     this.#login = options.login;
     this.scheduler = new Scheduler({ seed: options.seed });
     this.#messages = new MessageLog(() => this.#touch());
     const net = new NetWorld(this.scheduler);
     const internet = new Internet(net, `${GATEWAY}/24`);
-    connectRegistries(net, internet, options.registry, EPOCH_US);
+    connectRegistries(net, internet, options.registry, options.epochUs ?? EPOCH_US);
     this.#addMachine(net, internet, options);
   }
 
@@ -72,6 +79,7 @@ export class World {
   #addMachine(net: NetWorld, internet: Internet, options: WorldOptions): void {
     const name = options.hostname ?? 'node1';
     const address = options.address ?? '192.168.56.10';
+    const epochUs = options.epochUs ?? EPOCH_US;
     const programs = createPrograms(() => this.dockers.get(name)?.programs ?? []);
     const machine = createMachine({
       name,
@@ -81,7 +89,7 @@ export class World {
       scheduler: this.scheduler,
       net,
       internet,
-      epochUs: EPOCH_US,
+      epochUs,
       programs,
       installed: programs.installed,
       extraFiles: options.files,
@@ -94,7 +102,7 @@ export class World {
     };
     const docker = createDockerHost({
       machine,
-      epochUs: EPOCH_US,
+      epochUs,
       engine: options.engine ?? 'product',
       messages: this.#messages,
       registry: options.registry,
@@ -286,7 +294,7 @@ export class World {
 
   /** A world that has lived through a whole log. */
   static async replay(log: InputLog): Promise<World> {
-    const world = World.create({ seed: log.header.seed, preset: log.header.preset });
+    const world = World.create({ seed: log.header.seed, preset: log.header.preset, epochUs: log.header.epochUs });
     for (;;) {
       const result = world.replayStep(log, () => false);
       if (result === true) return world;
