@@ -5,18 +5,22 @@ import { encodeJson, firstJsonValue, goSyntaxError } from './goJson.ts';
 import { RequestError } from './httpStatus.ts';
 import type { ApiRequest } from './route.ts';
 
-/** Reads a JSON object; an empty body is an error unless `optional`. Errors as Docker words them. */
-export function* readJson<T>(req: ApiRequest, optional = false): Sim<T> {
+/**
+ * Reads a JSON object. Errors as Docker words them: it lets a body of no bytes pass as an empty object where its router
+ * does (`empty: 'object'`), and asks for JSON by name whenever there may be a body.
+ */
+export function* readJson<T>(req: ApiRequest, empty: 'object' | 'error' = 'object'): Sim<T> {
   const type = req.headers.get('Content-Type') ?? '';
+  if (type !== '' || req.body.length !== 0) checkJsonType(type);
   const text = yield* req.body.text();
-  if (type !== '' || text !== '') checkJsonType(type);
   if (text.trim() === '') {
-    if (optional) return {} as T;
+    if (empty === 'object' && req.body.length === 0) return {} as T;
     throw new RequestError('invalid', 'invalid JSON: got EOF while reading request body');
   }
   const fault = goSyntaxError(text);
   if (fault !== undefined) throw new RequestError('invalid', `invalid JSON: ${fault}`);
-  const value = firstJsonValue(text);
+  const { value, rest } = firstJsonValue(text);
+  if (/^[^\s\]}]/.test(rest.trimStart())) throw new RequestError('invalid', 'unexpected content after JSON');
   if (value === null) return {} as T;
   if (typeof value !== 'object' || Array.isArray(value)) {
     const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;

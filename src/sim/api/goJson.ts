@@ -12,11 +12,16 @@ export function goSyntaxError(text: string): string | undefined {
   }
 }
 
-/** The first JSON value of `text`. Call `goSyntaxError` first. */
-export function firstJsonValue(text: string): unknown {
+/** The first JSON value of `text`, and what follows it. Call `goSyntaxError` first. */
+export function firstJsonValue(text: string): { readonly value: unknown; readonly rest: string } {
   const scan = new Scanner(text);
   scan.value();
-  return JSON.parse(text.slice(0, scan.at)) as unknown;
+  return { value: JSON.parse(text.slice(0, scan.at)) as unknown, rest: text.slice(scan.at) };
+}
+
+/** As json.Marshal writes a line of a stream: `<`, `>` and `&` are escaped, which Docker's plain answers leave alone. */
+export function encodeStreamJson(value: unknown): string {
+  return encodeJson(value).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Like JSON.stringify; a bigint becomes a bare number, and map keys are the caller's business. */

@@ -24,6 +24,21 @@ export function intParam(query: Query, name: string, fallback: number): number {
   return n;
 }
 
+/** strconv.ParseUint with base 10 and 64 bits, and its error. */
+export function parseUint(text: string): bigint {
+  if (!/^\d+$/.test(text)) throw new RequestError('system', `strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`);
+  const n = BigInt(text);
+  if (n >= 1n << 64n) throw new RequestError('system', `strconv.ParseUint: parsing ${goQuote(text)}: value out of range`);
+  return n;
+}
+
+/** strconv.ParseBool, with its error. */
+export function parseBool(text: string): boolean {
+  if (/^(1|t|T|TRUE|true|True)$/.test(text)) return true;
+  if (/^(0|f|F|FALSE|false|False)$/.test(text)) return false;
+  throw new RequestError('invalid', `strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`);
+}
+
 /** Go's %q for plain text. */
 export function goQuote(text: string): string {
   return JSON.stringify(text);

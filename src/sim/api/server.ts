@@ -11,6 +11,7 @@ import type { ApiRequest, Route, Router } from './route.ts';
 import { compilePath } from './route.ts';
 import type { ApiTap } from './tap.ts';
 import { openMessage, TappedCall, TappedWriter } from './tap.ts';
+import { compareVersions } from './version.ts';
 
 export interface ServerInfo {
   /** Machine name, for the tap. */
@@ -129,17 +130,6 @@ function refuseVersion(version: string | undefined, info: ServerInfo): string | 
     return `client version ${version} is too new. Maximum supported API version is ${info.apiVersion}`;
   }
   return undefined;
-}
-
-/** Number by number: 1.9 is older than 1.24. */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split('.').map(Number);
-  const right = b.split('.').map(Number);
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return Math.sign(difference);
-  }
-  return 0;
 }
 
 /** Clients older than 1.24 get plain text, all others `{"message": ...}`. */

@@ -14,6 +14,7 @@ import type { Duplex } from './duplex.ts';
 import { fdDuplex, HttpError, remainingDuplex, StreamReader } from './duplex.ts';
 import { Headers } from './headers.ts';
 import { percentDecode, Query } from './query.ts';
+import { sniffType } from './sniff.ts';
 import { reasonPhrase } from './status.ts';
 
 export interface HttpRequest {
@@ -215,27 +216,27 @@ class Answer implements ResponseWriter {
   }
 
   *flush(): Sim<void> {
-    yield* this.#flushHead(undefined);
+    yield* this.#flushHead(undefined, EMPTY_BYTES);
   }
 
-  *#flushHead(whole: number | undefined): Sim<void> {
+  /** `whole`: the size of the body, if `first` is all of it. */
+  *#flushHead(whole: number | undefined, first: Uint8Array): Sim<void> {
     if (this.started) return;
     this.started = true;
     const bodyAllowed = this.status >= 200 && this.status !== 204 && this.status !== 304;
     const headers = this.headers;
     const fields = this.#goStyle ? new Headers([...headers.entries()].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))) : headers;
     if (!fields.has('Date')) fields.append('Date', httpDate(yield* wallClock()));
+    let chunked = false;
     if (bodyAllowed && !fields.has('Content-Length') && !fields.has('Transfer-Encoding')) {
-      if (whole !== undefined && !(this.#goStyle && whole > GO_BUFFER)) {
-        fields.append('Content-Length', String(whole));
-      } else if (this.#version === 'HTTP/1.1') {
-        fields.append('Transfer-Encoding', 'chunked');
-      } else {
-        this.keepAlive = false;
-      }
+      if (whole !== undefined && !(this.#goStyle && whole > GO_BUFFER)) fields.append('Content-Length', String(whole));
+      else if (this.#version === 'HTTP/1.1') chunked = true;
+      else this.keepAlive = false;
     }
-    this.#chunked = fields.hasToken('Transfer-Encoding', 'chunked');
+    if (this.#goStyle && bodyAllowed && first.length > 0 && !fields.has('Content-Type')) fields.append('Content-Type', sniffType(first));
     if (!this.keepAlive && !fields.has('Connection')) fields.append('Connection', 'close');
+    if (chunked) fields.append('Transfer-Encoding', 'chunked');
+    this.#chunked = fields.hasToken('Transfer-Encoding', 'chunked');
     if (fields.hasToken('Connection', 'close')) this.keepAlive = false;
     yield* this.#send(encodeUtf8(`HTTP/1.1 ${this.status} ${this.#reason ?? reasonPhrase(this.status)}\r\n${fields.toWire()}\r\n`));
     if (this.#chunked && whole === undefined) yield* this.#watch();
@@ -253,7 +254,7 @@ class Answer implements ResponseWriter {
 
   *write(data: Uint8Array | string): Sim<void> {
     const bytes = typeof data === 'string' ? encodeUtf8(data) : data;
-    yield* this.#flushHead(undefined);
+    yield* this.#flushHead(undefined, bytes);
     yield* this.#body(bytes);
   }
 
@@ -266,7 +267,7 @@ class Answer implements ResponseWriter {
   *end(data: Uint8Array | string = EMPTY_BYTES): Sim<void> {
     if (this.ended) return;
     const bytes = typeof data === 'string' ? encodeUtf8(data) : data;
-    yield* this.#flushHead(bytes.length);
+    yield* this.#flushHead(bytes.length, bytes);
     yield* this.#body(bytes);
     this.ended = true;
     if (this.#chunked && this.#method !== 'HEAD') yield* this.#send(LAST_CHUNK);

@@ -1,5 +1,5 @@
 /** The one place that knows both the daemon and its API: makes the programs dockerd and containerd of a machine. */
-import { clusterRouter, containerRouter, execRouter, serveApi, systemRouter } from '../../api/index.ts';
+import { clusterRouter, containerRouter, execRouter, notSimulatedRouter, pluginRouter, serveApi, systemRouter } from '../../api/index.ts';
 import type { ImageBackend } from '../../api/router/image/backend.ts';
 import { imageRouter } from '../../api/router/image/routes.ts';
 import { networkRouter } from '../../api/router/network/routes.ts';
@@ -103,6 +103,8 @@ export function createDaemons(
     networkRouter(networks),
     volumeRouter(volumes),
     clusterRouter(),
+    pluginRouter(),
+    notSimulatedRouter(),
   ];
   const { version, apiVersion, minApiVersion } = config;
   const serve = (listenFd: number, endpoint: string): Sim<never> =>

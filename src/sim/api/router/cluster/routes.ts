@@ -1,48 +1,78 @@
-/** Swarm, its objects and plugins as a node without a swarm answers. The swarm itself takes these paths over when it is there. */
-import { writeJson } from '../../body.ts';
+/** Swarm and its objects as a node without a swarm answers. The swarm itself takes these paths over when it is there. */
+import type { Sim } from '../../../kernel/sim.ts';
+import { readJson } from '../../body.ts';
 import { RequestError } from '../../httpStatus.ts';
-import type { Route, Router } from '../../route.ts';
+import { filtersParam, parseUint } from '../../params.ts';
+import type { ApiRequest, Route, Router } from '../../route.ts';
 
 const NOT_A_MANAGER =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 
-const MANAGER_ONLY: readonly (readonly [Route['method'], string])[] = [
-  ['GET', '/swarm'],
-  ['POST', '/swarm/update'],
-  ['GET', '/swarm/unlockkey'],
-  ['GET', '/services'],
-  ['GET', '/services/{id}'],
-  ['POST', '/services/create'],
-  ['POST', '/services/{id}/update'],
-  ['DELETE', '/services/{id}'],
-  ['GET', '/services/{id}/logs'],
-  ['GET', '/nodes'],
-  ['GET', '/nodes/{id}'],
-  ['DELETE', '/nodes/{id}'],
-  ['POST', '/nodes/{id}/update'],
-  ['GET', '/tasks'],
-  ['GET', '/tasks/{id}'],
-  ['GET', '/tasks/{id}/logs'],
-  ['GET', '/secrets'],
-  ['POST', '/secrets/create'],
-  ['DELETE', '/secrets/{id}'],
-  ['GET', '/secrets/{id}'],
-  ['POST', '/secrets/{id}/update'],
-  ['GET', '/configs'],
-  ['POST', '/configs/create'],
-  ['DELETE', '/configs/{id}'],
-  ['GET', '/configs/{id}'],
-  ['POST', '/configs/{id}/update'],
+/** What Docker reads, and finds fault with, before it asks whether there is a swarm. */
+type Check = (req: ApiRequest) => Sim<void>;
+
+const nothing: Check = function* () {};
+const filters: Check = function* (req) {
+  filtersParam(req.query);
+};
+const body: Check = function* (req) {
+  yield* readJson(req);
+};
+/** The version of the object that is to be updated. `told`: whether the fault is quoted. */
+const version = (noun: string, told: boolean): Check =>
+  function* (req) {
+    yield* readJson(req);
+    const text = req.query.get('version') ?? '';
+    try {
+      parseUint(text);
+    } catch (error) {
+      throw new RequestError('invalid', `invalid ${noun} version${told ? ` '${text}': ${(error as Error).message}` : ''}`);
+    }
+  };
+const streams: Check = function* (req) {
+  if (!['stdout', 'stderr'].some((name) => req.query.has(name)))
+    throw new RequestError('invalid', 'Bad parameters: you must choose at least one stream');
+};
+
+const MANAGER_ONLY: readonly (readonly [Route['method'], string, Check])[] = [
+  ['GET', '/swarm', nothing],
+  ['POST', '/swarm/update', version('swarm', true)],
+  ['GET', '/swarm/unlockkey', nothing],
+  ['POST', '/swarm/unlock', body],
+  ['GET', '/services', filters],
+  ['GET', '/services/{id}', nothing],
+  ['POST', '/services/create', body],
+  ['POST', '/services/{id}/update', version('service', true)],
+  ['DELETE', '/services/{id}', nothing],
+  ['GET', '/services/{id}/logs', streams],
+  ['GET', '/nodes', filters],
+  ['GET', '/nodes/{id}', nothing],
+  ['DELETE', '/nodes/{id}', nothing],
+  ['POST', '/nodes/{id}/update', version('node', true)],
+  ['GET', '/tasks', filters],
+  ['GET', '/tasks/{id}', nothing],
+  ['GET', '/tasks/{id}/logs', streams],
+  ['GET', '/secrets', filters],
+  ['POST', '/secrets/create', body],
+  ['DELETE', '/secrets/{id}', nothing],
+  ['GET', '/secrets/{id}', nothing],
+  ['POST', '/secrets/{id}/update', version('secret', false)],
+  ['GET', '/configs', filters],
+  ['POST', '/configs/create', body],
+  ['DELETE', '/configs/{id}', nothing],
+  ['GET', '/configs/{id}', nothing],
+  ['POST', '/configs/{id}/update', version('config', false)],
 ];
 
 export function clusterRouter(): Router {
   return {
     routes: [
       ...MANAGER_ONLY.map(
-        ([method, path]): Route => ({
+        ([method, path, check]): Route => ({
           method,
           path,
-          *handler() {
+          *handler(req) {
+            yield* check(req);
             throw new RequestError('unavailable', NOT_A_MANAGER);
           },
         }),
@@ -55,28 +85,12 @@ export function clusterRouter(): Router {
         },
       },
       {
-        method: 'GET',
-        path: '/plugins',
-        *handler(_req, res) {
-          yield* writeJson(res, []);
+        method: 'PUT',
+        path: '/volumes/{name:.*}',
+        *handler() {
+          throw new RequestError('unavailable', 'volume update only valid for cluster volumes, but swarm is unavailable');
         },
       },
-      {
-        method: 'GET',
-        path: '/plugins/{name:.*}/json',
-        *handler(req) {
-          throw new RequestError('notFound', `plugin ${JSON.stringify(req.vars.name)} not found`);
-        },
-      },
-      ...(['/swarm/init', '/swarm/join', '/swarm/unlock', '/plugins/pull', '/build', '/build/prune'] as const).map(
-        (path): Route => ({
-          method: 'POST',
-          path,
-          *handler() {
-            throw new RequestError('notImplemented', `drydock: "POST ${path}" is not simulated yet`);
-          },
-        }),
-      ),
     ],
   };
 }

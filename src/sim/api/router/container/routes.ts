@@ -3,14 +3,15 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import type { Query } from '../../../net/http/query.ts';
 import { noContent, readJson, writeJson } from '../../body.ts';
-import { encodeJson } from '../../goJson.ts';
+import { encodeStreamJson } from '../../goJson.ts';
 import { isApiError, RequestError, statusOf } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
-import type { Route, RouteHandler, Router } from '../../route.ts';
-import { hijackStreams, MULTIPLEXED, RAW } from '../../stream/hijack.ts';
+import type { ApiRequest, Route, RouteHandler, Router } from '../../route.ts';
+import { hijackStreams, RAW, streamType } from '../../stream/hijack.ts';
 import { frame, STDERR, STDOUT } from '../../stream/multiplex.ts';
 import type { CreateRequest, UpdateRequest } from '../../types/container.ts';
 import type { StopOptions, WaitCondition } from '../../types/options.ts';
+import { olderThan } from '../../version.ts';
 import type { ContainerBackend } from './backend.ts';
 
 export function containerRouter(backend: ContainerBackend): Router {
@@ -44,7 +45,7 @@ export function containerRouter(backend: ContainerBackend): Router {
       method: 'POST',
       path: '/containers/create',
       *handler(req, res) {
-        const request = yield* readJson<CreateRequest>(req);
+        const request = yield* readJson<CreateRequest>(req, 'error');
         const answer = yield* backend.create(req.query.get('name') ?? '', req.query.get('platform') ?? '', request, req.cause);
         yield* writeJson(res, answer, 201);
       },
@@ -60,6 +61,12 @@ export function containerRouter(backend: ContainerBackend): Router {
       method: 'POST',
       path: '/containers/{name:.*}/start',
       *handler(req, res) {
+        if (req.body.length === undefined ? req.headers.has('Transfer-Encoding') : req.body.length > 7) {
+          throw new RequestError(
+            'invalid',
+            'starting container with non-empty request body was deprecated since API v1.22 and removed in v1.24',
+          );
+        }
         yield* backend.start(req.vars.name, req.cause);
         yield* noContent(res);
       },
@@ -68,7 +75,7 @@ export function containerRouter(backend: ContainerBackend): Router {
       method: 'POST',
       path: '/containers/{name:.*}/stop',
       *handler(req, res) {
-        yield* backend.stop(req.vars.name, stopOptions(req.query), req.cause);
+        yield* backend.stop(req.vars.name, stopOptions(req), req.cause);
         yield* noContent(res);
       },
     },
@@ -76,7 +83,7 @@ export function containerRouter(backend: ContainerBackend): Router {
       method: 'POST',
       path: '/containers/{name:.*}/restart',
       *handler(req, res) {
-        yield* backend.restart(req.vars.name, stopOptions(req.query), req.cause);
+        yield* backend.restart(req.vars.name, stopOptions(req), req.cause);
         yield* noContent(res);
       },
     },
@@ -150,17 +157,22 @@ const list = (backend: ContainerBackend): RouteHandler =>
     yield* writeJson(res, yield* backend.list({ all: boolParam(req.query, 'all'), size: boolParam(req.query, 'size'), limit, filters }));
   };
 
-function stopOptions(query: Query): StopOptions {
-  return { signal: query.get('signal') ?? '', timeout: query.has('t') && query.get('t') !== '' ? intParam(query, 't', 0) : undefined };
+function stopOptions(req: ApiRequest): StopOptions {
+  const { query } = req;
+  return {
+    signal: olderThan(req, '1.42') ? '' : (query.get('signal') ?? ''),
+    timeout: query.has('t') && query.get('t') !== '' ? intParam(query, 't', 0) : undefined,
+  };
 }
 
 /** Height and width of a terminal; errors as `strconv.ParseUint` has them. */
 export function sizeParams(query: Query): [rows: number, columns: number] {
   const read = (name: string, noun: string): number => {
     const text = query.get(name) ?? '';
-    if (!/^\d+$/.test(text)) throw new RequestError('invalid', `invalid resize ${noun} ${JSON.stringify(text)}: invalid syntax`);
+    if (!/^-?\d+$/.test(text)) throw new RequestError('invalid', `invalid resize ${noun} ${JSON.stringify(text)}: invalid syntax`);
     const n = Number(text);
-    if (n > 0xffff_ffff) throw new RequestError('invalid', `invalid resize ${noun} ${JSON.stringify(text)}: value out of range`);
+    if (n > 0xffff_ffff || text.startsWith('-'))
+      throw new RequestError('invalid', `invalid resize ${noun} ${JSON.stringify(text)}: value out of range`);
     return n;
   };
   return [read('h', 'height'), read('w', 'width')];
@@ -195,7 +207,7 @@ const logs = (backend: ContainerBackend): RouteHandler =>
       req.vars.name,
       options,
       function* (tty) {
-        res.headers.set('Content-Type', tty ? RAW : MULTIPLEXED);
+        res.headers.set('Content-Type', streamType(req, tty));
         yield* res.writeHead(200);
         yield* res.flush();
         return {
@@ -213,7 +225,16 @@ const stats = (backend: ContainerBackend): RouteHandler =>
     const stream = boolParamOr(req.query, 'stream', true);
     const oneShot = boolParamOr(req.query, 'one-shot', false);
     if (!stream) res.headers.set('Content-Type', 'application/json');
-    yield* backend.stats(req.vars.name, { stream, oneShot }, (sample) => res.write(`${encodeJson(sample)}\n`), res);
+    yield* backend.stats(
+      req.vars.name,
+      { stream, oneShot: oneShot && !olderThan(req, '1.41') },
+      function* (sample) {
+        // A stream's head goes out before its first line, so that no type is made out from it.
+        if (stream) yield* res.flush();
+        yield* res.write(`${encodeStreamJson(sample)}\n`);
+      },
+      res,
+    );
     yield* res.end();
   };
 
@@ -229,7 +250,7 @@ const wait = (backend: ContainerBackend): RouteHandler =>
     res.headers.set('Content-Type', 'application/json');
     yield* res.writeHead(200);
     yield* res.flush();
-    yield* res.end(`${encodeJson(yield* result())}\n`);
+    yield* res.end(`${encodeStreamJson(yield* result())}\n`);
   };
 
 const attach = (backend: ContainerBackend): RouteHandler =>

@@ -39,7 +39,7 @@ export function execRouter(backend: ExecBackend): Router {
               req.vars.name,
               request,
               function* (tty) {
-                streams = yield* hijackStreams(req, res, tty);
+                streams = yield* hijackStreams(req, res, tty, true);
                 return streams;
               },
               req.cause,

@@ -1,8 +1,9 @@
 /** Routes of images. */
 import { decodeUtf8 } from '../../../lib/utf8.ts';
+import type { Query } from '../../../net/http/query.ts';
 import { noContent, writeJson } from '../../body.ts';
-import { encodeJson } from '../../goJson.ts';
-import { isApiError } from '../../httpStatus.ts';
+import { encodeStreamJson } from '../../goJson.ts';
+import { isApiError, RequestError } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { ApiRequest, Route, Router } from '../../route.ts';
 import type { AuthConfig } from '../../types/image.ts';
@@ -30,10 +31,7 @@ export function imageRouter(backend: ImageBackend): Router {
       method: 'GET',
       path: '/images/search',
       *handler(req, res) {
-        yield* writeJson(
-          res,
-          yield* backend.imageSearch(req.query.get('term') ?? '', intParam(req.query, 'limit', 0), filtersParam(req.query)),
-        );
+        yield* writeJson(res, yield* backend.imageSearch(req.query.get('term') ?? '', searchLimit(req.query), filtersParam(req.query)));
       },
     },
     {
@@ -82,14 +80,14 @@ export function imageRouter(backend: ImageBackend): Router {
             request,
             function* (message) {
               begun = true;
-              yield* res.write(`${encodeJson(message)}\r\n`);
+              yield* res.write(`${encodeStreamJson(message)}\r\n`);
             },
             req.cause,
           );
         } catch (error) {
           // What goes wrong after the first line is the last line of the stream.
           if (!begun || !isApiError(error)) throw error;
-          yield* res.write(`${encodeJson({ errorDetail: { message: error.message }, error: error.message })}\r\n`);
+          yield* res.write(`${encodeStreamJson({ errorDetail: { message: error.message }, error: error.message })}\r\n`);
         }
         yield* res.end();
       },
@@ -110,6 +108,16 @@ export function imageRouter(backend: ImageBackend): Router {
     },
   ];
   return { routes };
+}
+
+function searchLimit(query: Query): number {
+  try {
+    const limit = intParam(query, 'limit', 0);
+    if (limit >= 0) return limit;
+  } catch (error) {
+    throw new RequestError('invalid', `invalid limit specified: ${(error as Error).message}`);
+  }
+  throw new RequestError('invalid', 'invalid limit specified');
 }
 
 /** `X-Registry-Auth`: base64url of JSON; what cannot be read counts as nothing, as Docker does. */

@@ -1,6 +1,7 @@
 /** Routes of networks. */
 import { noContent, readJson, writeJson } from '../../body.ts';
-import { filtersParam } from '../../params.ts';
+import { RequestError } from '../../httpStatus.ts';
+import { filtersParam, parseBool } from '../../params.ts';
 import type { Route, RouteHandler, Router } from '../../route.ts';
 import type { NetworkConnectRequest, NetworkCreateRequest, NetworkDisconnectRequest } from '../../types/network.ts';
 import type { NetworkBackend } from './backend.ts';
@@ -16,6 +17,8 @@ export function networkRouter(backend: NetworkBackend): Router {
       method: 'GET',
       path: '/networks/{id:.+}',
       *handler(req, res) {
+        const verbose = req.query.get('verbose') ?? '';
+        if (verbose !== '') checkBool('verbose', verbose);
         yield* writeJson(res, yield* backend.networkInspect(req.vars.id, req.query.get('scope') ?? ''));
       },
     },
@@ -61,4 +64,12 @@ export function networkRouter(backend: NetworkBackend): Router {
     },
   ];
   return { routes };
+}
+
+function checkBool(name: string, text: string): void {
+  try {
+    parseBool(text);
+  } catch (error) {
+    throw new RequestError('invalid', `invalid value for ${name}: ${text}: ${(error as Error).message}`);
+  }
 }

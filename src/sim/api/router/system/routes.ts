@@ -1,6 +1,6 @@
 /** Routes of the daemon itself: ping, version, info, df, events, auth. */
 import { readJson, writeJson } from '../../body.ts';
-import { encodeJson } from '../../goJson.ts';
+import { encodeStreamJson } from '../../goJson.ts';
 import { RequestError } from '../../httpStatus.ts';
 import { filtersParam } from '../../params.ts';
 import type { RouteHandler, Router } from '../../route.ts';
@@ -17,10 +17,11 @@ export function systemRouter(backend: SystemBackend): Router {
     res.headers.set('Pragma', 'no-cache');
     res.headers.set('Builder-Version', answer.builderVersion);
     res.headers.set('Swarm', answer.swarm);
-    res.headers.set('Content-Type', 'text/plain; charset=utf-8');
-    if (req.method === 'HEAD') res.headers.set('Content-Length', '0');
-    yield* res.writeHead(200);
-    yield* res.end(req.method === 'HEAD' ? '' : 'OK');
+    if (req.method === 'HEAD') {
+      res.headers.set('Content-Type', 'text/plain; charset=utf-8');
+      res.headers.set('Content-Length', '0');
+      yield* res.end();
+    } else yield* res.end('OK');
   };
   const df: RouteHandler = function* (req, res) {
     const types = req.query.getAll('type').map((text) => {
@@ -43,7 +44,7 @@ export function systemRouter(backend: SystemBackend): Router {
     res.headers.set('Content-Type', 'application/json');
     yield* res.writeHead(200);
     yield* res.flush();
-    yield* backend.events({ since, until, filters }, (event) => res.write(`${encodeJson(event)}\n`), res);
+    yield* backend.events({ since, until, filters }, (event) => res.write(`${encodeStreamJson(event)}\n`), res);
     yield* res.end();
   };
   return {
