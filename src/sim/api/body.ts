@@ -1,7 +1,7 @@
 /** Request and answer bodies in JSON. */
 import type { Sim } from '../kernel/sim.ts';
+import { encodeJson, firstJsonValue, goSyntaxError } from '../lib/goJson.ts';
 import type { ResponseWriter } from '../net/http/server.ts';
-import { encodeJson, firstJsonValue, goSyntaxError } from './goJson.ts';
 import { RequestError } from './httpStatus.ts';
 import type { ApiRequest } from './route.ts';
 

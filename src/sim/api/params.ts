@@ -1,6 +1,7 @@
 /** How the Engine API reads query parameters. */
+
+import { goSyntaxError } from '../lib/goJson.ts';
 import type { Query } from '../net/http/query.ts';
-import { goSyntaxError } from './goJson.ts';
 import { RequestError } from './httpStatus.ts';
 import type { Filters } from './types/options.ts';
 

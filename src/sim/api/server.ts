@@ -3,9 +3,9 @@
  * It serves routers and knows no backend.
  */
 import type { Sim } from '../kernel/sim.ts';
+import { encodeJson } from '../lib/goJson.ts';
 import type { ConnectionInfo, HttpRequest, ResponseWriter } from '../net/http/server.ts';
 import { serveHttp } from '../net/http/server.ts';
-import { encodeJson } from './goJson.ts';
 import { isApiError, statusOf } from './httpStatus.ts';
 import type { ApiRequest, Route, Router } from './route.ts';
 import { compilePath } from './route.ts';

@@ -28,6 +28,6 @@ export interface EventMessage {
   readonly scope: 'local' | 'swarm';
   /** Unix seconds. */
   readonly time: number;
-  /** Unix nanoseconds: more than a double holds, hence a bigint (`api/goJson.ts` writes it bare). */
+  /** Unix nanoseconds: more than a double holds, hence a bigint (`lib/goJson.ts` writes it bare). */
   readonly timeNano: bigint;
 }

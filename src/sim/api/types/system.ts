@@ -2,6 +2,8 @@
 
 import type { StringMap } from './common.ts';
 import type { ContainerSummary } from './container.ts';
+import type { ImageSummary } from './image.ts';
+import type { Volume } from './volume.ts';
 
 export interface ComponentVersion {
   readonly Name: string;
@@ -111,10 +113,27 @@ export interface Info {
 
 export interface DiskUsage {
   readonly LayersSize?: number;
-  readonly Images?: readonly unknown[];
+  readonly Images?: readonly ImageSummary[];
   readonly Containers?: readonly ContainerSummary[];
-  readonly Volumes?: readonly unknown[];
-  readonly BuildCache?: readonly unknown[];
+  readonly Volumes?: readonly Volume[];
+  readonly BuildCache?: readonly BuildCacheRecord[];
+}
+export interface BuildCacheRecord {
+  readonly ID: string;
+  readonly Parents?: readonly string[];
+  /** 'regular', 'source.local', 'exec.cachemount', ... */
+  readonly Type: string;
+  readonly Description: string;
+  readonly InUse: boolean;
+  readonly Shared: boolean;
+  readonly Size: number;
+  readonly CreatedAt: string;
+  readonly LastUsedAt?: string;
+  readonly UsageCount: number;
+}
+export interface BuildPruneReport {
+  readonly CachesDeleted: readonly string[] | null;
+  readonly SpaceReclaimed: number;
 }
 export interface AuthResponse {
   readonly IdentityToken: string;

@@ -6,7 +6,7 @@ import { Engine } from '../engine/engine.ts';
 import { parseHost } from '../engine/host.ts';
 import type { ConfigFile } from './configFile.ts';
 import { loadConfigFile } from './configFile.ts';
-import { resolveContext } from './contexts.ts';
+import { ContextStore, DEFAULT_CONTEXT } from './contexts.ts';
 import { CliError } from './errors.ts';
 import type { Flags } from './flags/flags.ts';
 
@@ -15,6 +15,8 @@ export const CLIENT_API_VERSION = '1.50';
 export const GIT_COMMIT = 'e6534b4';
 export const GO_VERSION = 'go1.24.3';
 export const BUILD_TIME = 'Fri May 30 12:07:14 2025';
+
+const DEFAULT_HOST = 'unix:///var/run/docker.sock';
 
 export class Cli {
   readonly env: ReadonlyMap<string, string>;
@@ -41,7 +43,11 @@ export class Cli {
   }
 
   *config(): Sim<ConfigFile> {
-    this.#config ??= yield* loadConfigFile(this.configDir);
+    if (!this.#config) {
+      const { file, warning } = yield* loadConfigFile(this.configDir);
+      this.#config = file;
+      if (warning !== '') yield* this.err(`${warning}\n`);
+    }
     return this.#config;
   }
 
@@ -57,6 +63,19 @@ export class Cli {
     return this.env.get('DOCKER_CONTEXT') || (yield* this.config()).currentContext || 'default';
   }
 
+  contexts(): ContextStore {
+    const self = this;
+    return new ContextStore(this.configDir, function* () {
+      const [host] = self.global.list('host');
+      return parseHost(host ?? (self.env.get('DOCKER_HOST') || DEFAULT_HOST)).host;
+    });
+  }
+
+  /** Ends the connections, if any was made. */
+  *close(): Sim<void> {
+    if (this.#engine) yield* this.#engine.close();
+  }
+
   /** The daemon to talk to. Nothing is sent yet. */
   *engine(): Sim<Engine> {
     if (!this.#engine) {
@@ -67,17 +86,22 @@ export class Cli {
     return this.#engine;
   }
 
+  /** Throws when the flags before the command contradict each other. */
+  checkGlobal(): void {
+    if (this.global.changed('context') && this.global.list('host').length > 0)
+      throw new CliError('conflicting options: cannot specify both --host and --context');
+  }
+
   *#host(): Sim<string> {
     const hosts = this.global.list('host');
     if (hosts.length > 0) {
-      if (this.global.changed('context')) throw new CliError('conflicting options: cannot specify both --host and --context');
       if (hosts.length > 1) throw new CliError('Failed to initialize: unable to resolve docker endpoint: Specify only one -H');
       return hosts[0];
     }
     const name = yield* this.contextName();
-    if (name === 'default') return this.env.get('DOCKER_HOST') || 'unix:///var/run/docker.sock';
+    if (name === DEFAULT_CONTEXT) return this.env.get('DOCKER_HOST') || DEFAULT_HOST;
     try {
-      return (yield* resolveContext(this.configDir, name)).host;
+      return (yield* this.contexts().get(name)).Endpoints.docker?.Host || DEFAULT_HOST;
     } catch (error) {
       if (error instanceof CliError) throw new CliError(`Failed to initialize: unable to resolve docker endpoint: ${error.message}`);
       throw error;

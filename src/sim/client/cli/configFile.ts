@@ -3,8 +3,9 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { mkdirAll, readText, writeFile } from '../../kernel/syscalls.ts';
 import { decodeBase64, encodeBase64 } from '../../lib/base64.ts';
+import { goSyntaxError } from '../../lib/goJson.ts';
+import { escapeJsonHtml } from '../../lib/goQuote.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
-import { CliError, messageOf } from './errors.ts';
 
 export interface StoredAuth {
   readonly username: string;
@@ -24,7 +25,8 @@ export interface ConfigFile {
   format(key: string): string;
 }
 
-export function* loadConfigFile(dir: string): Sim<ConfigFile> {
+/** A file that cannot be read counts as empty; `warning` then says why. */
+export function* loadConfigFile(dir: string): Sim<{ readonly file: ConfigFile; readonly warning: string }> {
   const path = `${dir}/config.json`;
   let text = '{}';
   try {
@@ -33,13 +35,14 @@ export function* loadConfigFile(dir: string): Sim<ConfigFile> {
     if (!isErrno(error)) throw error;
   }
   let raw: Record<string, unknown> = {};
+  let warning = '';
   try {
     raw = JSON.parse(text) as Record<string, unknown>;
-  } catch (error) {
-    throw new CliError(`WARNING: Error loading config file: ${path}: ${messageOf(error)}`);
+  } catch {
+    warning = `WARNING: Error parsing config file (${path}): ${goSyntaxError(text) ?? 'EOF'}`;
   }
   const string = (key: string): string => (typeof raw[key] === 'string' ? (raw[key] as string) : '');
-  return {
+  const file: ConfigFile = {
     path,
     raw,
     currentContext: string('currentContext'),
@@ -48,6 +51,7 @@ export function* loadConfigFile(dir: string): Sim<ConfigFile> {
     auths: readAuths(raw.auths),
     format: string,
   };
+  return { file, warning };
 }
 
 function readAuths(value: unknown): Record<string, StoredAuth> {
@@ -60,12 +64,23 @@ function readAuths(value: unknown): Record<string, StoredAuth> {
   return out;
 }
 
-/** Writes with `change` merged in; undefined removes a key. */
+/** What the file may hold, in the order in which docker writes it; all else is lost. */
+const KEYS = [
+  ...['auths', 'HttpHeaders', 'psFormat', 'imagesFormat', 'networksFormat', 'pluginsFormat', 'volumesFormat', 'statsFormat', 'detachKeys'],
+  ...['credsStore', 'credHelpers', 'serviceInspectFormat', 'servicesFormat', 'tasksFormat', 'secretFormat', 'configFormat', 'nodesFormat'],
+  ...['pruneFilters', 'proxies', 'currentContext', 'cliPluginsExtraDirs', 'plugins', 'aliases', 'features', 'experimental'],
+];
+
+/** Writes with `change` merged in; undefined and empty values go. */
 export function* saveConfigFile(file: ConfigFile, change: Readonly<Record<string, unknown>>): Sim<void> {
   const merged: Record<string, unknown> = { ...file.raw, ...change };
-  for (const [key, value] of Object.entries(change)) if (value === undefined) delete merged[key];
+  const out: Record<string, unknown> = {};
+  for (const key of KEYS) {
+    const value = key === 'auths' ? (merged.auths ?? {}) : merged[key];
+    if (value !== undefined && value !== null && value !== '') out[key] = value;
+  }
   yield* mkdirAll(file.path.slice(0, file.path.lastIndexOf('/')), 0o700);
-  yield* writeFile(file.path, JSON.stringify(merged, undefined, '\t'), 0o600);
+  yield* writeFile(file.path, escapeJsonHtml(JSON.stringify(out, undefined, '\t')), 0o600);
 }
 
 /** The `auths` of the file, as it is written. */

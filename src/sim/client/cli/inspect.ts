@@ -4,10 +4,16 @@ import { compactJson, indentJson } from '../../lib/goQuote.ts';
 import type { Cli } from './cli.ts';
 import { CliError, joinErrors } from './errors.ts';
 import { rawView, typedView } from './inspectTypes.ts';
-import { execute, type GoObject, parse, TemplateError } from './template/index.ts';
+import { execute, type GoObject, type GoValue, parse, TemplateError } from './template/index.ts';
 
-/** `fetch` gives the object's JSON as the daemon sent it. */
-export function* inspectAll(cli: Cli, names: readonly string[], format: string, fetch: (name: string) => Sim<string>): Sim<void> {
+/** `fetch` gives the object's JSON as the daemon sent it; `view` is how a template sees it, where that is not the API's way. */
+export function* inspectAll(
+  cli: Cli,
+  names: readonly string[],
+  format: string,
+  fetch: (name: string) => Sim<string>,
+  view?: (raw: GoObject) => GoValue,
+): Sim<void> {
   const template = format === '' || format === 'json' ? undefined : parseOrExit(format);
   const found: string[] = [];
   const errors: string[] = [];
@@ -15,7 +21,7 @@ export function* inspectAll(cli: Cli, names: readonly string[], format: string, 
   for (const name of names) {
     try {
       const raw = (yield* fetch(name)).trim();
-      if (template) shown += `${render(template, raw)}\n`;
+      if (template) shown += `${render(template, raw, view)}\n`;
       else found.push(raw);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
@@ -40,12 +46,13 @@ function parseOrExit(format: string): ReturnType<typeof parse> {
   }
 }
 
-function render(template: ReturnType<typeof parse>, raw: string): string {
+function render(template: ReturnType<typeof parse>, raw: string, view: ((raw: GoObject) => GoValue) | undefined): string {
   const value = JSON.parse(raw) as GoObject;
   try {
-    return execute(template, typedView(value));
+    return execute(template, (view ?? typedView)(value));
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
+    if (view) throw new FormatError(`template parsing error: ${error.message}`);
   }
   try {
     return execute(template, rawView(value), 'error');

@@ -48,6 +48,7 @@ function* dispatch(argv: readonly string[]): Sim<number | void> {
   for (const note of notes) yield* cli.out(`${note}\n`);
   if (flags.bool('help')) return yield* cli.out(yield* helpPage(node, cli.home));
   checkLogLevel(global);
+  cli.checkGlobal();
   checkCount(node, args.length);
   const version = cli.env.get('DOCKER_API_VERSION');
   if (version) checkApiVersion(flags, version);
@@ -56,7 +57,7 @@ function* dispatch(argv: readonly string[]): Sim<number | void> {
   try {
     return yield* command.run({ cli, flags, args, node });
   } finally {
-    yield* (yield* cli.engine()).close();
+    yield* cli.close();
   }
 }
 

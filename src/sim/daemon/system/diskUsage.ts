@@ -1,7 +1,9 @@
 /** `docker system df`. */
 
+import type { ImageSummary } from '../../api/types/image.ts';
 import type { DiskUsageType } from '../../api/types/options.ts';
 import type { DiskUsage } from '../../api/types/system.ts';
+import type { Volume } from '../../api/types/volume.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now } from '../../kernel/syscalls.ts';
 import { summary } from '../containers/list.ts';
@@ -9,8 +11,8 @@ import type { ContainerServices } from '../containers/services.ts';
 
 /** What images and volumes say about themselves (owner: images). */
 export interface UsageSources {
-  images(): Sim<{ readonly layersSize: number; readonly images: readonly unknown[] }>;
-  volumes(): Sim<readonly unknown[]>;
+  images(): Sim<{ readonly layersSize: number; readonly images: readonly ImageSummary[] }>;
+  volumes(): Sim<readonly Volume[]>;
 }
 
 export function* diskUsage(d: ContainerServices, sources: UsageSources, types: readonly DiskUsageType[]): Sim<DiskUsage> {

@@ -1,9 +1,9 @@
 /** Routes of `/containers`, those of exec, archive and changes apart. */
 
 import type { Sim } from '../../../kernel/sim.ts';
+import { encodeStreamJson } from '../../../lib/goJson.ts';
 import type { Query } from '../../../net/http/query.ts';
 import { noContent, readJson, writeJson } from '../../body.ts';
-import { encodeStreamJson } from '../../goJson.ts';
 import { isApiError, RequestError, statusOf } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { ApiRequest, Route, RouteHandler, Router } from '../../route.ts';

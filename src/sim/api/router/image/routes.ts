@@ -1,8 +1,9 @@
 /** Routes of images. */
+
+import { encodeStreamJson } from '../../../lib/goJson.ts';
 import { decodeUtf8 } from '../../../lib/utf8.ts';
 import type { Query } from '../../../net/http/query.ts';
 import { noContent, writeJson } from '../../body.ts';
-import { encodeStreamJson } from '../../goJson.ts';
 import { isApiError, RequestError } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { ApiRequest, Route, Router } from '../../route.ts';

@@ -2,6 +2,7 @@
 import { parseGoDuration } from '../../../lib/goDuration.ts';
 import { parseRamSize } from '../../../lib/goSize.ts';
 import type { FlagSpec } from '../tree.ts';
+import { csvFields } from './csv.ts';
 import { parseGpus } from './gpus.ts';
 import { parseMount } from './mount.ts';
 import { parseNetwork } from './network.ts';
@@ -30,6 +31,13 @@ function checked(text: string, long: string): readonly string[] {
   return [validators[long]?.(text) ?? text];
 }
 
+/** 'a=b' or 'a=b,c=d', with CSV's quotes in the second form. */
+function pairs(text: string): readonly string[] {
+  const fields = (text.match(/=/g)?.length ?? 0) <= 1 ? [text.replace(/^"+|"+$/g, '')] : csvFields(text);
+  for (const field of fields) if (!field.includes('=')) throw new Error(`${field} must be formatted as key=value`);
+  return fields;
+}
+
 const list = many(checked);
 const strings = many((text) => text.split(','));
 const KINDS: Readonly<Record<string, FlagKind>> = {
@@ -51,7 +59,7 @@ const KINDS: Readonly<Record<string, FlagKind>> = {
   stringArray: list,
   map: list,
   strings,
-  stringToString: strings,
+  stringToString: many(pairs),
   filter: many(filter),
   mount: many((text) => [parseMount(text)]),
   network: many((text) => [parseNetwork(text)]),

@@ -19,7 +19,7 @@ const TABLE_WORD = 'table';
 /** Renders the rows. `format` is never empty here: callers put their default in its place. */
 export function formatList(layout: ListLayout, format: string, rows: readonly Row[]): string {
   const typeName = `*formatter.${layout.type}`;
-  const structs = rows.map((row) => new GoStruct(typeName, row, () => escapeJsonHtml(jsonObject(row))));
+  const structs = rows.map((row) => new GoStruct(typeName, row, () => escapeJsonHtml(rowJson(row))));
   if (format === 'json') return structs.map((s) => `${s.toJson!()}\n`).join('');
   const isTable = format.startsWith(TABLE_WORD);
   const text = (isTable ? format.slice(TABLE_WORD.length).trim() : format).replace(/\\t/g, '\t').replace(/\\n/g, '\n');
@@ -51,13 +51,13 @@ function run(template: Template, row: GoStruct): string {
 /** A method with an argument ({{.Label "k"}}) gives that argument's last part as its header. */
 function headerFields(layout: ListLayout, row: Row | undefined): Record<string, GoField> {
   const out: Record<string, GoField> = { ...layout.headers };
-  for (const name of Object.keys(row ?? {})) if (!(name in out)) out[name] = '<no value>';
+  for (const name of Object.keys(row ?? {})) if (!(name in out)) out[name] = undefined;
   out.Label = (name: GoValue): GoValue => String(name).split('.').at(-1)!.replace(/[-_]/g, ' ');
   return out;
 }
 
 /** Every field without arguments, sorted, as the row's MarshalJSON writes them. */
-function jsonObject(row: Row): string {
+export function rowJson(row: Row): string {
   const pairs = Object.keys(row)
     .sort()
     .flatMap((name) => {

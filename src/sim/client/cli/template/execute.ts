@@ -52,7 +52,8 @@ class Run {
     const before = this.#template.source.slice(0, at);
     const line = 1 + (before.match(/\n/g)?.length ?? 0);
     const column = at - (before.lastIndexOf('\n') + 1);
-    throw new TemplateError(`template: :${line}:${column}: executing "" at <${text}>: ${message}`);
+    const { name } = this.#template;
+    throw new TemplateError(`template: ${name}:${line}:${column}: executing "${name}" at <${text}>: ${message}`);
   }
 
   #nodes(nodes: readonly Node[], dot: GoValue): void {

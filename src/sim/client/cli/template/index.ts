@@ -7,10 +7,10 @@ import type { GoValue } from './value.ts';
 
 export { TemplateError } from './lex.ts';
 export type { Template } from './parse.ts';
-export { type GoField, GoMap, type GoMethod, type GoObject, GoStruct, type GoValue, jsonOf, printValue } from './value.ts';
+export { type GoField, GoMap, type GoMethod, type GoObject, GoStruct, type GoValue, jsonOf, NIL_LIST, printValue } from './value.ts';
 
-export function parse(source: string): Template {
-  return parseTemplate(source, functionNames);
+export function parse(source: string, name = ''): Template {
+  return parseTemplate(source, functionNames, name);
 }
 
 export function execute(template: Template, data: GoValue, missingKey: 'error' | 'default' = 'default'): string {

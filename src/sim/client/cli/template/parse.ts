@@ -36,12 +36,14 @@ export interface Template {
   readonly nodes: readonly Node[];
   readonly defined: ReadonlyMap<string, readonly Node[]>;
   readonly source: string;
+  /** In messages; '' as a rule. */
+  readonly name: string;
 }
 
 /** Throws {@link TemplateError}: 'template: NAME:LINE: what'. */
 export function parseTemplate(source: string, functions: ReadonlySet<string>, name = ''): Template {
   try {
-    return new Parser(lexTemplate(source), source, functions).parse();
+    return { ...new Parser(lexTemplate(source), source, functions).parse(), name };
   } catch (error) {
     if (error instanceof TemplateError) throw new TemplateError(`template: ${name}:${error.message}`);
     throw error;
@@ -69,7 +71,7 @@ class Parser {
     this.#functions = functions;
   }
 
-  parse(): Template {
+  parse(): Omit<Template, 'name'> {
     const { nodes, end } = this.#list();
     if (end !== 'eof') this.#fail(`unexpected {{${end}}}`);
     return { nodes, defined: this.#defined, source: this.#source };

@@ -1,8 +1,7 @@
-import type { VolumesPruneReport } from '../../../api/types/volume.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
-import { askFirst, deletedList, reclaimed } from '../../cli/prune.ts';
-import { filterQuery } from '../../engine/query.ts';
+import { askFirst, reclaimed } from '../../cli/prune.ts';
+import { pruneVolumes } from '../../cli/pruners.ts';
 
 export const command = defineCommand({
   path: 'volume prune',
@@ -14,8 +13,7 @@ export const command = defineCommand({
     if (all) filters.push('all=true');
     const which = all ? 'all' : 'anonymous';
     yield* askFirst(cli, flags.bool('force'), `WARNING! This will remove ${which} local volumes not used by at least one container.`);
-    const engine = yield* cli.engine();
-    const report = yield* engine.json<VolumesPruneReport>('POST', '/volumes/prune', { query: { filters: filterQuery(filters) } });
-    yield* cli.out(deletedList('Volumes', report.VolumesDeleted) + reclaimed(report.SpaceReclaimed));
+    const { text, reclaimed: bytes } = yield* pruneVolumes(yield* cli.engine(), filters);
+    yield* cli.out(text + reclaimed(bytes));
   },
 });
