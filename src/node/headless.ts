@@ -1,5 +1,14 @@
 import readline from 'node:readline';
-import { type CommandResult, directory, file, openSession, type Session, type TreeEntry, World } from '../sim/world/index.ts';
+import {
+  type CommandResult,
+  directory,
+  file,
+  openSession,
+  type Session,
+  type TreeEntry,
+  World,
+  withoutLineNumbers,
+} from '../sim/world/index.ts';
 import { eachOption, parseDate, parseSeed, UsageError } from './options.ts';
 
 interface FirstLine {
@@ -62,13 +71,16 @@ async function createWorld(first: FirstLine, { seed, epochUs }: Options): Promis
   const cwd = first.cwd ?? '/root';
   const files: TreeEntry[] = [
     directory(cwd),
-    ...Object.entries(first.files ?? {}).map(([path, text]) => file(path.startsWith('/') ? path : `${cwd}/${path}`, text)),
+    ...Object.entries(first.files ?? {}).map(([path, text]) =>
+      file(path.startsWith('/') ? path : `${cwd}/${path}`, text, path.endsWith('.sh') ? 0o755 : undefined),
+    ),
   ];
   const world = World.create({
     seed,
     epochUs,
     hostname: first.hostname ?? 'node1',
     files,
+    emptyHome: true,
     engine: first.imageDefs ? 'recorded' : 'product',
     registry: first.imageDefs || first.registry ? { present: first.imageDefs ?? [], offered: first.registry ?? [] } : undefined,
   });
@@ -84,7 +96,8 @@ async function runCommand(world: World, session: Session, command: string): Prom
     result = r;
   });
   await world.runFast(() => result !== undefined, world.now + COMMAND_LIMIT);
-  return result ?? { stdout: '', stderr: 'drydock: the command did not end within two hours of simulated time\n', exit: 124 };
+  if (result) return { ...result, stdout: withoutLineNumbers(result.stdout), stderr: withoutLineNumbers(result.stderr) };
+  return { stdout: '', stderr: 'drydock: the command did not end within two hours of simulated time\n', exit: 124 };
 }
 
 function reply(value: unknown): void {

@@ -23,6 +23,7 @@ export interface MachineOptions {
   /** Programs that get an executable on the disk. */
   readonly installed: readonly string[];
   readonly extraFiles?: readonly TreeEntry[];
+  readonly emptyHome?: boolean;
 }
 
 /** A Linux machine on the wire, with its disk, not yet booted. */
@@ -47,7 +48,7 @@ export function createMachine(o: MachineOptions): Machine {
     installDisk(
       kernel.nextDevice(),
       o.epochUs,
-      { hostname: o.name, address: o.address, nameserver: o.nameserver, programs: o.installed },
+      { hostname: o.name, address: o.address, nameserver: o.nameserver, programs: o.installed, emptyHome: o.emptyHome },
       o.extraFiles,
     ),
   );

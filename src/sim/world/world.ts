@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly hostname?: string;
   readonly address?: string;
   readonly files?: readonly TreeEntry[];
+  /** The student's home begins without dot files, as that of a recording does. */
+  readonly emptyHome?: boolean;
   readonly login?: Login;
   readonly registry?: RegistrySource;
   readonly engine?: 'product' | 'recorded';
@@ -93,6 +95,7 @@ export class World {
       programs,
       installed: programs.installed,
       extraFiles: options.files,
+      emptyHome: options.emptyHome,
     });
     machine.kernel.onCrash = (process, error) => {
       const fault = new Error(

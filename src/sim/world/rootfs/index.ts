@@ -61,6 +61,8 @@ const SETUID = new Set(['sudo', 'su', 'passwd', 'mount', 'umount', 'ping']);
 export interface RootfsOptions extends HostIdentity {
   /** Names of the programs to install. */
   readonly programs: readonly string[];
+  /** The student's home begins empty, as that of a recording does. */
+  readonly emptyHome?: boolean;
 }
 
 /** The whole disk of a freshly installed machine. */
@@ -68,7 +70,7 @@ export function rootfs(options: RootfsOptions): readonly TreeEntry[] {
   const executables = options.programs.map((name) =>
     program(`${IN_SBIN.has(name) ? '/usr/sbin' : '/usr/bin'}/${name}`, name, SETUID.has(name) ? 0o4755 : 0o755),
   );
-  return [...SKELETON, ...etc(options), ...users(), ...units(), ...executables];
+  return [...SKELETON, ...etc(options), ...users(options.emptyHome), ...units(), ...executables];
 }
 
 /** The bytes of a regular file of the tree. */

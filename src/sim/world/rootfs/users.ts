@@ -68,8 +68,8 @@ const SYSTEM_GROUPS: readonly (readonly [name: string, gid: number])[] = [
 
 const MEMBERS: Readonly<Record<string, string>> = { sudo: STUDENT.name, docker: STUDENT.name };
 
-/** /etc/passwd, /etc/group, home directories and what lies in them. */
-export function users(): readonly TreeEntry[] {
+/** /etc/passwd, /etc/group and the home directories; the student's is furnished as adduser does it unless it shall be empty. */
+export function users(emptyHome = false): readonly TreeEntry[] {
   const { name, uid, gid } = STUDENT;
   const home = `/home/${name}`;
   return [
@@ -84,9 +84,8 @@ export function users(): readonly TreeEntry[] {
     file('/root/.profile', PROFILE),
     directory('/home'),
     directory(home, 0o755, uid, gid),
-    file(`${home}/.bashrc`, BASHRC, 0o644, uid, gid),
-    file(`${home}/.profile`, PROFILE, 0o644, uid, gid),
-    file(`${home}/.bash_logout`, '# runs when a login shell ends\n', 0o644, uid, gid),
+    ...SKELETON.map(([name, text]) => file(`/etc/skel/${name}`, text)),
+    ...(emptyHome ? [] : SKELETON.map(([name, text]) => file(`${home}/${name}`, text, 0o644, uid, gid))),
   ];
 }
 
@@ -117,3 +116,10 @@ alias ll='ls -alF'
 alias la='ls -A'
 alias l='ls -CF'
 `;
+
+/** What a new home directory begins with; adduser copies it from /etc/skel. */
+const SKELETON: readonly (readonly [string, string])[] = [
+  ['.bashrc', BASHRC],
+  ['.profile', PROFILE],
+  ['.bash_logout', '# runs when a login shell ends\n'],
+];
