@@ -194,6 +194,8 @@ export interface MountOptions {
   readonly bind?: boolean;
   readonly recursive?: boolean;
   readonly remount?: boolean;
+  /** 'nosuid', 'nodev', 'noexec': shown in mountinfo. */
+  readonly flags?: readonly string[];
   /** tmpfs: bytes. */
   readonly size?: number;
   readonly mode?: number;

@@ -10,6 +10,10 @@ import type { Sim } from './sim.ts';
 export interface InetStack {
   /** A new, unconnected socket in this namespace. Throws Errno (EAFNOSUPPORT, EPROTONOSUPPORT, EPERM for raw without CAP_NET_RAW). */
   socket(domain: SocketDomain, type: SocketType, protocol: string | undefined): InetSocket;
+  /** What /proc/net shows of it, by file name. */
+  files(): Readonly<Record<string, () => string>>;
+  /** What /sys/class/net shows: the attributes of each interface, by name. */
+  links(): ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Everything bound here goes away with the namespace. */
   close(): void;
 }

@@ -49,7 +49,12 @@ export class Internet {
       metric: 0,
     });
     this.router.nat.masquerade.push({ source: parsed, bridge: inside });
-    this.router.serveUdp('', 53, (data, _from, reply) => {
+    this.serveNames(this.router);
+  }
+
+  /** Makes a host a resolver that knows all names. */
+  serveNames(stack: NetStack): void {
+    stack.serveUdp('', 53, (data, _from, reply) => {
       const query = decodeDns(data);
       if (query) reply(encodeDns(this.answer(query)));
     });

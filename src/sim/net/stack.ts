@@ -11,6 +11,7 @@ import { NetInterface } from './link/interface.ts';
 import type { NetWorld } from './network.ts';
 import type { IcmpType, Packet } from './packet.ts';
 import { isIcmpError, packetSize, portsOf } from './packet.ts';
+import { interfaceAttributes, procNetFiles } from './procNet.ts';
 import type { HopAction } from './trace.ts';
 import { IcmpSocket } from './transport/icmpSocket.ts';
 import { SocketTable } from './transport/sockets.ts';
@@ -161,6 +162,14 @@ export class NetStack implements InetStack, InterfaceOwner {
 
   stopUdp(address: string, port: number): void {
     this.#services.delete(`${address}:${port}`);
+  }
+
+  files(): Readonly<Record<string, () => string>> {
+    return procNetFiles(this);
+  }
+
+  links(): ReadonlyMap<string, Readonly<Record<string, string>>> {
+    return new Map(this.#interfaces.map((device) => [device.name, interfaceAttributes(device)]));
   }
 
   /** Sends one datagram and hands the first answer to `answer` (undefined after `timeout`): for forwarding resolvers without a process. */
@@ -383,7 +392,9 @@ export class NetStack implements InetStack, InterfaceOwner {
   /** Tells the sender of a packet what became of it. `at`: the interface it came in at; undefined if it is our own. */
   icmpError(about: Packet, type: IcmpType, at: NetInterface | undefined): void {
     if (isIcmpError(about)) return;
-    const src = at === undefined ? about.src : at.kind === 'loopback' ? about.dst : (at.sourceFor(about.src) ?? about.dst);
+    // One that was for this machine is answered from the address it was sent to, one that passes through from the way in.
+    const own = at === undefined || at.kind === 'loopback' || this.isLocal(about.dst);
+    const src = at === undefined ? about.src : own ? about.dst : (at.sourceFor(about.src) ?? about.dst);
     const error: Packet = {
       proto: 'icmp',
       type,

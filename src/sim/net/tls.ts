@@ -11,7 +11,12 @@ export interface Certificate {
   /** DNS names and IP addresses that it is good for; '*.example.com' covers one label. */
   readonly names: readonly string[];
   readonly issuer: string;
+  /** Its last day is over. */
+  readonly expired?: boolean;
 }
+
+/** One for all who call, or chosen by the name that the client asks for (SNI). */
+export type CertificateSource = Certificate | ((serverName: string) => Certificate);
 
 /** The authority that every simulated machine trusts. */
 export const PUBLIC_AUTHORITY = 'Drydock Public Root CA';
@@ -25,7 +30,7 @@ export interface TlsClientOptions {
 
 /** Why a handshake failed; each client words it in its own way. */
 export class TlsError extends Error {
-  readonly reason: 'unknownAuthority' | 'wrongName' | 'notTls';
+  readonly reason: 'unknownAuthority' | 'wrongName' | 'expired' | 'notTls';
   readonly certificate: Certificate | undefined;
   constructor(reason: TlsError['reason'], message: string, certificate?: Certificate) {
     super(message);
@@ -68,6 +73,8 @@ export function* tlsClientHandshake(stream: Duplex, host: string, options: TlsCl
   if (certificate.issuer !== PUBLIC_AUTHORITY && !options.trusted?.includes(certificate.issuer)) {
     throw new TlsError('unknownAuthority', 'tls: failed to verify certificate: x509: certificate signed by unknown authority', certificate);
   }
+  if (certificate.expired)
+    throw new TlsError('expired', 'tls: failed to verify certificate: x509: certificate has expired or is not yet valid', certificate);
   if (!certificateCovers(certificate, host)) {
     const names = certificate.names.join(', ');
     throw new TlsError('wrongName', `tls: failed to verify certificate: x509: certificate is valid for ${names}, not ${host}`, certificate);
@@ -76,8 +83,9 @@ export function* tlsClientHandshake(stream: Duplex, host: string, options: TlsCl
 }
 
 /** The server's side: false if the client spoke no TLS. The client waits for the answer, so nothing can follow the record. */
-export function* tlsServerHandshake(stream: Duplex, certificate: Certificate): Sim<boolean> {
-  if (!(yield* readRecord(stream))) return false;
-  yield* stream.write(record({ certificate }));
+export function* tlsServerHandshake(stream: Duplex, source: CertificateSource): Sim<boolean> {
+  const hello = (yield* readRecord(stream)) as { sni?: string } | null;
+  if (!hello) return false;
+  yield* stream.write(record({ certificate: typeof source === 'function' ? source(hello.sni ?? '') : source }));
   return true;
 }

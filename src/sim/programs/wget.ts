@@ -415,7 +415,7 @@ function* gnuFetch(text: string, o: WgetOptions): Sim<number> {
         return 4;
       }
       if (error instanceof TlsError) {
-        if (!o.quiet) yield* write(2, `ERROR: The certificate of ‘${target.host}’ is not trusted.\n`);
+        if (!o.quiet) yield* write(2, certificateFault(error, target.host));
         return 5;
       }
       if (error instanceof Errno || error instanceof HttpError) return 4;
@@ -504,3 +504,17 @@ function* gnuStore(response: HttpResponse & { close(): Sim<void> }, url: Url, o:
 }
 
 export const program: Program = { name: 'wget', main: gnuWget };
+
+/** As GnuTLS, which Debian's wget uses, words it. */
+function certificateFault(error: TlsError, host: string): string {
+  switch (error.reason) {
+    case 'notTls':
+      return 'GnuTLS: An unexpected TLS packet was received.\nUnable to establish SSL connection.\n';
+    case 'wrongName':
+      return `ERROR: The certificate's owner does not match hostname ‘${host}’\n`;
+    case 'expired':
+      return `ERROR: The certificate of ‘${host}’ is not trusted.\nERROR: The certificate of ‘${host}’ has expired.\n`;
+    case 'unknownAuthority':
+      return `ERROR: The certificate of ‘${host}’ is not trusted.\nERROR: The certificate of ‘${host}’ doesn't have a known issuer.\n`;
+  }
+}

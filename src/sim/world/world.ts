@@ -15,6 +15,7 @@ import { createPrograms } from './programs.ts';
 import type { TreeEntry } from './rootfs/tree.ts';
 import { createDockerHost, type DockerHost } from './services/dockerHost.ts';
 import { connectRegistries, type RegistrySource } from './services/registry.ts';
+import { connectWebsites } from './services/websites.ts';
 import { type Login, Terminal } from './terminals.ts';
 import type { WorldView } from './view.ts';
 
@@ -71,6 +72,7 @@ export class World {
     const net = new NetWorld(this.scheduler);
     const internet = new Internet(net, `${GATEWAY}/24`);
     connectRegistries(net, internet, options.registry, options.epochUs ?? EPOCH_US);
+    connectWebsites(net, internet, options.epochUs ?? EPOCH_US);
     this.#addMachine(net, internet, options);
   }
 

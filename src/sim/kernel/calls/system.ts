@@ -142,7 +142,7 @@ export function* mount(source: string, target: string, type: string, options: Mo
 export function mountOn(process: Process, source: string, target: string, type: string, options: MountOptions): void {
   const at = existing(process, target);
   const path = pathOf(process, at);
-  const flags = [options.readonly ? 'ro' : 'rw', 'relatime'];
+  const flags = [options.readonly ? 'ro' : 'rw', ...(options.flags ?? []), 'relatime'];
   const info = { source, type, path, options: flags, readonly: options.readonly ?? false };
   const mounts = process.namespaces.mnt;
   if (options.remount) {

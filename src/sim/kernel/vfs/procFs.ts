@@ -70,12 +70,28 @@ function systemFiles(kernel: ProcessKernel): Record<string, Node> {
         ['SwapCached', 0],
         ['Active', used()],
         ['Inactive', cached],
-        ['Shmem', 1 * KIB * KIB],
-        ['SReclaimable', 24 * KIB * KIB],
         ['SwapTotal', 0],
         ['SwapFree', 0],
+        ['Dirty', 0],
+        ['Writeback', 0],
+        ['AnonPages', used()],
+        ['Mapped', 96 * KIB * KIB],
+        ['Shmem', 1 * KIB * KIB],
+        ['Slab', 64 * KIB * KIB],
+        ['SReclaimable', 24 * KIB * KIB],
+        ['SUnreclaim', 40 * KIB * KIB],
+        ['KernelStack', kernel.processes().length * 16 * KIB],
+        ['PageTables', 4 * KIB * KIB],
+        ['CommitLimit', kernel.memoryBytes / 2],
+        ['Committed_AS', used() * 2],
+        ['VmallocTotal', 34359738367 * KIB],
+        ['HugePages_Total', undefined],
+        ['HugePages_Free', undefined],
+        ['Hugepagesize', 2048 * KIB],
       ]
-        .map(([name, bytes]) => `${`${name}:`.padEnd(16)}${kb(bytes as number)} kB\n`)
+        .map(([name, bytes]) =>
+          bytes === undefined ? `${`${name}:`.padEnd(16)}       0\n` : `${`${name}:`.padEnd(16)}${kb(bytes as number)} kB\n`,
+        )
         .join('');
     }),
     cpuinfo: text(
@@ -207,10 +223,17 @@ function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
         .filter((m) => visible(p, m))
         .map(
           (m) =>
-            `${m.id % 100_000} ${(m.parent?.id ?? 1) % 100_000} 0:${m.root.fs.device} ${m.rootPath} ${shownPath(p, m)} ${m.options.join(',')} - ${m.type} ${m.source} ${m.readonly ? 'ro' : 'rw'}\n`,
+            `${m.id % 100_000} ${(m.parent?.id ?? 1) % 100_000} ${m.source.startsWith('/dev/vda') ? '254:1' : `0:${m.root.fs.device}`} ${m.rootPath} ${shownPath(p, m)} ${mountFlags(m, true).join(',')} - ${m.type} ${m.source} ${[m.readonly ? 'ro' : 'rw', ...mountFlags(m, false)].join(',')}\n`,
         )
         .join(''),
     ),
+    uid_map: text(() => '         0          0 4294967295\n'),
+    gid_map: text(() => '         0          0 4294967295\n'),
+    setgroups: text(() => 'allow\n'),
+    loginuid: text(() => '4294967295'),
+    sessionid: text(() => '4294967295'),
+    oom_adj: text(() => '0\n'),
+    io: text(() => 'rchar: 0\nwchar: 0\nsyscr: 0\nsyscw: 0\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n'),
     limits: text(() => limitsText(p)),
     oom_score: text(() => '0\n'),
     oom_score_adj: text(
@@ -262,8 +285,21 @@ function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
       names: () => [String(pid(p))],
       get: (name) => (name === String(pid(p)) ? processFolder(p, namespace) : undefined),
     },
-    net: folder({}),
+    net: netFolder(p),
   });
+}
+
+/** The network of the process's namespace. */
+function netFolder(p: Process): Node {
+  const files = () => p.namespaces.net.stack?.files() ?? {};
+  return {
+    kind: 'directory',
+    names: () => Object.keys(files()),
+    get: (name) => {
+      const make = files()[name];
+      return make && text(make);
+    },
+  };
 }
 
 /** Opening /proc/PID/fd/N opens the same thing anew. */
@@ -292,6 +328,15 @@ class FileInode extends GeneratedInode {
     if (!this.#file.reopen) throw new Errno('ENXIO');
     return this.#file.reopen(readable, writable);
   }
+}
+
+const MOUNT_FLAG = /^(rw|ro|nosuid|nodev|noexec|noatime|nodiratime|relatime)$/;
+
+/** Options of the mount itself, or those of its file system. */
+function mountFlags(m: Mount, own: boolean): readonly string[] {
+  const flags = m.options.filter((option) => MOUNT_FLAG.test(option));
+  if (own) return [m.readonly ? 'ro' : 'rw', ...flags.filter((flag) => flag !== 'rw' && flag !== 'ro')];
+  return m.options.filter((option) => !MOUNT_FLAG.test(option));
 }
 
 function visible(p: Process, m: Mount): boolean {
@@ -335,10 +380,17 @@ function statusText(p: Process, namespace: PidNamespace<Process>, letter: string
     `Gid:\t${gid}\t${egid}\t${egid}\t${egid}`,
     `FDSize:\t64`,
     `Groups:\t${groups.join(' ')} `,
+    `NStgid:\t${numbers.join('\t')}`,
     `NSpid:\t${numbers.join('\t')}`,
+    `NSpgid:\t${p.group?.pids.get(namespace) ?? 0}`,
+    `NSsid:\t${p.session?.pids.get(namespace) ?? 0}`,
+    'Kthread:\t0',
     `VmPeak:\t${kb(p.memory * 3)}`,
     `VmSize:\t${kb(p.memory * 3)}`,
+    `VmHWM:\t${kb(p.memory)}`,
     `VmRSS:\t${kb(p.memory)}`,
+    `RssAnon:\t${kb(p.memory)}`,
+    `VmSwap:\t${kb(0)}`,
     `Threads:\t${Math.max(1, p.threads.size)}`,
     'SigQ:\t0/15706',
     `CapInh:\t${'0'.repeat(16)}`,
@@ -348,7 +400,12 @@ function statusText(p: Process, namespace: PidNamespace<Process>, letter: string
     `CapAmb:\t${'0'.repeat(16)}`,
     `NoNewPrivs:\t${p.noNewPrivileges ? 1 : 0}`,
     'Seccomp:\t0',
-    'Cpus_allowed_list:\t0-1',
+    'Seccomp_filters:\t0',
+    'Cpus_allowed:\t3',
+    `Cpus_allowed_list:\t0-${p.kernel.cpus - 1}`,
+    'Mems_allowed_list:\t0',
+    'voluntary_ctxt_switches:\t1',
+    'nonvoluntary_ctxt_switches:\t0',
     '',
   ].join('\n');
 }

@@ -33,11 +33,39 @@ function sysRoot(kernel: ProcessKernel): Node {
   return folder({
     fs: folder({ cgroup: cgroupFolder(kernel, () => ownGroup(kernel)) }),
     class: folder({
-      net: folder({}),
+      net: interfaces(kernel),
       dmi: folder({ id: folder({ product_name: text(() => 'Drydock\n'), sys_vendor: text(() => 'Drydock\n') }) }),
     }),
     devices: folder({ system: folder({ cpu: folder({ online: text(() => `0-${kernel.cpus - 1}\n`) }) }) }),
     kernel: folder({ mm: folder({ transparent_hugepage: folder({ enabled: text(() => 'always [madvise] never\n') }) }) }),
     module: folder({}),
   });
+}
+
+/** The interfaces of whoever looks (a sysfs belongs to the network namespace it was mounted in; here each looker sees its own). */
+function interfaces(kernel: ProcessKernel): Node {
+  const links = () => {
+    const process = (kernel.scheduler.current as unknown as { readonly process?: Process } | undefined)?.process;
+    return (process?.namespaces ?? kernel.namespaces).net.stack?.links() ?? new Map<string, Readonly<Record<string, string>>>();
+  };
+  return {
+    kind: 'directory',
+    names: () => [...links().keys()].sort(),
+    get: (name) => {
+      const attributes = links().get(name);
+      return attributes && attributeFolder(attributes);
+    },
+  };
+}
+
+/** 'statistics/rx_bytes' lies one folder deeper. */
+function attributeFolder(attributes: Readonly<Record<string, string>>): Node {
+  const children: Record<string, Node> = {};
+  const deeper: Record<string, Node> = {};
+  for (const [key, value] of Object.entries(attributes)) {
+    const file = text(() => `${value}\n`);
+    if (key.startsWith('statistics/')) deeper[key.slice(11)] = file;
+    else children[key] = file;
+  }
+  return folder({ ...children, statistics: folder(deeper) });
 }

@@ -5,7 +5,7 @@ import { accept, getsockname, poll, thread, wallClock } from '../../kernel/sysca
 import { WaitQueue } from '../../kernel/waitQueue.ts';
 import { EMPTY_BYTES } from '../../lib/bytes.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
-import type { Certificate } from '../tls.ts';
+import type { CertificateSource } from '../tls.ts';
 import { tlsServerHandshake } from '../tls.ts';
 import type { BodyReader, IncomingBody } from './body.ts';
 import { chunk, incomingBody, LAST_CHUNK, readHeaderLines } from './body.ts';
@@ -65,7 +65,7 @@ export interface ServeOptions {
   /** As Go's net/http writes: fields sorted, bodies above 2 KiB chunked unless Content-Length was set. */
   readonly goStyle?: boolean;
   /** Serve TLS with this certificate. */
-  readonly certificate?: Certificate;
+  readonly certificate?: CertificateSource;
   /** An answer may be followed by another request (default true). */
   readonly keepAlive?: boolean;
   /** What the handler threw (other than a broken connection). The client got 500. */

@@ -219,6 +219,8 @@ function tlsMessage(error: TlsError, host: string): [number, string] {
       return [35, 'error:0A00010B:SSL routines::wrong version number'];
     case 'wrongName':
       return [60, `SSL: no alternative certificate subject name matches target host name '${host}'\n${MORE_ABOUT_CERTIFICATES}`];
+    case 'expired':
+      return [60, `SSL certificate problem: certificate has expired\n${MORE_ABOUT_CERTIFICATES}`];
     case 'unknownAuthority':
       return [60, `SSL certificate problem: self-signed certificate\n${MORE_ABOUT_CERTIFICATES}`];
   }

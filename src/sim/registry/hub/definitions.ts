@@ -4,7 +4,9 @@ import type { TarInput } from '../../lib/tar/index.ts';
 import type { RunConfig } from '../../oci/imageConfig.ts';
 import { busyboxTree } from './content/busybox.ts';
 import { DEBIAN_12, debianTree } from './content/debian.ts';
-import { nginxPackages, nginxScripts } from './content/nginx.ts';
+import { debianNginxPackages } from './content/nginx.ts';
+import { REDIS_ENTRYPOINT } from './content/redis.ts';
+import { registryConfig } from './content/registry.ts';
 import { dir, exec, file } from './content/tree.ts';
 import type { CatalogueImage, Step } from './image.ts';
 
@@ -65,16 +67,15 @@ const TREES: Readonly<Record<string, readonly (() => readonly TarInput[])[]>> = 
   busybox: [() => busyboxTree()],
   'hello-world': [() => [exec('hello', 'hello')]],
   debian: [debian],
-  nginx: [debian, nginxPackages, () => nginxScripts.map(([name, text]) => file(name, text, 0o755))],
+  nginx: [debian, debianNginxPackages, () => [file('docker-entrypoint.sh', '#!/bin/sh\nset -e\nexec "$@"\n', 0o755)]],
   redis: [
     debian,
     () => [
-      exec('usr/local/bin/redis-server', 'redis-server'),
-      exec('usr/local/bin/redis-cli', 'redis-cli'),
       exec('usr/bin/redis-server', 'redis-server'),
       exec('usr/bin/redis-cli', 'redis-cli'),
+      file('usr/local/bin/docker-entrypoint.sh', REDIS_ENTRYPOINT, 0o755),
     ],
     () => [dir('data', 0o755)],
   ],
-  registry: [debian, () => [exec('usr/bin/registry', 'registry'), dir('var/lib/registry')]],
+  registry: [debian, () => [exec('usr/bin/docker-registry', 'registry'), ...registryConfig(), dir('var/lib/registry')]],
 };

@@ -41,6 +41,7 @@ function* specialMount(process: Process, mount: SpecMount): Sim<void> {
   const type = mount.type === 'cgroup' ? 'cgroup2' : mount.type;
   mountOn(process, mount.source, mount.destination, type, {
     readonly: mount.options.includes('ro'),
+    flags: ['nosuid', 'nodev', 'noexec'].filter((flag) => mount.options.includes(flag)),
     size: parseSize(option('size'), process.kernel.memoryBytes),
     mode: option('mode') === undefined ? undefined : Number.parseInt(option('mode') ?? '', 8),
   });

@@ -135,6 +135,23 @@ export function nginxPackages(): TarInput[] {
     file('usr/share/nginx/html/50x.html', ERROR_PAGE),
   ];
 }
+/** nginx as Debian packages it: the server block lies in sites-available, a link turns it on. */
+export function debianNginxPackages(): TarInput[] {
+  return [
+    ...nginxPackages().filter((e) => e.name !== 'etc/nginx/nginx.conf' && e.name !== 'etc/nginx/conf.d/default.conf'),
+    file(
+      'etc/nginx/nginx.conf',
+      CONF.replace('error.log notice', 'error.log').replace(
+        '    include /etc/nginx/conf.d/*.conf;\n',
+        '$&    include /etc/nginx/sites-enabled/*;\n',
+      ),
+    ),
+    ...dirs('etc/nginx/sites-available', 'etc/nginx/sites-enabled'),
+    file('etc/nginx/sites-available/default', DEFAULT_CONF),
+    link('etc/nginx/sites-enabled/default', '/etc/nginx/sites-available/default'),
+  ];
+}
+
 export const nginxScripts: readonly (readonly [name: string, text: string])[] = [
   ['docker-entrypoint.sh', ENTRYPOINT],
   ['docker-entrypoint.d/15-local-resolvers.envsh', '#!/bin/sh\n[ "${NGINX_ENTRYPOINT_LOCAL_RESOLVERS:-}" ] || return 0\n'],

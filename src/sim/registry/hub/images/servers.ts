@@ -1,5 +1,6 @@
 import { alpineTree } from '../content/busybox.ts';
 import { nginxPackages, nginxScripts } from '../content/nginx.ts';
+import { REDIS_ENTRYPOINT } from '../content/redis.ts';
 import { dir, dirs, exec, file } from '../content/tree.ts';
 import type { CatalogueImage, Step } from '../image.ts';
 import { TRIXIE_SLIM } from './bases.ts';
@@ -70,15 +71,6 @@ const ALPINE_BASE: Step = {
   size: 8_530_000,
   transfer: 3_849_738,
 };
-
-const REDIS_ENTRYPOINT = `#!/bin/sh
-set -e
-# an option or a configuration file as the first word means: run the server with it
-if [ "\${1#-}" != "$1" ] || [ "\${1%.conf}" != "$1" ]; then
-  set -- redis-server "$@"
-fi
-exec "$@"
-`;
 
 function redis(version: string, tags: string[], volume: boolean): CatalogueImage {
   return {
