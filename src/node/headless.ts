@@ -11,7 +11,7 @@ import {
 } from '../sim/world/index.ts';
 import { eachOption, parseDate, parseSeed, UsageError } from './options.ts';
 
-interface FirstLine {
+export interface FirstLine {
   readonly files?: Readonly<Record<string, string>>;
   readonly images?: readonly string[];
   readonly imageDefs?: readonly unknown[];
@@ -51,12 +51,12 @@ export async function headless(args: readonly string[]): Promise<void> {
   }
 }
 
-interface Options {
+export interface HeadlessOptions {
   readonly seed: number;
   readonly epochUs: number | undefined;
 }
 
-function readOptions(args: readonly string[]): Options {
+function readOptions(args: readonly string[]): HeadlessOptions {
   let seed = parseSeed(undefined);
   let epochUs: number | undefined;
   eachOption(args, (name, value) => {
@@ -67,7 +67,8 @@ function readOptions(args: readonly string[]): Options {
   return { seed, epochUs };
 }
 
-async function createWorld(first: FirstLine, { seed, epochUs }: Options): Promise<World> {
+/** A world as the first line describes it, with its machine booted. */
+export async function createWorld(first: FirstLine, { seed, epochUs }: HeadlessOptions): Promise<World> {
   const cwd = first.cwd ?? '/root';
   const files: TreeEntry[] = [
     directory(cwd),
@@ -90,7 +91,8 @@ async function createWorld(first: FirstLine, { seed, epochUs }: Options): Promis
   return world;
 }
 
-async function runCommand(world: World, session: Session, command: string): Promise<CommandResult> {
+/** Types one command into the session and lets the world run until it has ended. */
+export async function runCommand(world: World, session: Session, command: string): Promise<CommandResult> {
   let result: CommandResult | undefined;
   session.start(command, (r) => {
     result = r;

@@ -16,10 +16,16 @@ export class Pace {
   #seen = performance.now();
   #timer: NodeJS.Timeout | undefined;
   #planned = false;
+  #stopped = false;
 
   constructor(world: World) {
     this.#world = world;
     this.#start = world.now - performance.now() * 1000;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
   }
 
   /** Where the world's clock should be. */
@@ -47,6 +53,7 @@ export class Pace {
 
   #step(): void {
     clearTimeout(this.#timer);
+    if (this.#stopped) return;
     const target = this.#target();
     const result = this.#world.advance(target, BUDGET_MS, () => performance.now());
     if (typeof result === 'object') {

@@ -9,13 +9,13 @@ const DEFAULT_SOCKET = 'unix:///tmp/drydock.sock';
 const BOOT_US = 2_000_000;
 const SOCKET = { path: '/run/docker.sock' };
 
-interface Options {
+export interface ServeOptions {
   readonly hosts: readonly string[];
   readonly seed: number;
   readonly epochUs: number;
 }
 
-function readOptions(args: readonly string[]): Options {
+function readOptions(args: readonly string[]): ServeOptions {
   const hosts: string[] = [];
   let seed = parseSeed(undefined);
   let epochUs: number | undefined;
@@ -31,20 +31,44 @@ function readOptions(args: readonly string[]): Options {
 
 /** The simulated engine on real sockets, its clock at the pace of the wall clock, until it is interrupted. */
 export async function serve(args: readonly string[]): Promise<void> {
-  const options = readOptions(args);
+  const engine = await startEngine(readOptions(args));
+  process.stderr.write('The simulated engine is up. Stop it with Ctrl-C.\n');
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, resolve);
+  });
+  engine.close();
+  process.exit(0);
+}
+
+export interface RunningEngine {
+  readonly world: World;
+  /** Stops listening, drops its clients and the clock. */
+  close(): void;
+}
+
+/** Boots a machine and listens on `hosts`. */
+export async function startEngine(options: ServeOptions): Promise<RunningEngine> {
   const world = World.create({ seed: options.seed, epochUs: options.epochUs });
   world.onCrash = (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   await world.runFast(() => false, BOOT_US);
   const pace = new Pace(world);
   const { kernel } = world.machines.get('node1')!;
-  const servers = await Promise.all(options.hosts.map((host) => listen(host, (socket) => relay(socket, kernel, pace))));
-  process.stderr.write('The simulated engine is up. Stop it with Ctrl-C.\n');
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, resolve);
-  });
-  for (const server of servers) server.close();
-  for (const host of options.hosts) if (host.startsWith('unix://')) rmSync(host.slice(7), { force: true });
-  process.exit(0);
+  const sockets = new Set<net.Socket>();
+  const accept = (socket: net.Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    relay(socket, kernel, pace);
+  };
+  const servers = await Promise.all(options.hosts.map((host) => listen(host, accept)));
+  return {
+    world,
+    close() {
+      pace.stop();
+      for (const server of servers) server.close();
+      for (const socket of sockets) socket.destroy();
+      for (const host of options.hosts) if (host.startsWith('unix://')) rmSync(host.slice(7), { force: true });
+    },
+  };
 }
 
 /** Bytes from a real socket to the simulated one and back. */

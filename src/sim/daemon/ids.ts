@@ -4,10 +4,13 @@ import type { Sim } from '../kernel/sim.ts';
 import { randomBytes } from '../kernel/syscalls.ts';
 import { toHex } from '../lib/bytes.ts';
 
+/** What is named at random has numbers of its own: the same commands give the same ids, whoever types them and how fast. */
+export const ID_STREAM = 'docker ids';
+
 /** 64 hex digits whose first twelve are not all decimal: those would be taken for a number (moby's stringid). */
 export function* randomId(): Sim<string> {
   for (;;) {
-    const id = toHex(yield* randomBytes(32));
+    const id = toHex(yield* randomBytes(32, ID_STREAM));
     if (!/^\d{12}/.test(id)) return id;
   }
 }

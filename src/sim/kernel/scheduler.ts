@@ -109,6 +109,8 @@ export type RunResult = 'idle' | 'busy' | Promise<void>;
 export class Scheduler {
   now: SimTime = 0;
   readonly rng: Rng;
+  readonly #seed: number;
+  readonly #streams = new Map<string, Rng>();
   /** The task that is being stepped. */
   current: Task | undefined;
   /** Steps taken since the start. */
@@ -123,12 +125,27 @@ export class Scheduler {
   #tasks = 0;
 
   constructor(options: { readonly seed: number }) {
+    this.#seed = options.seed;
     this.rng = new Rng(options.seed);
   }
 
   /** A short hash of all scheduling decisions so far: equal in two runs of the same log. */
   get hash(): number {
-    return (this.#hash ^ this.rng.draws) >>> 0;
+    let { draws } = this.rng;
+    for (const stream of this.#streams.values()) draws += stream.draws;
+    return (this.#hash ^ draws) >>> 0;
+  }
+
+  /** Random numbers that follow from the seed and the name alone, however much else is drawn and when. */
+  stream(name: string): Rng {
+    let stream = this.#streams.get(name);
+    if (!stream) {
+      let seed = this.#seed | 0;
+      for (let i = 0; i < name.length; i++) seed = Math.imul(seed ^ name.charCodeAt(i), 0x01000193);
+      stream = new Rng(seed);
+      this.#streams.set(name, stream);
+    }
+    return stream;
   }
 
   nextTaskId(): number {

@@ -27,6 +27,23 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   PortBindings: { HostIp: 'HostIP' },
 };
 
+/** The config of an image (type ocispec.ImageConfig, with Docker's own members): the JSON omits all that is empty. */
+const IMAGE_CONFIG: Readonly<Record<string, GoValue>> = {
+  User: '',
+  ExposedPorts: NIL_MAP,
+  Env: NIL_LIST,
+  Entrypoint: NIL_LIST,
+  Cmd: NIL_LIST,
+  Volumes: NIL_MAP,
+  WorkingDir: '',
+  Labels: NIL_MAP,
+  StopSignal: '',
+  ArgsEscaped: false,
+  Healthcheck: null,
+  OnBuild: NIL_LIST,
+  Shell: NIL_LIST,
+};
+
 /** Members that JSON omits when they are empty. */
 const EMPTY: Readonly<Record<string, Readonly<Record<string, GoValue>>>> = {
   State: { Health: null },
@@ -40,6 +57,7 @@ const EMPTY: Readonly<Record<string, Readonly<Record<string, GoValue>>>> = {
     NetworkDisabled: false,
     MacAddress: '',
   },
+  ImageConfig: IMAGE_CONFIG,
   'IPAM.Config': { Subnet: '', IPRange: '', Gateway: '', AuxAddress: NIL_MAP },
   HostConfig: { Annotations: NIL_MAP, Init: null, Mounts: [], Runtime: '', StorageOpt: NIL_MAP, Sysctls: NIL_MAP, Tmpfs: NIL_MAP },
 };
@@ -50,6 +68,7 @@ const QUALIFIED = words('DriverConfig.Options LogConfig.Config GraphDriver.Data 
 /** Where Go's order of members is not that of the JSON: by the member that holds them, or (for whole objects) by one of their own. */
 const ORDER: readonly (readonly [string, readonly string[]])[] = [
   ['IPAM.Config', ['Subnet', 'IPRange', 'Gateway', 'AuxAddress']],
+  ['ImageConfig', Object.keys(IMAGE_CONFIG)],
   ['Mountpoint', ['ClusterVolume']],
 ];
 
@@ -83,8 +102,13 @@ function struct(value: GoObject, name: string): GoValue {
   const out: Record<string, unknown> = {};
   const jsonNames = new Map<string, string | undefined>();
   for (const [key, member] of Object.entries(value)) {
+    if (name === 'ImageConfig' && isEmpty(member)) continue;
     const goName = RENAMED[name]?.[key] ?? key;
     if (goName !== key) jsonNames.set(goName, key);
+    if (name === '' && key === 'Config' && 'RootFS' in value) {
+      out[goName] = struct(member as GoObject, 'ImageConfig');
+      continue;
+    }
     const inner = QUALIFIED.has(`${name}.${key}`) ? `${name}.${key}` : goName;
     out[goName] = TIMES.has(`${name}.${key}`) && (key !== 'Created' || 'IPAM' in value) ? time(String(member)) : typedView(member, inner);
   }
@@ -98,6 +122,15 @@ function struct(value: GoObject, name: string): GoValue {
   const ordered = order ? Object.fromEntries([...order, ...Object.keys(out)].filter((k) => k in out).map((k) => [k, out[k]])) : out;
   Object.defineProperty(ordered, JSON_NAMES, { value: jsonNames });
   return ordered as GoObject;
+}
+
+function isEmpty(value: GoValue): boolean {
+  return (
+    value === null ||
+    value === '' ||
+    value === false ||
+    (typeof value === 'object' && Object.keys(value as GoObject | readonly GoValue[]).length === 0)
+  );
 }
 
 /** Members of type time.Time; `Created` is one of networks only. */

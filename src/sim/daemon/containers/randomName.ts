@@ -1,13 +1,14 @@
 /** Names that Docker gives to containers without one: an adjective and a surname of a scientist or hacker (moby's pkg/namesgenerator). */
 import type { Sim } from '../../kernel/sim.ts';
 import { randomBelow } from '../../kernel/syscalls.ts';
+import { ID_STREAM } from '../ids.ts';
 
 /** 'jolly_hodgkin'; with `retry` a digit follows. Never 'boring_wozniak': he is not. */
 export function* randomName(retry: boolean): Sim<string> {
   for (;;) {
-    const name = `${ADJECTIVES[yield* randomBelow(ADJECTIVES.length)]}_${SURNAMES[yield* randomBelow(SURNAMES.length)]}`;
+    const name = `${ADJECTIVES[yield* randomBelow(ADJECTIVES.length, ID_STREAM)]}_${SURNAMES[yield* randomBelow(SURNAMES.length, ID_STREAM)]}`;
     if (name === 'boring_wozniak') continue;
-    return retry ? `${name}${yield* randomBelow(10)}` : name;
+    return retry ? `${name}${yield* randomBelow(10, ID_STREAM)}` : name;
   }
 }
 

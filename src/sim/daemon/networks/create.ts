@@ -50,6 +50,7 @@ export function createNetwork(state: NetworkState, request: NetworkCreateRequest
     predefined: false,
   };
   addNetwork(state, network, cause);
+  logNetworkEvent(state, cause, network, 'create');
   return { Id: network.id, Warning: '' };
 }
 
@@ -58,7 +59,6 @@ export function addNetwork(state: NetworkState, wanted: NetworkRecord, cause: Ca
   const network = state.drivers.get(wanted.driver)?.addresses ? withPool(state, wanted) : wanted;
   activateNetwork(state, network);
   state.deps.records.commit(cause, (tx) => tx.insert('networks', network));
-  logNetworkEvent(state, cause, network, 'create');
 }
 
 /** The live part of a recorded network: its addresses and its bridge. */

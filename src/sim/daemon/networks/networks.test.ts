@@ -369,9 +369,12 @@ test('removing a network that is in use names the endpoints; events tell what ha
     return [inUse.replace(/[0-9a-f]{12}/, '<id>')];
   });
   expect(result).toEqual(['forbidden: error while removing network: network mynet has active endpoints (name:"bb" id:"<id>")']);
-  expect(
-    d.events.recent.slice(3).map((e) => `${e.action} ${e.actor.attributes.name} ${e.actor.attributes.container ?? ''}`.trim()),
-  ).toEqual(['create mynet', `connect mynet ${testId('6262')}`, `disconnect mynet ${testId('6262')}`, 'destroy mynet']);
+  expect(d.events.recent.map((e) => `${e.action} ${e.actor.attributes.name} ${e.actor.attributes.container ?? ''}`.trim())).toEqual([
+    'create mynet',
+    `connect mynet ${testId('6262')}`,
+    `disconnect mynet ${testId('6262')}`,
+    'destroy mynet',
+  ]);
 });
 
 test('inspect and the files of a container', () => {

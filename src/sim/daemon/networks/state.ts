@@ -6,6 +6,7 @@ import type { NetStack } from '../../net/stack.ts';
 import type { WallClock } from '../clock.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { EventLog } from '../events.ts';
+import { ID_STREAM } from '../ids.ts';
 import type { DaemonTables, IpamPoolRecord, NetworkRecord } from '../records.ts';
 import { BridgeDriver } from './drivers/bridge.ts';
 import type { DriverNetwork, NetworkDriver } from './drivers/driver.ts';
@@ -135,7 +136,7 @@ export function tryFindNetwork(records: RecordStore<DaemonTables>, nameOrId: str
 
 /** 64 hex digits from the world's random numbers. */
 export function newId(state: NetworkState): string {
-  return state.deps.host.world.scheduler.rng.hex(64);
+  return state.deps.host.world.scheduler.stream(ID_STREAM).hex(64);
 }
 
 /** Endpoints that are up in a network, in the order of joining. */

@@ -1,4 +1,6 @@
 /** Users, limits, time, chance, namespaces, mounts. */
+
+import type { Rng } from '../../lib/rng.ts';
 import type { Credentials, MountOptions, NamespaceKind, UtsName } from '../abi.ts';
 import type { SimTime } from '../clock.ts';
 import { Errno } from '../errno.ts';
@@ -7,6 +9,7 @@ import { PidNamespace, PlainNamespace, UtsNamespace } from '../namespaces/namesp
 import { NO_CAPABILITIES } from '../process/capabilities.ts';
 import type { Process } from '../process/process.ts';
 import { interruptibleWait } from '../process/wait.ts';
+import type { Scheduler } from '../scheduler.ts';
 import type { Sim } from '../sim.ts';
 import { DevPtsFs } from '../vfs/devPts.ts';
 import type { FileSystem } from '../vfs/inode.ts';
@@ -71,12 +74,17 @@ export function* uptime(): Sim<SimTime> {
   return kernel.scheduler.now - kernel.bootedAt;
 }
 
-export function* randomBytes(count: number): Sim<Uint8Array> {
-  return (yield* caller()).kernel.scheduler.rng.bytes(count);
+/** `stream`: numbers of a sequence that only those who name it draw from, so that it does not hang on what else goes on. */
+export function* randomBytes(count: number, stream?: string): Sim<Uint8Array> {
+  return rngOf((yield* caller()).kernel.scheduler, stream).bytes(count);
 }
 
-export function* randomBelow(bound: number): Sim<number> {
-  return (yield* caller()).kernel.scheduler.rng.below(bound);
+export function* randomBelow(bound: number, stream?: string): Sim<number> {
+  return rngOf((yield* caller()).kernel.scheduler, stream).below(bound);
+}
+
+function rngOf(scheduler: Scheduler, stream: string | undefined): Rng {
+  return stream === undefined ? scheduler.rng : scheduler.stream(stream);
 }
 
 export function waitOn(queues: WaitQueue | readonly WaitQueue[], timeout?: number): Sim<boolean> {

@@ -1,0 +1,82 @@
+# One script, typed into bash with the real docker client and into the simulated machine with ours: the same bytes come out.
+# What hangs on the pace of the clock (ages, progress that is redrawn) is left out by --format or by order.
+docker version
+docker version --format '{{.Client.Version}} {{.Server.Version}} {{.Server.APIVersion}}'
+docker info --format '{{.ServerVersion}} {{.Driver}} {{.CgroupVersion}} {{.Containers}} {{.Images}} {{.Swarm.LocalNodeState}}'
+docker nosuch
+docker run
+docker ps --nosuch
+docker images
+docker pull -q busybox
+docker pull alpine
+docker pull nosuchimage
+docker pull BAD
+docker images --format '{{.Repository}}:{{.Tag}} {{.ID}} {{.Size}}'
+docker image inspect --format "{{json .Config}} {{json .RootFS}} {{json .RepoDigests}} {{.Size}}" busybox
+docker image inspect --format '{{json .Config.Cmd}}' busybox alpine nosuch
+docker history --no-trunc --format '{{.CreatedBy}} {{.Size}}' busybox
+docker run --rm busybox echo hello
+docker run --rm busybox sh -c 'echo out; echo err >&2; exit 3'
+echo one two | docker run -i --rm alpine cat
+docker run --rm busybox nosuchprogram
+docker run --name first hello-world
+docker run -d --name web -p 8080:80 -e COLOUR=red -l tier=front --restart on-failure:3 nginx
+docker ps --format '{{.Names}} {{.Image}} {{.Command}} {{.Ports}} {{.State}}'
+docker ps -aq --no-trunc
+docker ps -a --filter status=exited --format '{{.Names}}'
+docker ps --filter status=bogus
+docker port web
+docker port web 80
+docker inspect web --format '{{.State.Status}} {{.HostConfig.RestartPolicy.Name}} {{json .Config.Labels}} {{.NetworkSettings.Networks.bridge.IPAddress}}'
+docker inspect --format '{{json .HostConfig}}' web
+docker inspect --format '{{json .Config}}' web
+docker inspect nosuch
+docker exec web sh -c 'echo $COLOUR; hostname; id -un; exit 4'
+docker exec web nosuch
+echo typed | docker exec -i web cat
+docker exec -w /etc -e A=1 -u nginx web sh -c 'pwd; echo $A; whoami'
+docker logs first
+docker logs --tail 2 first
+docker logs nosuch
+docker top web -o user,comm
+docker create --name second -it alpine sh
+docker rename second other
+docker rename other web
+docker pause web
+docker pause web
+docker exec web true
+docker unpause web
+docker restart -t 0 web
+docker kill -s HUP web
+docker stop -t 1 web
+docker stop web
+docker start web
+docker kill web
+docker wait web
+docker rm nosuch other
+docker container rm web first
+docker tag busybox mine/box:1
+docker rmi alpine mine/box:1 nosuch
+docker network create --subnet 10.5.0.0/24 --label a=b net1
+docker network create net1
+docker network ls --format '{{.Name}} {{.Driver}} {{.Scope}}'
+docker network inspect --format '{{json .IPAM}} {{json .Labels}}' net1
+docker run -d --name in1 --network net1 --ip 10.5.0.9 --network-alias db busybox sleep 1000
+docker run --rm --network net1 busybox ping -c 1 -q nosuchhost
+docker network inspect --format '{{range .Containers}}{{.Name}} {{.IPv4Address}}{{end}}' net1
+docker network disconnect net1 in1
+docker network connect --alias x net1 in1
+docker network rm net1
+docker rm -f in1
+docker network rm net1 host
+docker volume create --label k=v data
+docker volume create
+docker run --rm -v data:/d busybox sh -c 'echo kept > /d/note'
+docker run --rm -v data:/d:ro busybox sh -c 'cat /d/note; touch /d/x'
+docker volume ls --format '{{.Name}} {{.Driver}}'
+docker volume inspect --format '{{.Mountpoint}} {{json .Labels}}' data
+docker volume rm data nosuch
+docker volume prune -af
+docker system df --format '{{.Type}} {{.TotalCount}} {{.Active}} {{.Size}}'
+docker image prune -af
+docker context show
