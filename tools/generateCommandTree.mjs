@@ -19,11 +19,20 @@ const paths = new Set(facts.map((c) => c.path));
 const flagSets = [];
 const setIndex = new Map();
 
+/** Their "(default ...)" in --help is part of a sentence. */
+const NO_DEFAULT = new Set(['max-concurrent', 'limit-pids', 'replicas-max-per-node']);
+
 /** [long, short, type, default, extras]; trailing empty members are left out. */
 function flag(o) {
   const extras = {};
   for (const key of ['values', 'minApi', 'hidden', 'deprecated', 'osType', 'swarm', 'daemonExperimental']) if (o[key]) extras[key] = o[key];
-  const row = [o.long, o.short ?? '', o.type, o.default ?? null, Object.keys(extras).length > 0 ? extras : null];
+  const row = [
+    o.long,
+    o.short ?? '',
+    o.type,
+    NO_DEFAULT.has(o.long) ? null : (o.default ?? null),
+    Object.keys(extras).length > 0 ? extras : null,
+  ];
   while (row.at(-1) === null) row.pop();
   return row;
 }
@@ -58,6 +67,9 @@ const commands = facts.map((c) => {
 
 // The second usage line of cp is not in the facts' one.
 for (const c of commands) if (/^(container )?cp$/.test(c.path)) c.usage = [c.usage[0], '[OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH'];
+
+// A blank at its end, in docker too.
+for (const c of commands) if (c.path === 'trust signer add') c.usage = c.usage.map((u) => `${u} `);
 
 writeFileSync(
   OUT,

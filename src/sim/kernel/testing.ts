@@ -46,8 +46,13 @@ export interface TestMachine {
   readonly kernel: Kernel;
   readonly scheduler: Scheduler;
   readonly root: MemFs;
-  run(command: readonly string[] | (() => Sim<number>), options?: RunOptions): RunResult;
+  run(command: Command, options?: RunOptions): RunResult;
+  /** As `run`, for what loads a part of itself lazily. */
+  runLazy(command: Command, options?: RunOptions): Promise<RunResult>;
 }
+
+/** A program of the machine with its arguments, or code. */
+export type Command = readonly string[] | (() => Sim<number>);
 
 /** Tuesday 2026-11-24 14:00:00 UTC. */
 export const TEST_EPOCH = 1_795_528_800_000_000;
@@ -80,64 +85,63 @@ export function testMachine(options: TestMachineOptions = {}): TestMachine {
   }
   kernel.mountRoot(root);
 
-  return {
-    kernel,
-    scheduler,
-    root,
-    run(command, run = {}) {
-      const out: Uint8Array[] = [];
-      const err: Uint8Array[] = [];
-      const pty = run.tty ? kernel.createPty() : undefined;
-      if (pty) pty.onOutput = (data) => out.push(data);
-      const files = pty
-        ? [new PtySlave(pty), new PtySlave(pty), new PtySlave(pty)]
-        : [
-            new HostFile({ input: encodeUtf8(run.stdin ?? '') }),
-            new HostFile({ name: 'pipe:[2]', onData: (d) => out.push(d) }),
-            new HostFile({ name: 'pipe:[3]', onData: (d) => err.push(d) }),
-          ];
-      const env = new Map(
-        Object.entries({
-          PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-          HOME: uid === 0 ? '/root' : '/home/student',
-          LANG: 'C.UTF-8',
-          TERM: 'xterm-256color',
-          ...run.env,
-        }),
+  /** Runs it in steps; each gives the result, or what is to be waited for before the next one. */
+  const begin = (command: Command, run: RunOptions): (() => RunResult | Promise<void>) => {
+    const out: Uint8Array[] = [];
+    const err: Uint8Array[] = [];
+    const pty = run.tty ? kernel.createPty() : undefined;
+    if (pty) pty.onOutput = (data) => out.push(data);
+    const files = pty
+      ? [new PtySlave(pty), new PtySlave(pty), new PtySlave(pty)]
+      : [
+          new HostFile({ input: encodeUtf8(run.stdin ?? '') }),
+          new HostFile({ name: 'pipe:[2]', onData: (d) => out.push(d) }),
+          new HostFile({ name: 'pipe:[3]', onData: (d) => err.push(d) }),
+        ];
+    const env = new Map(
+      Object.entries({
+        PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+        HOME: uid === 0 ? '/root' : '/home/student',
+        LANG: 'C.UTF-8',
+        TERM: 'xterm-256color',
+        ...run.env,
+      }),
+    );
+    const who = run.uid ?? uid;
+    const common = {
+      env,
+      cwd: run.cwd ?? '/home/student',
+      files,
+      uid: who,
+      gid: who,
+      groups: [who],
+      newSession: true,
+      controllingTty: pty ? 0 : undefined,
+    };
+    let exit: number | undefined;
+    try {
+      const process = kernel.spawnInit(
+        typeof command === 'function'
+          ? { ...common, main: command, argv: ['test'] }
+          : { ...common, path: command[0].includes('/') ? command[0] : `/usr/bin/${command[0]}`, argv: command as readonly string[] },
       );
-      const who = run.uid ?? uid;
-      const common = {
-        env,
-        cwd: run.cwd ?? '/home/student',
-        files,
-        uid: who,
-        gid: who,
-        groups: [who],
-        newSession: true,
-        controllingTty: pty ? 0 : undefined,
+      process.onExit = (status) => {
+        exit = status.kind === 'exited' ? status.code : 128 + SIGNAL_NUMBERS[(status as { signal: SignalName }).signal];
       };
-      let exit: number | undefined;
-      try {
-        const process = kernel.spawnInit(
-          typeof command === 'function'
-            ? { ...common, main: command, argv: ['test'] }
-            : { ...common, path: command[0].includes('/') ? command[0] : `/usr/bin/${command[0]}`, argv: command as readonly string[] },
-        );
-        process.onExit = (status) => {
-          exit = status.kind === 'exited' ? status.code : 128 + SIGNAL_NUMBERS[(status as { signal: SignalName }).signal];
-        };
-      } catch (error) {
-        if (!(error instanceof Errno)) throw error;
-        return {
-          stdout: '',
-          stderr: `${typeof command === 'function' ? 'test' : command[0]}: ${error.message}\n`,
-          exit: error.code === 'ENOENT' ? 127 : 126,
-        };
-      }
-      if (pty && run.stdin) pty.type(encodeUtf8(run.stdin));
-      const limit = scheduler.now + (run.timeout ?? HOUR);
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error;
+      const failed = {
+        stdout: '',
+        stderr: `${typeof command === 'function' ? 'test' : command[0]}: ${error.message}\n`,
+        exit: error.code === 'ENOENT' ? 127 : 126,
+      };
+      return () => failed;
+    }
+    if (pty && run.stdin) pty.type(encodeUtf8(run.stdin));
+    const limit = scheduler.now + (run.timeout ?? HOUR);
+    return () => {
       const result = scheduler.runUntil(limit, Number.POSITIVE_INFINITY, () => exit !== undefined);
-      if (typeof result === 'object') throw new Error('A test machine has no lazy programs.');
+      if (typeof result === 'object') return result;
       if (crash !== undefined) {
         const error = crash;
         crash = undefined;
@@ -148,6 +152,25 @@ export function testMachine(options: TestMachineOptions = {}): TestMachine {
           `The command did not end: ${typeof command === 'function' ? 'a function' : command.join(' ')}\n${text(out)}${text(err)}`,
         );
       return { stdout: text(out), stderr: text(err), exit };
+    };
+  };
+
+  return {
+    kernel,
+    scheduler,
+    root,
+    run(command, options = {}) {
+      const result = begin(command, options)();
+      if (result instanceof Promise) throw new Error('This loads a part of itself: use runLazy.');
+      return result;
+    },
+    async runLazy(command, options = {}) {
+      const step = begin(command, options);
+      for (;;) {
+        const result = step();
+        if (!(result instanceof Promise)) return result;
+        await result;
+      }
     },
   };
 }

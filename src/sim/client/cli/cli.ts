@@ -39,7 +39,11 @@ export class Cli {
   }
 
   get configDir(): string {
-    return this.global.changed('config') ? this.global.string('config') : (this.env.get('DOCKER_CONFIG') ?? `${this.home}/.docker`);
+    return this.global.changed('config') ? this.global.string('config') : this.defaultConfigDir;
+  }
+
+  get defaultConfigDir(): string {
+    return this.env.get('DOCKER_CONFIG') || `${this.home}/.docker`;
   }
 
   *config(): Sim<ConfigFile> {

@@ -6,7 +6,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { Cli } from './cli.ts';
 import { CliError } from './errors.ts';
 import { Flags } from './flags/flags.ts';
-import { shortHelp } from './help.ts';
+import { shortHelp, texts } from './help/page.ts';
 import type { CommandNode, FlagSpec } from './tree.ts';
 import { root } from './tree.ts';
 
@@ -67,7 +67,8 @@ function* candidates(cli: Cli, node: CommandNode, args: readonly string[], typed
     if (args.length > 0) return { list: [], directive: NO_FILES };
     const children = [...new Set(node.children.values())].filter((c) => !c.hidden);
     const list: Candidate[] = [];
-    for (const child of children) list.push({ text: child.name, about: yield* shortHelp(child) });
+    const help = yield* texts();
+    for (const child of children) list.push({ text: child.name, about: shortHelp(help, child) });
     return { list: list.sort(byText), directive: NO_FILES };
   }
   return yield* objects(cli, node, args);

@@ -1,23 +1,19 @@
 /** From the command line to a command: global flags, finding the command, usage errors, exit status. */
 import type { Sim } from '../../kernel/sim.ts';
-import { findExecutable, run, sigaction, write } from '../../kernel/syscalls.ts';
+import { run, sigaction, write } from '../../kernel/syscalls.ts';
 import { CLIENT_VERSION, Cli, GIT_COMMIT } from './cli.ts';
 import { complete } from './complete.ts';
 import { CliError } from './errors.ts';
 import { Flags } from './flags/flags.ts';
 import { FlagError, parseFlags } from './flags/parse.ts';
-import { helpPage } from './help.ts';
+import { helpPage } from './help/page.ts';
+import { findPlugin, listPlugins } from './plugins.ts';
 import { findCommand } from './registry.ts';
+import { checkSupported } from './support.ts';
 import type { CommandNode } from './tree.ts';
 import { argumentCount, commandPath, interspersed, root, useLine } from './tree.ts';
 
 const LOG_LEVELS = new Set(['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']);
-const PLUGIN_DIRS = [
-  '/usr/local/lib/docker/cli-plugins',
-  '/usr/local/libexec/docker/cli-plugins',
-  '/usr/lib/docker/cli-plugins',
-  '/usr/libexec/docker/cli-plugins',
-];
 
 /** Runs `docker argv...`; answers with the exit status. */
 export function* dockerMain(argv: readonly string[]): Sim<number> {
@@ -39,19 +35,18 @@ interface Found {
 
 function* dispatch(argv: readonly string[]): Sim<number | void> {
   if (argv[0] === '__complete' || argv[0] === '__completeNoDesc') return yield* complete(argv.slice(1), argv[0] === '__complete');
-  if (argv[0] === 'help') return yield* helpFor(argv.slice(1));
   const { node, rest, global } = find(argv);
   const cli = yield* Cli.create(global);
   if (node.children.size > 0) return yield* group(cli, node, rest);
 
   const { flags, args, notes } = withUsage(node, () => parseFlags(node.flags, rest, interspersed(node)));
   for (const note of notes) yield* cli.out(`${note}\n`);
-  if (flags.bool('help')) return yield* cli.out(yield* helpPage(node, cli.home));
+  if (flags.bool('help')) return yield* cli.out(yield* page(cli, node));
   checkLogLevel(global);
+  if (node.path === 'help') return yield* helpFor(cli, args);
   cli.checkGlobal();
   checkCount(node, args.length);
-  const version = cli.env.get('DOCKER_API_VERSION');
-  if (version) checkApiVersion(flags, version);
+  yield* checkSupported(cli, node, flags);
   const command = findCommand(node.implementation);
   if (!command) throw new CliError(`drydock: "${commandPath(node)}" is not simulated yet`);
   try {
@@ -99,16 +94,16 @@ function leadingFlags(node: CommandNode, argv: readonly string[]): readonly stri
 
 /** docker itself, or a noun without a verb: its help, or what is wrong. */
 function* group(cli: Cli, node: CommandNode, rest: readonly string[]): Sim<number | void> {
-  const { flags, args } = node === root ? { flags: cli.global, args: rest } : withUsage(node, () => parseFlags(node.flags, rest, true));
-  if (flags.bool('help')) return yield* cli.out(yield* helpPage(node, cli.home));
+  const { flags, args, notes } =
+    node === root ? { flags: cli.global, args: rest, notes: [] } : withUsage(node, () => parseFlags(node.flags, rest, true));
+  for (const note of notes) yield* cli.out(`${note}\n`);
+  if (flags.bool('help')) return yield* cli.out(yield* page(cli, node));
   if (node === root) {
     if (flags.bool('version')) return yield* cli.out(`Docker version ${CLIENT_VERSION}, build ${GIT_COMMIT}\n`);
     checkLogLevel(flags);
   }
-  if (args.length === 0) {
-    const page = yield* helpPage(node, cli.home);
-    return yield* node === root ? cli.out(page) : cli.err(page);
-  }
+  if (node.path === 'completion') return yield* cli.out(yield* page(cli, node));
+  if (args.length === 0) return yield* cli.err(yield* page(cli, node));
   const path = commandPath(node);
   if (node === root) {
     const plugin = yield* findPlugin(cli, args[0]);
@@ -120,24 +115,19 @@ function* group(cli: Cli, node: CommandNode, rest: readonly string[]): Sim<numbe
   );
 }
 
-function* findPlugin(cli: Cli, name: string): Sim<string | null> {
-  if (!/^[a-z][a-z0-9]*$/.test(name)) return null;
-  for (const dir of [`${cli.configDir}/cli-plugins`, ...PLUGIN_DIRS]) {
-    const found = yield* findExecutable(`${dir}/docker-${name}`);
-    if (found) return found;
-  }
-  return null;
-}
-
-function* helpFor(words: readonly string[]): Sim<number | void> {
+/** `docker help COMMAND`. */
+function* helpFor(cli: Cli, words: readonly string[]): Sim<void> {
   let node = root;
   for (const [i, word] of words.entries()) {
     const next = node.children.get(word);
     if (!next) throw new CliError(`unknown help topic: ${words.slice(i).join(' ')}`);
     node = next;
   }
-  const cli = yield* Cli.create(new Flags(root.flags));
-  yield* cli.out(yield* helpPage(node, cli.home));
+  yield* cli.out(yield* page(cli, node));
+}
+
+function* page(cli: Cli, node: CommandNode): Sim<string> {
+  return yield* helpPage(cli, node, node === root ? yield* listPlugins(cli) : []);
 }
 
 /** Flag errors end with the usage of the command. */
@@ -177,13 +167,4 @@ function checkCount(node: CommandNode, count: number): void {
     hint = 'SRun';
   } else wrong = `requires at least ${min} and at most ${argument(max)}`;
   throw new CliError(`docker: '${path}' ${wrong}\n\nUsage:  ${useLine(node)}\n\n${hint} '${path} --help' for more information`);
-}
-
-function checkApiVersion(flags: Flags, version: string): void {
-  const minor = (v: string): number => Number(v.split('.')[1] ?? 0);
-  for (const spec of flags.changedFlags) {
-    if (spec.minApi && minor(version) < minor(spec.minApi)) {
-      throw new CliError(`"--${spec.long}" requires API version ${spec.minApi}, but the Docker daemon API version is ${version}`);
-    }
-  }
 }

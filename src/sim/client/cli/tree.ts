@@ -31,7 +31,11 @@ export interface CommandNode {
   readonly hidden?: boolean;
   readonly minApi?: string;
   readonly swarm?: string;
-  readonly experimental: boolean;
+  readonly osType?: string;
+  /** Only with a daemon that runs its experiments. */
+  readonly daemonExperimental?: boolean;
+  /** An experiment of the client. */
+  readonly experimentalCli: boolean;
   readonly parent: CommandNode | undefined;
   readonly children: ReadonlyMap<string, CommandNode>;
 }
@@ -46,7 +50,9 @@ interface RawCommand {
   readonly hidden?: boolean;
   readonly minApi?: string;
   readonly swarm?: string;
+  readonly osType?: string;
   readonly daemonExperimental?: boolean;
+  readonly experimentalCli?: boolean;
 }
 type RawFlag = readonly [long: string, short: string, type: string, preset?: unknown, extras?: Partial<FlagSpec> | null];
 
@@ -62,6 +68,20 @@ const HIDDEN_FLAGS: Readonly<Record<string, readonly FlagSpec[]>> = {
 /** The same command under another noun. */
 const SAME: Readonly<Record<string, string>> = { 'builder build': 'image build' };
 
+/** What cobra adds to every program; docker lists neither of them in its help. */
+const SHELLS: readonly (readonly [shell: string, usage: string])[] = [
+  ['bash', ''],
+  ['fish', '[flags]'],
+  ['powershell', '[flags]'],
+  ['zsh', '[flags]'],
+];
+const NO_DESCRIPTIONS: FlagSpec = { long: 'no-descriptions', short: '', type: 'bool', default: false };
+const OF_COBRA: readonly (Omit<RawCommand, 'flags'> & { readonly own: readonly FlagSpec[] })[] = [
+  { path: 'help', usage: ['[command]'], hidden: true, own: [] },
+  { path: 'completion', usage: ['COMMAND'], hidden: true, own: [], groups: { Commands: SHELLS.map(([shell]) => shell) } },
+  ...SHELLS.map(([shell, usage]) => ({ path: `completion ${shell}`, usage: [usage], own: [NO_DESCRIPTIONS] })),
+];
+
 type Mutable = Omit<CommandNode, 'children'> & { readonly children: Map<string, CommandNode> };
 
 function build(): Mutable {
@@ -69,7 +89,8 @@ function build(): Mutable {
     set.map(([long, short, type, preset, extras]): FlagSpec => ({ long, short, type, default: preset ?? undefined, ...(extras ?? {}) })),
   );
   const nodes = new Map<string, Mutable>();
-  const sorted = [...raw.commands].sort((a, b) => depth(a.path) - depth(b.path));
+  const all = [...raw.commands.map((c) => ({ ...c, own: sets[c.flags] })), ...OF_COBRA];
+  const sorted = all.sort((a, b) => depth(a.path) - depth(b.path));
   for (const c of sorted) {
     const words = c.path === '' ? [] : c.path.split(' ');
     const parent = words.length === 0 ? undefined : nodes.get(words.slice(0, -1).join(' '));
@@ -78,13 +99,15 @@ function build(): Mutable {
       name: words.at(-1) ?? 'docker',
       aliases: c.aliases ?? [],
       usage: c.usage,
-      flags: [...sets[c.flags], ...(HIDDEN_FLAGS[c.path] ?? []), HELP_FLAG],
+      flags: [...c.own, ...(HIDDEN_FLAGS[c.path] ?? []), HELP_FLAG],
       implementation: c.of ?? SAME[c.path] ?? c.path,
       groups: c.groups,
       hidden: c.hidden,
       minApi: c.minApi,
       swarm: c.swarm,
-      experimental: c.daemonExperimental === true,
+      osType: c.osType,
+      daemonExperimental: c.daemonExperimental,
+      experimentalCli: c.experimentalCli === true,
       parent,
       children: new Map(),
     };
@@ -133,10 +156,18 @@ export function interspersed(node: CommandNode): boolean {
   return !STRICT_ORDER.has(node.implementation);
 }
 
+/** How a command is called, one form a line. Further forms have the short name of the command, whichever was typed. */
+export function usageForms(node: CommandNode): string {
+  return node.usage.map((u, i) => [i === 0 ? commandPath(node) : `docker ${node.name}`, u].filter((w) => w !== '').join(' ')).join('\n\t');
+}
+
+/** Groups whose own usage line says COMMAND. */
+const NAMES_COMMAND = new Set(['volume', 'manifest']);
+
 /** The last line of a usage message: 'docker ps [OPTIONS]'. Further forms follow, each on its own line. */
 export function useLine(node: CommandNode): string {
   if (node.path === '') return 'docker [OPTIONS] COMMAND [ARG...]';
-  if (node.path === 'volume') return 'docker volume COMMAND';
-  if (node.children.size > 0) return commandPath(node);
-  return node.usage.map((u) => `${commandPath(node)} ${u}`.trimEnd()).join('\n\t');
+  if (NAMES_COMMAND.has(node.path)) return `${commandPath(node)} COMMAND`;
+  if (node.children.size > 0) return `${commandPath(node)}${node.flags.some((f) => f.long !== 'help') ? ' [OPTIONS]' : ''}`;
+  return usageForms(node);
 }

@@ -29,6 +29,8 @@ export interface Pong {
   readonly osType: string;
   readonly experimental: boolean;
   readonly builderVersion: string;
+  /** 'inactive', 'active/manager', ...; '' if it does not say. */
+  readonly swarm: string;
 }
 
 export class Engine {
@@ -227,6 +229,7 @@ function pongOf(response: HttpResponse): Pong {
     osType: headers.get('Ostype') ?? '',
     experimental: headers.get('Docker-Experimental') === 'true',
     builderVersion: headers.get('Builder-Version') ?? '',
+    swarm: headers.get('Swarm') ?? '',
   };
 }
 

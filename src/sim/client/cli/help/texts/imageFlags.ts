@@ -1,0 +1,92 @@
+import type { FlagTexts } from './flagTexts.ts';
+import { TABLE_FORMAT } from './flagTexts.ts';
+
+export const imageFlags: FlagTexts = {
+  'builder prune': {
+    all: 'Throw away all that no build is using, not only leftovers',
+    filter: 'Throw away only what fits (e.g. "until=24h")',
+    'keep-storage': 'Leave so much of the cache',
+  },
+  'image build': {
+    'build-arg': 'Values for the ARGs of the Dockerfile',
+    'cache-from': 'Images whose layers may be used again',
+    'cgroup-parent': 'Control group for RUN instructions',
+    compress: 'Send the build context compressed',
+    file: 'Where the Dockerfile is, unless it is PATH/Dockerfile',
+    'force-rm': 'Delete containers of the build even if it fails',
+    iidfile: "Write the image's ID to this file",
+    label: 'Set labels of the image (key=value)',
+    network: 'Network for RUN instructions',
+    'no-cache': 'Do every step anew',
+    platform: 'Platform to build for (os[/arch[/variant]])',
+    pull: 'Look for newer base images first',
+    quiet: 'Show nothing but the ID of the image at the end',
+    rm: 'Delete containers of the build when it succeeds',
+    squash: 'Put all new layers into one',
+    tag: 'Name for the image ("name:tag")',
+    target: 'Stage at which to end.',
+  },
+  'image history': {
+    human: 'Show sizes and ages in words people use',
+    platform: 'Show the history of this platform (os[/arch[/variant]])',
+  },
+  'image import': {
+    change: 'Dockerfile instruction to apply to the image',
+    message: 'Note to keep with the image',
+    platform: 'Platform that the file system is for',
+  },
+  'image inspect': { platform: 'Show the image of this platform (os[/arch[/variant]])' },
+  'image load': {
+    input: 'Read this file instead of standard input',
+    platform: 'Load only this platform (os[/arch[/variant]])',
+    quiet: 'Show no progress',
+  },
+  'image ls': {
+    all: 'Show intermediate images too',
+    digests: 'Show digests',
+    format: TABLE_FORMAT,
+    tree: 'Show images for several platforms as a tree (may still change)',
+  },
+  'image prune': {
+    all: 'Delete each that no container uses, not only those without a name',
+    filter: 'Delete only what fits (e.g. "until=24h")',
+  },
+  'image pull': { 'all-tags': 'Fetch every tag of the repository', quiet: 'Show no progress' },
+  'image push': {
+    'all-tags': 'Send every tag of the repository',
+    platform: 'Send only this platform of an image for several (os[/arch[/variant]])',
+    quiet: 'Show no progress',
+  },
+  'image rm': {
+    force: 'Delete it even if it has more names or stopped containers use it',
+    'no-prune': 'Keep parents that have no name',
+    platform: 'Delete only this platform (os[/arch[/variant]])',
+  },
+  'image save': { platform: 'Write only this platform (os[/arch[/variant]])' },
+  login: {
+    password: 'Password or token of the account',
+    'password-stdin': 'Read the password from standard input',
+    username: 'Name of the account',
+  },
+  'manifest annotate': {
+    arch: 'Kind of processor',
+    os: 'Operating system',
+    'os-features': 'Features that the operating system must have',
+    'os-version': 'Version of the operating system',
+    variant: 'Variant of the processor',
+  },
+  'manifest create': { amend: 'Change a list that is there already' },
+  'manifest inspect': { verbose: 'Show the layers and the platform too' },
+  'manifest push': { purge: 'Delete the list here after it was sent' },
+  search: {
+    filter: 'Show only what fits (e.g. "is-official=true")',
+    format: "How the output is to look: 'json' or a Go template",
+    limit: 'How many results at most',
+  },
+  'trust inspect': { pretty: 'Show it in words instead of JSON' },
+  'trust key generate': { dir: 'Directory for the public key, unless it is this one' },
+  'trust key load': { name: 'Name for the key' },
+  'trust revoke': { yes: 'Do it without asking' },
+  'trust sign': { local: 'Sign the image of this machine' },
+  'trust signer add': { key: 'File with the public key' },
+};
