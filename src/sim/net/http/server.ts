@@ -129,7 +129,7 @@ function* serveOne(reader: StreamReader, stream: Duplex, conn: ConnectionInfo, h
   const path = percentDecode(at < 0 ? relative : relative.slice(0, at));
   const query = Query.parse(at < 0 ? '' : relative.slice(at + 1));
   const wantsClose = headers.hasToken('Connection', 'close') || (version === 'HTTP/1.0' && !headers.hasToken('Connection', 'keep-alive'));
-  const res = new Answer(reader, stream, {
+  const res = new Answer(reader, incoming, stream, {
     method,
     version,
     keepAlive: options.keepAlive !== false && !wantsClose,
@@ -193,6 +193,7 @@ class Answer implements ResponseWriter {
   sent = 0;
   keepAlive: boolean;
   readonly #reader: StreamReader;
+  readonly #incoming: IncomingBody;
   readonly #stream: Duplex;
   readonly #method: string;
   readonly #version: string;
@@ -201,8 +202,14 @@ class Answer implements ResponseWriter {
   #chunked = false;
   #watcher: ThreadHandle | undefined;
 
-  constructor(reader: StreamReader, stream: Duplex, about: { method: string; version: string; keepAlive: boolean; goStyle: boolean }) {
+  constructor(
+    reader: StreamReader,
+    body: IncomingBody,
+    stream: Duplex,
+    about: { method: string; version: string; keepAlive: boolean; goStyle: boolean },
+  ) {
     this.#reader = reader;
+    this.#incoming = body;
     this.#stream = stream;
     this.#method = about.method;
     this.#version = about.version;
@@ -275,6 +282,8 @@ class Answer implements ResponseWriter {
 
   *hijack(): Sim<Duplex> {
     this.stopWatching();
+    // A body that the handler did not want is no part of the stream.
+    if (this.#incoming.length !== undefined) yield* this.#incoming.bytes();
     this.started = true;
     this.ended = true;
     this.hijacked = true;
