@@ -4,6 +4,8 @@ import { createShellPrograms } from '../shell/index.ts';
 
 /** Comes with an image, not with the machine. */
 const ONLY_IN_IMAGES = new Set([
+  'registry',
+  'htpasswd',
   'nginx',
   'httpd',
   'redis-server',
@@ -28,7 +30,8 @@ export function createPrograms(daemons: () => readonly ProgramEntry[]): MachineP
   const client = Object.values(import.meta.glob<{ readonly program: Program }>('../client/docker.ts')).map(
     (load): ProgramEntry => ({ name: 'docker', load: async () => (await load()).program }),
   );
-  const fixed = new Map<string, ProgramEntry>([...lazyPrograms(), ...createShellPrograms(), ...client].map((p) => [p.name, p]));
+  const registry: ProgramEntry = { name: 'registry', load: async () => (await import('../registry/program.ts')).program };
+  const fixed = new Map<string, ProgramEntry>([...lazyPrograms(), ...createShellPrograms(), ...client, registry].map((p) => [p.name, p]));
   return {
     get: (name) => fixed.get(name) ?? daemons().find((p) => p.name === name),
     installed: [...[...fixed.keys()].filter((name) => !ONLY_IN_IMAGES.has(name)), 'dockerd', 'containerd'],

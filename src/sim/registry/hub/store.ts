@@ -2,7 +2,7 @@
 import { gzip } from '../../lib/gzip.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { digestOf } from '../../oci/digest.ts';
-import type { RegistryBlob, RegistryManifest, RegistryStore } from '../distribution/server.ts';
+import type { RegistryBlob, RegistryManifest, RegistryStore } from '../distribution/store.ts';
 import { buildImage } from './build.ts';
 import type { CatalogueImage } from './image.ts';
 
@@ -17,7 +17,7 @@ interface Published {
   readonly blobs: readonly RegistryBlob[];
 }
 
-export class CatalogueStore implements RegistryStore {
+export class CatalogueStore {
   readonly #images: readonly CatalogueImage[];
   readonly #published = new Map<CatalogueImage, Published>();
 
@@ -68,21 +68,21 @@ export class CatalogueStore implements RegistryStore {
 function publish(image: CatalogueImage): Published {
   const built = buildImage(image);
   const stated = image.steps.flatMap((step) => (step.layer ? [step.transfer] : []));
-  const layers = built.layers.map(({ tar }, i): RegistryBlob => {
+  const layers = built.layers.map(({ tar }): RegistryBlob => {
     const bytes = gzip(tar);
-    return { digest: digestOf(bytes), bytes, stated: stated[i] };
+    return { digest: digestOf(bytes), bytes };
   });
   const configBytes = encodeUtf8(built.rawConfig);
-  const config: RegistryBlob = { digest: digestOf(configBytes), bytes: configBytes, stated: configBytes.length };
+  const config: RegistryBlob = { digest: digestOf(configBytes), bytes: configBytes };
   const manifest = document(MANIFEST, {
     schemaVersion: 2,
     mediaType: MANIFEST,
     config: { mediaType: CONFIG, digest: config.digest, size: configBytes.length },
-    layers: layers.map((blob) => ({
+    layers: layers.map((blob, i) => ({
       mediaType: LAYER,
       digest: blob.digest,
       size: blob.bytes.length,
-      annotations: { 'io.drydock.transfer-size': String(blob.stated) },
+      annotations: { 'io.drydock.transfer-size': String(stated[i]) },
     })),
   });
   const index = document(INDEX, {
@@ -98,4 +98,22 @@ function publish(image: CatalogueImage): Published {
 function document(mediaType: string, value: unknown): RegistryManifest {
   const json = JSON.stringify(value, null, 2);
   return { digest: digestOf(json), mediaType, json };
+}
+
+/** The catalogue as the distribution server wants it: to read, its names untold. */
+export function servedCatalogue(catalogue: CatalogueStore): RegistryStore {
+  return {
+    *manifest(repository, reference) {
+      return catalogue.manifest(repository, reference);
+    },
+    *blob(repository, digest) {
+      return catalogue.blob(repository, digest);
+    },
+    *tags(repository) {
+      return catalogue.tags(repository);
+    },
+    *repositories() {
+      return undefined;
+    },
+  };
 }
