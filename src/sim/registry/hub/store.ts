@@ -2,6 +2,7 @@
 import { gzip } from '../../lib/gzip.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { digestOf } from '../../oci/digest.ts';
+import { type Platform, STATED_SIZE } from '../../oci/manifest.ts';
 import type { RegistryBlob, RegistryManifest, RegistryStore } from '../distribution/store.ts';
 import { buildImage } from './build.ts';
 import type { CatalogueImage } from './image.ts';
@@ -13,7 +14,8 @@ const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
 
 interface Published {
   readonly index: RegistryManifest;
-  readonly manifest: RegistryManifest;
+  /** One per platform, the machine's own first. */
+  readonly manifests: readonly RegistryManifest[];
   readonly blobs: readonly RegistryBlob[];
 }
 
@@ -36,9 +38,10 @@ export class CatalogueStore {
         if (image.tags.includes(reference)) return this.#publish(image).index;
         continue;
       }
-      const { index, manifest } = this.#publish(image);
+      const { index, manifests } = this.#publish(image);
       if (index.digest === reference) return index;
-      if (manifest.digest === reference) return manifest;
+      const found = manifests.find((manifest) => manifest.digest === reference);
+      if (found) return found;
     }
     return undefined;
   }
@@ -72,27 +75,53 @@ function publish(image: CatalogueImage): Published {
     const bytes = gzip(tar);
     return { digest: digestOf(bytes), bytes };
   });
-  const configBytes = encodeUtf8(built.rawConfig);
-  const config: RegistryBlob = { digest: digestOf(configBytes), bytes: configBytes };
-  const manifest = document(MANIFEST, {
-    schemaVersion: 2,
-    mediaType: MANIFEST,
-    config: { mediaType: CONFIG, digest: config.digest, size: configBytes.length },
-    layers: layers.map((blob, i) => ({
-      mediaType: LAYER,
-      digest: blob.digest,
-      size: blob.bytes.length,
-      annotations: { 'io.drydock.transfer-size': String(stated[i]) },
-    })),
+  const blobs: RegistryBlob[] = [...layers];
+  const manifests = platformsOf(image.repository).map((platform) => {
+    // The same tree stands for every processor; only its description differs.
+    const bytes = encodeUtf8(JSON.stringify({ ...(JSON.parse(built.rawConfig) as object), ...platform }));
+    const config: RegistryBlob = { digest: digestOf(bytes), bytes };
+    blobs.push(config);
+    const manifest = document(MANIFEST, {
+      schemaVersion: 2,
+      mediaType: MANIFEST,
+      config: { mediaType: CONFIG, digest: config.digest, size: bytes.length },
+      layers: layers.map((blob, i) => ({
+        mediaType: LAYER,
+        digest: blob.digest,
+        size: blob.bytes.length,
+        annotations: { [STATED_SIZE]: String(stated[i]) },
+      })),
+    });
+    return { platform, manifest };
   });
   const index = document(INDEX, {
     schemaVersion: 2,
     mediaType: INDEX,
-    manifests: [
-      { mediaType: MANIFEST, digest: manifest.digest, size: manifest.json.length, platform: { architecture: 'amd64', os: 'linux' } },
-    ],
+    manifests: manifests.map(({ platform, manifest }) => ({
+      mediaType: MANIFEST,
+      digest: manifest.digest,
+      size: manifest.json.length,
+      platform,
+    })),
   });
-  return { index, manifest, blobs: [config, ...layers] };
+  return { index, manifests: manifests.map(({ manifest }) => manifest), blobs };
+}
+
+const AMD64: Platform = { architecture: 'amd64', os: 'linux' };
+const ARM64: Platform = { architecture: 'arm64', os: 'linux', variant: 'v8' };
+const MORE: readonly Platform[] = [
+  { architecture: 'arm', os: 'linux', variant: 'v7' },
+  ARM64,
+  { architecture: '386', os: 'linux' },
+  { architecture: 'ppc64le', os: 'linux' },
+  { architecture: 'riscv64', os: 'linux' },
+  { architecture: 's390x', os: 'linux' },
+];
+
+/** Processors that a repository has images for, as its index lists them. */
+function platformsOf(repository: string): readonly Platform[] {
+  if (repository === 'library/mysql') return [AMD64, ARM64];
+  return [AMD64, ...(repository === 'library/ubuntu' ? MORE.filter((p) => p.architecture !== '386') : MORE)];
 }
 
 function document(mediaType: string, value: unknown): RegistryManifest {

@@ -2,7 +2,7 @@
 import type { TarInput } from '../../../lib/tar/index.ts';
 import { dir, dirs, exec, file, link } from './tree.ts';
 
-const APPLETS =
+export const APPLETS =
   `[ [[ arch arp arping ash awk base64 basename bc bunzip2 bzcat bzip2 cal cat chgrp chmod chown chroot clear cmp comm cp cpio crond crontab cut date dc dd df diff dirname dmesg dnsdomainname dos2unix du echo ed egrep
   env expand expr factor fallocate false fgrep find flock fold free fuser getopt grep groups gunzip gzip halt head hexdump hostid hostname httpd id ifconfig install ip ipcalc kill killall killall5 less link ln logger
   login logname ls lsof lsscsi lzcat md5sum mesg mkdir mkfifo mknod mktemp more mount mountpoint mv nc netstat nice nl nmeter nohup nologin nproc nslookup od paste pgrep pidof ping ping6 pipe_progress pkill pmap poweroff printf ps
@@ -51,54 +51,5 @@ export function busyboxTree(o: BusyboxOptions = {}): TarInput[] {
     exec('bin/busybox', 'busybox'),
     link('usr/bin/env', '../../bin/busybox'),
     ...applets.map((name) => link(`bin/${name}`, o.target ?? 'busybox')),
-  ];
-}
-
-export function alpineTree(version: string): TarInput[] {
-  const minor = version.split('.').slice(0, 2).join('.');
-  return [
-    ...busyboxTree({ applets: [...APPLETS, 'adduser', 'addgroup', 'deluser', 'printenv', 'getent'], target: '/bin/busybox' }).filter(
-      (e) => !['etc/passwd', 'etc/group', 'etc/localtime'].includes(e.name),
-    ),
-    ...dirs(
-      'etc/apk',
-      'lib/apk',
-      'lib/apk/db',
-      'media',
-      'mnt',
-      'opt',
-      'run',
-      'sbin',
-      'srv',
-      'usr/lib',
-      'usr/local',
-      'usr/local/bin',
-      'usr/share',
-      'var/cache',
-      'var/lib',
-      'var/log',
-      'var/tmp',
-    ),
-    file(
-      'etc/passwd',
-      'root:x:0:0:root:/root:/bin/sh\nbin:x:1:1:bin:/bin:/sbin/nologin\ndaemon:x:2:2:daemon:/sbin:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n',
-    ),
-    file(
-      'etc/group',
-      'root:x:0:root\nbin:x:1:root,bin,daemon\ndaemon:x:2:root,bin,daemon\nsys:x:3:root,bin\nadm:x:4:root,daemon\ntty:x:5:\ndisk:x:6:root\nwww-data:x:82:\nusers:x:100:games\nnobody:x:65534:\n',
-    ),
-    file('etc/alpine-release', `${version}\n`),
-    file('etc/issue', `Welcome to Alpine Linux ${minor}\nKernel \\r on an \\m (\\l)\n\n`),
-    file(
-      'etc/os-release',
-      `NAME="Alpine Linux"\nID=alpine\nVERSION_ID=${version}\nPRETTY_NAME="Alpine Linux v${minor}"\nHOME_URL="https://alpinelinux.org/"\nBUG_REPORT_URL="https://gitlab.alpinelinux.org/alpine/aports/-/issues"\n`,
-    ),
-    file(
-      'etc/apk/repositories',
-      `https://dl-cdn.alpinelinux.org/alpine/v${minor}/main\nhttps://dl-cdn.alpinelinux.org/alpine/v${minor}/community\n`,
-    ),
-    file('lib/apk/db/installed', ''),
-    file('etc/profile', "export PATH='/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'\nPS1='\\h:\\w\\$ '\n"),
-    exec('sbin/apk', 'apk'),
   ];
 }

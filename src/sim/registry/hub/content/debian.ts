@@ -32,7 +32,30 @@ export function debianTree(o: DebianOptions): TarInput[] {
       'dev',
       'etc',
       'etc/apt',
+      'etc/alternatives',
+      'etc/apt/apt.conf.d',
+      'etc/apt/keyrings',
+      'etc/apt/preferences.d',
       'etc/apt/sources.list.d',
+      'etc/apt/trusted.gpg.d',
+      'etc/cron.daily',
+      'etc/dpkg',
+      'etc/kernel',
+      'etc/ld.so.conf.d',
+      'etc/logrotate.d',
+      'etc/pam.d',
+      'etc/rc0.d',
+      'etc/rc1.d',
+      'etc/rc2.d',
+      'etc/rc3.d',
+      'etc/rc4.d',
+      'etc/rc5.d',
+      'etc/rc6.d',
+      'etc/rcS.d',
+      'etc/selinux',
+      'etc/systemd',
+      'etc/terminfo',
+      'etc/update-motd.d',
       'etc/default',
       'etc/init.d',
       'etc/opt',
@@ -61,7 +84,24 @@ export function debianTree(o: DebianOptions): TarInput[] {
       'usr/local/share',
       'usr/sbin',
       'usr/share',
+      'usr/libexec',
+      'usr/local/games',
+      'usr/local/include',
+      'usr/local/src',
+      'usr/lib/x86_64-linux-gnu',
+      'usr/share/base-files',
+      'usr/share/bash-completion',
+      'usr/share/common-licenses',
       'usr/share/doc',
+      'usr/share/info',
+      'usr/share/man',
+      'usr/share/zoneinfo',
+      'run/lock',
+      'var/cache/debconf',
+      'var/lib/dpkg/info',
+      'var/lib/misc',
+      'var/lib/pam',
+      'var/log/apt',
       'usr/src',
       'var',
       'var/backups',
@@ -82,13 +122,41 @@ export function debianTree(o: DebianOptions): TarInput[] {
     dir('var/tmp', 0o1777),
     link('var/run', '/run'),
     link('var/lock', '/run/lock'),
-    file('etc/os-release', o.osRelease),
+    file('usr/lib/os-release', o.osRelease),
+    link('etc/os-release', '../usr/lib/os-release'),
+    file('etc/issue.net', `${o.issue}\n`),
+    file('etc/.pwd.lock', '', 0o600),
+    file('etc/bindresvport.blacklist', ''),
+    file('etc/debconf.conf', ''),
+    file('etc/fstab', '# UNCONFIGURED FSTAB FOR BASE SYSTEM\n'),
+    file('etc/gai.conf', ''),
+    file('etc/hosts', '127.0.0.1\tlocalhost\n'),
+    file('etc/ld.so.conf', 'include /etc/ld.so.conf.d/*.conf\n'),
+    file('etc/libaudit.conf', '', 0o640),
+    link('etc/localtime', '/usr/share/zoneinfo/Etc/UTC'),
+    file('etc/login.defs', 'UID_MIN 1000\nUID_MAX 60000\nGID_MIN 1000\nGID_MAX 60000\nUMASK 022\n'),
+    file('etc/pam.conf', ''),
+    file('etc/subgid', ''),
+    file('etc/subuid', ''),
+    file('etc/timezone', 'Etc/UTC\n'),
+    link('etc/mtab', '/proc/mounts'),
+    link('var/spool/mail', '../mail'),
+    file(`etc/apt/sources.list.d/${o.issue.startsWith('Ubuntu') ? 'ubuntu' : 'debian'}.sources`, aptSources(o)),
     file('etc/debian_version', `${o.version}\n`),
     file('etc/issue', `${o.issue} \\n \\l\n\n`),
     file('etc/hostname', 'debuerreotype\n'),
     file('etc/passwd', PASSWD + (o.users ?? '')),
     file('etc/group', GROUP),
-    file('etc/shadow', 'root:*:20000:0:99999:7:::\n', 0o640, 0, 42),
+    file(
+      'etc/shadow',
+      PASSWD.split('\n')
+        .slice(0, -1)
+        .map((line) => `${line.split(':')[0]}:*:20670:0:99999:7:::\n`)
+        .join(''),
+      0o640,
+      0,
+      42,
+    ),
     file('etc/nsswitch.conf', 'passwd:         files\ngroup:          files\nhosts:          files dns\n'),
     file(
       'etc/profile',
@@ -116,6 +184,14 @@ export function debianTree(o: DebianOptions): TarInput[] {
       ),
     ),
   ];
+}
+
+/** Where apt gets packages, in the format of sources.list(5). */
+function aptSources(o: DebianOptions): string {
+  const codename = /VERSION_CODENAME=(\S+)/.exec(o.osRelease)?.[1] ?? 'stable';
+  if (o.issue.startsWith('Ubuntu'))
+    return `Types: deb\nURIs: http://archive.ubuntu.com/ubuntu/\nSuites: ${codename} ${codename}-updates ${codename}-backports\nComponents: main universe restricted multiverse\nSigned-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg\n\nTypes: deb\nURIs: http://security.ubuntu.com/ubuntu/\nSuites: ${codename}-security\nComponents: main universe restricted multiverse\nSigned-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg\n`;
+  return `Types: deb\nURIs: http://deb.debian.org/debian\nSuites: ${codename} ${codename}-updates\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n\nTypes: deb\nURIs: http://deb.debian.org/debian-security\nSuites: ${codename}-security\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n`;
 }
 
 const SBIN = new Set(['useradd', 'groupadd', 'usermod', 'chroot', 'ldconfig', 'nginx', 'ip', 'ifconfig', 'route']);
@@ -183,17 +259,28 @@ export const GROUP = [
   .map((entry) => `${entry.replace(':', ':x:')}:\n`)
   .join('');
 
+/** Accounts that an image adds: lines of passwd and group. */
+export function debianAccounts({ passwd = '', group = '' }: { readonly passwd?: string; readonly group?: string }): TarInput[] {
+  return [file('etc/passwd', PASSWD + passwd), file('etc/group', GROUP + group)];
+}
+
 export const DEBIAN_12 = {
-  version: '12.11',
+  version: '12.15',
   issue: 'Debian GNU/Linux 12',
   osRelease:
     'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
 } as const;
+export const DEBIAN_11 = {
+  version: '11.11',
+  issue: 'Debian GNU/Linux 11',
+  osRelease:
+    'PRETTY_NAME="Debian GNU/Linux 11 (bullseye)"\nNAME="Debian GNU/Linux"\nVERSION_ID="11"\nVERSION="11 (bullseye)"\nVERSION_CODENAME=bullseye\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
+} as const;
 export const DEBIAN_13 = {
-  version: '13.1',
+  version: '13.6',
   issue: 'Debian GNU/Linux 13',
   osRelease:
-    'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nNAME="Debian GNU/Linux"\nVERSION_ID="13"\nVERSION="13 (trixie)"\nVERSION_CODENAME=trixie\nDEBIAN_VERSION_FULL=13.1\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
+    'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nNAME="Debian GNU/Linux"\nVERSION_ID="13"\nVERSION="13 (trixie)"\nVERSION_CODENAME=trixie\nDEBIAN_VERSION_FULL=13.6\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
 } as const;
 export const UBUNTU = (version: string, codename: string) => ({
   version: codename === 'jammy' ? 'bookworm/sid' : 'trixie/sid',
