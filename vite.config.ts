@@ -4,17 +4,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, minifySync, type Plugin, transformWithOxc } from 'vite';
+import { defineConfig, type IndexHtmlTransformContext, minifySync, type Plugin, transformWithOxc } from 'vite';
 import { bridgeScript } from './src/components/preview/bridge.ts';
 import { en } from './src/state/strings/en.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
-/**
- * Lazy parts that the first prompt of the machine needs, in the order of need: fetched beside the first script, run when asked for.
- * The world stands still while a part loads, so what boots the machine (systemd, dockerd) comes along.
- */
-const preloaded = ['engine', 'controller', 'systemd', 'dockerd'];
+/** Lazy parts that the first prompt needs: fetched beside the first script, run when asked for. */
+const preloaded = ['engine', 'controller', 'systemd'];
+/** Fetched once the terminal stands (main.ts makes preloads of them): the daemon that starts a second after the machine, the rest of the page. */
+const later = ['dockerd', 'mount', 'DiagramPane', 'Architecture', 'docker'];
 
 const hash = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
@@ -44,6 +43,23 @@ async function earlyScript(): Promise<string> {
   return minifySync('early.js', `(()=>{${code.replace(/export\s*\{\s*\};?/g, '').replace(/\/\/# sourceMappingURL.*/, '')}})()`).code.trim();
 }
 
+type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>;
+
+/** Files of the lazy parts of these names, and of what they import. */
+function withImports(bundle: Bundle, names: readonly string[]): Set<string> {
+  const files = new Set<string>();
+  const add = (file: string) => {
+    const chunk = bundle[file];
+    if (chunk?.type !== 'chunk' || files.has(file)) return;
+    files.add(file);
+    chunk.imports.forEach(add);
+  };
+  for (const name of names)
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === 'chunk' && chunk.isDynamicEntry && chunk.name === name) add(chunk.fileName);
+  return files;
+}
+
 /** Puts the stand-in terminal and all CSS into index.html, so that a prompt takes keys before a second request is answered. */
 function firstPaint(): Plugin {
   let building = false;
@@ -64,20 +80,23 @@ function firstPaint(): Plugin {
           const text = String(css.source).replace(/url\((['"]?)(?:\.\/)?(?:assets\/)?([\w.-]+\.woff2)\1\)/g, 'url(./assets/$2)');
           return `<style>${text}</style>`;
         });
-        const files = new Set<string>();
-        const add = (file: string) => {
-          const chunk = bundle[file];
-          if (chunk?.type !== 'chunk' || files.has(file)) return;
-          files.add(file);
-          chunk.imports.forEach(add);
-        };
-        const entries = Object.values(bundle).filter((chunk) => chunk.type === 'chunk' && chunk.isDynamicEntry);
-        for (const name of preloaded) for (const chunk of entries) if (chunk.type === 'chunk' && chunk.name === name) add(chunk.fileName);
-        const links = [...files]
+        const now = withImports(bundle, preloaded);
+        const links = [...now]
           .filter((file) => !html.includes(`./${file}"`))
           .map((file) => `<link rel="modulepreload" crossorigin href="./${file}">`);
+        for (const file of withImports(bundle, later))
+          if (!now.has(file) && !html.includes(`./${file}"`)) links.push(`<link data-later crossorigin href="./${file}">`);
         const csp = `<meta http-equiv="Content-Security-Policy" content="${policy(script)}" />`;
         return html.replace('<meta charset="utf-8" />', (meta) => `${meta}\n    ${csp}`).replace('</head>', `${links.join('')}</head>`);
+      },
+    },
+    /** The page's own CSS stands in index.html: a lazy part must not fetch it again. */
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const loaded = chunks.find((chunk) => chunk.isEntry)!.fileName.replace(/^.*\//, './');
+        for (const chunk of chunks) chunk.code = chunk.code.replace(/"\.\/index-[\w-]+\.css"/g, () => JSON.stringify(loaded));
       },
     },
     /** `vite preview` serves what a host should: the page's policy as a header too, and no framing by others. */
@@ -100,8 +119,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     sourcemap: true,
-    // The page's own CSS stands in index.html: a lazy part must not fetch it again.
-    modulePreload: { polyfill: false, resolveDependencies: (_file, deps) => deps.filter((dep) => !/index-[\w-]+\.css$/.test(dep)) },
+    modulePreload: { polyfill: false },
     // Few files in place of many small ones: each costs a turn on a slow line.
     rolldownOptions: {
       output: {

@@ -8,7 +8,7 @@ import { root } from './install.mjs';
 /** Page, its module script and static imports. */
 export const promptBudgetKiB = 250;
 /** All that the first command's result needs, preloaded parts included. */
-export const firstResultBudgetKiB = 460;
+export const firstResultBudgetKiB = 400;
 
 function follow(dist, start) {
   const queue = [...start];
@@ -28,7 +28,7 @@ function follow(dist, start) {
 export function initialScripts(dist = path.join(root, 'dist')) {
   const html = readFileSync(path.join(dist, 'index.html'), 'utf8');
   const modules = [...html.matchAll(/<script\b[^>]*\bsrc="\.?\/?([^"]+\.js)"/g)].map((m) => m[1]);
-  const preloads = [...html.matchAll(/<link\b[^>]*\bhref="\.?\/?([^"]+\.js)"/g)].map((m) => m[1]);
+  const preloads = [...html.matchAll(/<link\b[^>]*\brel="modulepreload"[^>]*\bhref="\.?\/?([^"]+\.js)"/g)].map((m) => m[1]);
   const prompt = follow(dist, modules);
   prompt.set('index.html', gzipSync(html, { level: 9 }).length);
   const rest = new Map([...follow(dist, preloads)].filter(([file]) => !prompt.has(file)));

@@ -166,11 +166,11 @@ export async function start(opening: Promise<OpenSession>): Promise<void> {
   }
 }
 
-/** Joins a tab of the page to its terminal in the world, and opens that if need be. */
-export async function attach(key: number, sink: TerminalSink): Promise<void> {
+/** Joins a tab of the page to its terminal in the world, and opens that if need be. True when it was there: a session brought back. */
+export async function attach(key: number, sink: TerminalSink): Promise<boolean> {
   await whenReady;
   const tab = useApp.getState().tabs.find((candidate) => candidate.key === key);
-  if (!tab) return;
+  if (!tab) return false;
   const id = tab.terminal;
   if (id === undefined) {
     driver.feed(() => {
@@ -180,13 +180,14 @@ export async function attach(key: number, sink: TerminalSink): Promise<void> {
       keep();
       useApp.setState((state) => ({ tabs: state.tabs.map((other) => (other.key === key ? { ...other, terminal: opened } : other)) }));
     });
-    return;
+    return false;
   }
   sinks.set(id, sink);
   for (const data of backlog.get(id) ?? []) sink.write(data);
   backlog.delete(id);
   const { rows, columns } = sink.size();
   resize(key, rows, columns);
+  return true;
 }
 
 function terminalOf(key: number): number | undefined {

@@ -97,6 +97,11 @@ export class TerminalController {
     this.#term.write(data, done);
   }
 
+  /** Something stands on the cursor's line. */
+  prompts(): boolean {
+    return this.#term.buffer.active.cursorX > 0;
+  }
+
   size(): { rows: number; columns: number } {
     return { rows: this.#term.rows, columns: this.#term.cols };
   }

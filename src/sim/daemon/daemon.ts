@@ -7,6 +7,7 @@ import {
   bind,
   chmod,
   chown,
+  getenv,
   getpid,
   listen,
   mkdirAll,
@@ -94,7 +95,7 @@ function* run(
     const fd = yield* listenOn(host);
     if (fd === undefined) return 1;
     yield* thread(function* () {
-      yield* serve(fd, host);
+      yield* serve(fd, host === 'fd://' ? 'unix:///run/docker.sock' : host);
     }, 'api');
   }
   try {
@@ -103,7 +104,9 @@ function* run(
   } finally {
     d.records.commit({ ...cause, text: 'dockerd stops' }, (tx) => tx.update('engine', 'engine', { running: false, pid: 0 }));
   }
-  for (const path of ['/run/docker.pid', '/run/docker.sock']) {
+  // A socket that systemd handed over stays: the next connection starts the daemon again.
+  const own = hostsOf(argv, d.config.hosts).flatMap((host) => (host.startsWith('unix://') ? [socketPath(host)] : []));
+  for (const path of ['/run/docker.pid', ...own]) {
     try {
       yield* unlink(path);
     } catch (error) {
@@ -120,7 +123,7 @@ function hostsOf(argv: readonly string[], configured: readonly string[]): readon
     const match = /^(?:-H|--host)(?:=(.*))?$/.exec(argv[i]);
     if (!match) continue;
     const value = match[1] ?? argv[++i] ?? '';
-    out.push(value === 'fd://' ? 'unix:///run/docker.sock' : value);
+    out.push(value);
   }
   return out.length === 0 ? configured : out;
 }
@@ -145,12 +148,20 @@ function* layOut(config: DaemonConfig): Sim<void> {
   yield* writeFile(`${config.root}/engine-id`, config.engineId, 0o600);
 }
 
+const socketPath = (host: string): string => host.replace(/^unix:\/\//, '').replace(/^\/var\/run\//, '/run/');
+
 function* listenOn(host: string): Sim<number | undefined> {
-  const unix = /^unix:\/\/(.+)$/.exec(host);
+  if (host === 'fd://') {
+    // Socket activation: systemd listens already, and hands the socket over (sd_listen_fds(3)).
+    if (Number((yield* getenv('LISTEN_FDS')) ?? 0) > 0) return 3;
+    yield* write(2, 'failed to load listeners: no sockets found via socket activation: make sure the service was started by systemd\n');
+    return undefined;
+  }
+  const unix = /^unix:\/\/.+$/.test(host);
   const tcp = /^tcp:\/\/(?:\[([^\]]+)\]|([^:]*))(?::(\d+))?$/.exec(host);
   try {
     if (unix) {
-      const path = unix[1].replace(/^\/var\/run\//, '/run/');
+      const path = socketPath(host);
       try {
         yield* unlink(path);
       } catch (error) {

@@ -42,15 +42,23 @@ export function* restoreContainers(d: ContainerServices): Sim<void> {
       restarts.push(c.id);
     }
   }
+  const handles: ThreadHandle[] = [];
   for (const id of restarts) {
-    yield* thread(function* () {
+    const handle = yield* thread(function* () {
       try {
         yield* startContainer(d, id, bootCause, false);
       } catch {
         // Left in the record, as the daemon's log would have it.
       }
     }, 'restore');
+    handles.push(handle);
   }
+  // The API answers only after this: whoever asks sees them started.
+  yield* join(handles);
+}
+
+function* join(handles: readonly ThreadHandle[]): Sim<void> {
+  for (const handle of handles) while (!handle.done) yield* waitOn(handle.ended);
 }
 
 /** Before the end: stops everything that runs, each with its own patience. */
@@ -61,5 +69,5 @@ export function* stopContainers(d: ContainerServices): Sim<void> {
     d.live.container(c.id).restartCancelled = true;
     handles.push(yield* thread(() => stopContainer(d, c.id, { signal: '', timeout: undefined }, downCause), 'stop'));
   }
-  for (const handle of handles) while (!handle.done) yield* waitOn(handle.ended);
+  yield* join(handles);
 }

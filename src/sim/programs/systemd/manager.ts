@@ -32,11 +32,14 @@ import { Utf8Decoder } from '../../lib/utf8.ts';
 import { findUser } from '../lib/users.ts';
 import { log } from './journal.ts';
 import { type ActiveState, MANAGER_SOCKET, type ManagerReply, type ManagerRequest, readToEnd, type UnitState } from './protocol.ts';
-import { loadUnit, type Unit, WANTS } from './unit.ts';
+import { listenFor, whenAsked } from './socket.ts';
+import { loadUnit, serviceOf, socketOf, type Unit, wants } from './unit.ts';
 
 /** systemd gives up after this many starts (StartLimitBurst) within this time (StartLimitIntervalSec), microseconds. */
 const START_LIMIT = 5;
 const START_LIMIT_INTERVAL = 10_000_000;
+/** From power-on until network-online.target, microseconds. */
+const NETWORK_ONLINE = 1_200_000;
 
 interface Service {
   unit: Unit;
@@ -49,6 +52,8 @@ interface Service {
   /** Somebody asked to stop it: no restart. */
   stopping: boolean;
   starts: number[];
+  /** Of a socket unit that listens. */
+  fd: number | undefined;
 }
 
 class Manager {
@@ -63,7 +68,7 @@ class Manager {
     yield* bind(fd, { path: MANAGER_SOCKET });
     yield* listen(fd);
     yield* thread(() => this.#serve(fd), 'systemctl');
-    yield* thread(() => this.#startEnabled(), 'boot');
+    yield* thread(() => this.#boot(), 'boot');
     for (;;) {
       try {
         const child = yield* waitpid(-1);
@@ -75,10 +80,17 @@ class Manager {
     }
   }
 
-  *#startEnabled(): Sim<void> {
-    if (!(yield* statOrNull(WANTS))) return;
+  /** Sockets listen at once; services begin when the network is there. A connection before that starts its service early. */
+  *#boot(): Sim<void> {
+    yield* this.#startWanted('sockets.target');
+    yield* sleep(NETWORK_ONLINE);
+    yield* this.#startWanted('multi-user.target');
+  }
+
+  *#startWanted(target: string): Sim<void> {
+    if (!(yield* statOrNull(wants(target)))) return;
     const units: Unit[] = [];
-    for (const entry of yield* readdir(WANTS)) {
+    for (const entry of yield* readdir(wants(target))) {
       const unit = yield* loadUnit(entry.name);
       if (unit) units.push(unit);
     }
@@ -143,7 +155,18 @@ class Manager {
   #service(unit: Unit): Service {
     let service = this.#services.get(unit.name);
     if (!service) {
-      service = { unit, active: 'inactive', sub: 'dead', pid: 0, since: 0, result: '', startedPid: 0, stopping: false, starts: [] };
+      service = {
+        unit,
+        active: 'inactive',
+        sub: 'dead',
+        pid: 0,
+        since: 0,
+        result: '',
+        startedPid: 0,
+        stopping: false,
+        starts: [],
+        fd: undefined,
+      };
       this.#services.set(unit.name, service);
     }
     return service;
@@ -162,7 +185,11 @@ class Manager {
     const service = this.#service(unit);
     if (service.active === 'active' || service.active === 'activating') return;
     service.stopping = false;
-    if (!unit.name.endsWith('.service')) return yield* this.#set(service, 'active', unit.name.endsWith('.socket') ? 'listening' : 'active');
+    if (unit.name.endsWith('.socket')) return yield* this.#listen(service);
+    if (!unit.name.endsWith('.service')) return yield* this.#set(service, 'active', 'active');
+    // Requires= of the service's own socket: that listens first.
+    const own = socketOf(unit.name);
+    if (unit.after.includes(own) && (yield* loadUnit(own))) yield* this.#start(own);
     const now = yield* wallClock();
     service.starts = [...service.starts.filter((t) => now - t < START_LIMIT_INTERVAL), now];
     if (service.starts.length > START_LIMIT) {
@@ -172,6 +199,8 @@ class Manager {
     yield* log(name, 'systemd[1]', `Starting ${name} - ${unit.description}...`);
     try {
       yield* this.#spawn(service);
+      const socketUnit = this.#services.get(socketOf(name));
+      if (socketUnit?.fd !== undefined) socketUnit.sub = 'running';
       yield* this.#set(service, 'active', 'running');
       yield* log(name, 'systemd[1]', `Started ${name} - ${unit.description}.`);
     } catch (error) {
@@ -182,21 +211,42 @@ class Manager {
     }
   }
 
+  /** Listens in the place of the socket's service, and starts that when somebody connects. */
+  *#listen(service: Service): Sim<void> {
+    service.fd = yield* listenFor(service.unit);
+    yield* this.#set(service, 'active', 'listening');
+    yield* log(service.unit.name, 'systemd[1]', `Listening on ${service.unit.name} - ${service.unit.description}.`);
+    yield* thread(() => this.#watch(service, service.fd!), 'socket');
+  }
+
+  *#watch(service: Service, fd: number): Sim<void> {
+    const name = serviceOf(service.unit.name);
+    while (service.fd === fd) {
+      const target = this.#services.get(name);
+      if (target && (target.pid > 0 || target.active === 'activating' || target.active === 'failed')) {
+        yield* waitOn(this.#changed);
+        continue;
+      }
+      if (service.sub !== 'listening') yield* this.#set(service, 'active', 'listening');
+      yield* whenAsked(fd);
+      if (service.fd === fd) yield* this.#start(name);
+    }
+  }
+
   *#spawn(service: Service): Sim<void> {
     const { unit } = service;
     const user = unit.user ? yield* findUser(unit.user) : undefined;
     const [out, input] = yield* pipe({ cloexec: true });
     const env = new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin'], ['LANG', 'C.UTF-8'], ...unit.environment]);
+    const listening = this.#services.get(socketOf(unit.name))?.fd;
+    // sd_listen_fds(3): sockets begin at descriptor 3.
+    if (listening !== undefined) env.set('LISTEN_FDS', '1');
     service.pid = yield* spawn({
       path: unit.execStart[0],
       argv: unit.execStart,
       env,
       cwd: '/',
-      fds: new Map([
-        [0, 0],
-        [1, input],
-        [2, input],
-      ]),
+      fds: new Map([[0, 0], [1, input], [2, input], ...(listening === undefined ? [] : [[3, listening] as const])]),
       newSession: true,
       uid: user?.uid,
       gid: user?.gid,
@@ -229,6 +279,11 @@ class Manager {
     const service = this.#services.get(name);
     if (!service || service.active === 'inactive' || service.active === 'failed') return;
     service.stopping = true;
+    if (service.fd !== undefined) {
+      yield* close(service.fd);
+      service.fd = undefined;
+      if (service.unit.listenStream) yield* unlink(service.unit.listenStream);
+    }
     if (service.pid === 0) return yield* this.#set(service, 'inactive', 'dead');
     yield* log(name, 'systemd[1]', `Stopping ${name} - ${service.unit.description}...`);
     yield* this.#set(service, 'deactivating', 'stop-sigterm');

@@ -5,7 +5,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { credentials, mkdirAll, readText, statOrNull, symlink, unlink, wallClock, write } from '../../kernel/syscalls.ts';
 import { longTime, readJournal } from './journal.ts';
 import { ask, type ManagerReply, type UnitState } from './protocol.ts';
-import { fullName, loadUnit, type Unit, WANTS } from './unit.ts';
+import { fullName, loadUnit, socketOf, type Unit, wants } from './unit.ts';
 
 const CHANGING = new Set(['start', 'stop', 'restart', 'reload', 'try-restart', 'reload-or-restart', 'kill', 'reset-failed']);
 
@@ -65,6 +65,7 @@ export const systemctl: Program = {
       }
       worst = Math.max(worst, status);
     }
+    if (verb === 'stop') for (const unit of units) yield* warnOfTriggers(unit);
     return worst;
   },
 };
@@ -87,6 +88,13 @@ function* change(verb: string, unit: string, signal: string): Sim<number> {
   if (reply.ok) return 0;
   yield* write(2, refusal(plain, unit, reply));
   return reply.error === 'not-found' ? 5 : 1;
+}
+
+/** A stopped service starts again at the next connection while its socket listens. */
+function* warnOfTriggers(unit: string): Sim<void> {
+  const socketUnit = socketOf(unit);
+  if (socketUnit !== unit && (yield* loadUnit(socketUnit)) && (yield* stateOf(socketUnit))?.active === 'active')
+    yield* write(2, `Stopping '${unit}', but its triggering units are still active:\n${socketUnit}\n`);
 }
 
 function refusal(verb: string, unit: string, reply: Extract<ManagerReply, { ok: false }>): string {
@@ -115,10 +123,13 @@ function* isState(verb: string, unit: string, quiet: boolean): Sim<number> {
   return state === 'active' ? 0 : 3;
 }
 
+/** The link by which the unit's target starts it. */
+const linkOf = (unit: Unit): string => `${wants(unit.wantedBy[0] ?? 'multi-user.target')}/${unit.name}`;
+
 function* enabledWord(unit: Unit): Sim<string> {
   if (unit.masked) return 'masked';
   if (unit.wantedBy.length === 0) return 'static';
-  return (yield* statOrNull(`${WANTS}/${unit.name}`)) ? 'enabled' : 'disabled';
+  return (yield* statOrNull(linkOf(unit))) ? 'enabled' : 'disabled';
 }
 
 function* isEnabled(name: string, quiet: boolean): Sim<number> {
@@ -145,23 +156,25 @@ function* enable(name: string): Sim<number> {
     return 1;
   }
   if (!(yield* needRoot('enable'))) return 1;
-  yield* mkdirAll(WANTS);
-  if (!(yield* statOrNull(`${WANTS}/${name}`))) {
-    yield* symlink(unit.path, `${WANTS}/${name}`);
-    yield* write(2, `Created symlink ${WANTS}/${name} → ${unit.path}.\n`);
+  const link = linkOf(unit);
+  yield* mkdirAll(link.replace(/\/[^/]*$/, ''));
+  if (!(yield* statOrNull(link))) {
+    yield* symlink(unit.path, link);
+    yield* write(2, `Created symlink ${link} → ${unit.path}.\n`);
   }
   return 0;
 }
 
 function* disable(name: string): Sim<number> {
-  if (!(yield* loadUnit(name))) {
+  const unit = yield* loadUnit(name);
+  if (!unit) {
     yield* write(2, `Failed to disable unit: Unit file ${name} does not exist.\n`);
     return 1;
   }
   if (!(yield* needRoot('disable'))) return 1;
   try {
-    yield* unlink(`${WANTS}/${name}`);
-    yield* write(2, `Removed "${WANTS}/${name}".\n`);
+    yield* unlink(linkOf(unit));
+    yield* write(2, `Removed "${linkOf(unit)}".\n`);
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }

@@ -4,7 +4,8 @@ import { lstatOrNull, readdir, readText, statOrNull } from '../../kernel/syscall
 
 /** Where units lie; the first place wins. */
 export const UNIT_PATHS = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system'] as const;
-export const WANTS = '/etc/systemd/system/multi-user.target.wants';
+/** The folder of links to what a target starts. */
+export const wants = (target: string): string => `/etc/systemd/system/${target}.wants`;
 
 export interface Unit {
   readonly name: string;
@@ -23,11 +24,20 @@ export interface Unit {
   readonly restartDelay: number;
   readonly stopTimeout: number;
   readonly masked: boolean;
+  /** Of a socket unit: where it listens, and who may connect (systemd.socket(5)). */
+  readonly listenStream: string | undefined;
+  readonly socketMode: number;
+  readonly socketUser: string;
+  readonly socketGroup: string;
 }
 
 /** 'docker' means docker.service. */
 export const fullName = (name: string): string =>
   /\.(service|socket|target|timer|mount|path|slice)$/.test(name) ? name : `${name}.service`;
+
+/** 'docker.socket' for docker.service, and the other way round. */
+export const socketOf = (service: string): string => service.replace(/\.service$/, '.socket');
+export const serviceOf = (socket: string): string => socket.replace(/\.socket$/, '.service');
 
 export function* loadUnit(name: string): Sim<Unit | undefined> {
   for (const folder of UNIT_PATHS) {
@@ -90,6 +100,10 @@ export function parseUnit(name: string, path: string, texts: readonly string[], 
     restart: (last('Service.Restart') ?? 'no') as Unit['restart'],
     restartDelay: span(last('Service.RestartSec') ?? '100ms'),
     stopTimeout: span(last('Service.TimeoutStopSec') ?? last('Service.TimeoutSec') ?? '90s'),
+    listenStream: last('Socket.ListenStream')?.replace(/^\/var\/run\//, '/run/'),
+    socketMode: Number.parseInt(last('Socket.SocketMode') ?? '0666', 8),
+    socketUser: last('Socket.SocketUser') ?? 'root',
+    socketGroup: last('Socket.SocketGroup') ?? 'root',
     masked: texts[0] === '' && texts.length === 1,
   };
 }

@@ -62,7 +62,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
 const GLOBAL_PROFILE = `# read by login shells before the user's own
-if [ "$(id -u)" -eq 0 ]; then
+if [ "$EUID" -eq 0 ]; then
   PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 else
   PATH="/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"

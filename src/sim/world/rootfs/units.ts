@@ -9,6 +9,7 @@ export function units(): readonly TreeEntry[] {
     file(`${UNITS}/docker.service`, DOCKER),
     file(`${UNITS}/docker.socket`, DOCKER_SOCKET),
     file(`${UNITS}/containerd.service`, CONTAINERD),
+    link('/etc/systemd/system/sockets.target.wants/docker.socket', `${UNITS}/docker.socket`),
     link(`${WANTS}/docker.service`, `${UNITS}/docker.service`),
     link(`${WANTS}/containerd.service`, `${UNITS}/containerd.service`),
   ];

@@ -105,7 +105,7 @@ HISTCONTROL=ignoreboth
 HISTSIZE=1000
 HISTFILESIZE=2000
 shopt -s histappend checkwinsize
-if [ "$(id -u)" = 0 ]; then
+if [ "$EUID" = 0 ]; then
   PS1='\\u@\\h:\\w\\$ '
 else
   PS1='\\[\\e[01;34m\\]\\u@\\h\\[\\e[00m\\]:\\w\\$ '

@@ -46,7 +46,8 @@ export class BridgeDriver implements NetworkDriver {
     const name = bridgeName(network);
     const icc = boolOption(network, 'enable_icc', true);
     const masquerade = boolOption(network, 'enable_ip_masquerade', true);
-    if ([...this.#bridges.values()].includes(name)) throw conflict('networks have same bridge name');
+    // A daemon that starts again finds its own.
+    if ([...this.#bridges].some(([id, bridge]) => bridge === name && id !== network.id)) throw conflict('networks have same bridge name');
     this.#bridges.set(network.id, name);
     const bridge = host.interface(name) ?? host.addInterface(name, 'bridge');
     host.setUp(bridge, true);

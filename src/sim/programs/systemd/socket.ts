@@ -1,0 +1,28 @@
+/** Socket units: systemd listens in the place of a service (systemd.socket(5)). */
+import { isErrno } from '../../kernel/errno.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { bind, chmod, chown, listen, poll, socket, unlink } from '../../kernel/syscalls.ts';
+import { readUsers } from '../lib/users.ts';
+import type { Unit } from './unit.ts';
+
+/** A socket that listens on ListenStream= with the owner and mode that the unit asks for. Throws the kernel's errno. */
+export function* listenFor(unit: Unit): Sim<number> {
+  const path = unit.listenStream ?? '';
+  try {
+    yield* unlink(path);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+  }
+  const users = yield* readUsers();
+  const fd = yield* socket('unix', 'stream');
+  yield* bind(fd, { path });
+  yield* chmod(path, unit.socketMode);
+  yield* chown(path, users.user(unit.socketUser)?.uid ?? 0, users.group(unit.socketGroup)?.gid ?? 0);
+  yield* listen(fd, 4096);
+  return fd;
+}
+
+/** Waits until somebody has connected. Nobody is accepted: that is the service's part. */
+export function* whenAsked(fd: number): Sim<void> {
+  yield* poll([{ fd, read: true }]);
+}
