@@ -81,3 +81,21 @@ export function parsePlatform(text: string): Platform | null {
   const architecture = ARCHITECTURES[parts[1]] ?? parts[1];
   return parts.length === 3 ? { os: parts[0], architecture, variant: parts[2] } : { os: parts[0], architecture };
 }
+
+/** A schema 2 manifest as docker writes it when it pushes: the same image gives the same bytes, hence the same digest. */
+export function dockerManifest(
+  config: Pick<Descriptor, 'digest' | 'size'>,
+  layers: readonly Pick<Descriptor, 'digest' | 'size'>[],
+): string {
+  const descriptor = (mediaType: string, d: Pick<Descriptor, 'digest' | 'size'>) => ({ mediaType, size: d.size, digest: d.digest });
+  return JSON.stringify(
+    {
+      schemaVersion: 2,
+      mediaType: MEDIA.dockerManifest,
+      config: descriptor(MEDIA.dockerConfig, config),
+      layers: layers.map((layer) => descriptor(MEDIA.dockerLayer, layer)),
+    },
+    undefined,
+    3,
+  );
+}

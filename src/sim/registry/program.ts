@@ -81,7 +81,6 @@ function* serve(config: RegistryConfig): Sim<number> {
   return yield* serveRegistry(fd, {
     store: new DiskStore(config.directory),
     access,
-    secretive: false,
     deletes: config.deletes,
     certificate: undefined,
     ...(config.accessLog ? { onRequest: accessLine } : {}),

@@ -1,6 +1,7 @@
 /** The front door of the simulator. Everything outside of `src/sim` enters here or through `view.ts`. */
 
 export { withoutLineNumbers } from '../shell/index.ts';
+export { type Fingerprint, fingerprint } from './fingerprint.ts';
 export { connectFromHost, type HostConnection } from './hostConnection.ts';
 export { type Input, type InputLog, type PreviewRequest, parseInputLog, type WorldHeader } from './inputLog.ts';
 export type { PreviewResponse } from './preview.ts';

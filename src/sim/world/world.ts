@@ -306,12 +306,6 @@ export class World {
       if (result !== 'busy') await result;
     }
   }
-
-  /** A short text that is equal for two worlds only if all that happened in them was. */
-  get stateHash(): string {
-    const counts = [...this.dockers.values()].map((d) => d.records.version).join();
-    return `${this.now}-${this.scheduler.hash.toString(16)}-${counts}`;
-  }
 }
 
 const REGISTRIES: WorldView['registries'] = [{ host: 'docker.io', title: 'Docker Hub', active: 0, lastRepository: undefined }];

@@ -1,7 +1,7 @@
 /** What every command works with: streams, environment, settings and the connection to the daemon. */
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { environ, getpid, isatty, kill, sigaction, wallClock, write } from '../../kernel/syscalls.ts';
+import { environ, getpid, isatty, kill, sigaction, statOrNull, wallClock, write } from '../../kernel/syscalls.ts';
 import { Engine } from '../engine/engine.ts';
 import { parseHost } from '../engine/host.ts';
 import type { ConfigFile } from './configFile.ts';
@@ -61,7 +61,7 @@ export class Cli {
   }
 
   *contextName(): Sim<string> {
-    if (this.global.changed('context')) return this.global.string('context');
+    if (this.global.string('context') !== '') return this.global.string('context');
     if (this.global.changed('host')) return 'default';
     if (this.env.get('DOCKER_HOST')) return 'default';
     return this.env.get('DOCKER_CONTEXT') || (yield* this.config()).currentContext || 'default';
@@ -84,6 +84,7 @@ export class Cli {
   *engine(): Sim<Engine> {
     if (!this.#engine) {
       const host = yield* this.#host();
+      if ((yield* this.contextName()) === DEFAULT_CONTEXT) yield* this.#checkTls();
       const { httpHeaders } = yield* this.config();
       this.#engine = new Engine(parseHost(host), { apiVersion: this.env.get('DOCKER_API_VERSION') ?? '', headers: httpHeaders });
     }
@@ -94,6 +95,26 @@ export class Cli {
   checkGlobal(): void {
     if (this.global.changed('context') && this.global.list('host').length > 0)
       throw new CliError('conflicting options: cannot specify both --host and --context');
+  }
+
+  /** TLS itself is not simulated; that its files are missing is noticed as docker notices it. */
+  *#checkTls(): Sim<void> {
+    const { global, env } = this;
+    const verify = global.changed('tlsverify') || Boolean(env.get('DOCKER_TLS_VERIFY'));
+    const wanted = verify || (global.changed('tls') ? global.bool('tls') : Boolean(env.get('DOCKER_TLS')));
+    if (!wanted) return;
+    const dir = env.get('DOCKER_CERT_PATH') || this.configDir;
+    for (const [flag, file] of [
+      ['tlscacert', 'ca.pem'],
+      ['tlscert', 'cert.pem'],
+      ['tlskey', 'key.pem'],
+    ] as const) {
+      if (flag !== 'tlscacert' && !global.changed(flag)) continue;
+      const path = global.changed(flag) ? global.string(flag) : `${dir}/${file}`;
+      if (!(yield* statOrNull(path)))
+        throw new CliError(`Failed to initialize: unable to resolve docker endpoint: open ${path}: no such file or directory`);
+    }
+    throw new CliError('drydock: TLS between the client and the daemon is not simulated');
   }
 
   *#host(): Sim<string> {

@@ -37,7 +37,7 @@ export function* loadConfigFile(dir: string): Sim<{ readonly file: ConfigFile; r
   let raw: Record<string, unknown> = {};
   let warning = '';
   try {
-    raw = JSON.parse(text) as Record<string, unknown>;
+    if (text.trim() !== '') raw = JSON.parse(text) as Record<string, unknown>;
   } catch {
     warning = `WARNING: Error parsing config file (${path}): ${goSyntaxError(text) ?? 'EOF'}`;
   }

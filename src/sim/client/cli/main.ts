@@ -6,6 +6,7 @@ import { complete } from './complete.ts';
 import { CliError } from './errors.ts';
 import { Flags } from './flags/flags.ts';
 import { FlagError, parseFlags } from './flags/parse.ts';
+import { checkPemFiles } from './flags/pemFiles.ts';
 import { helpPage } from './help/page.ts';
 import { findPlugin, listPlugins } from './plugins.ts';
 import { findCommand } from './registry.ts';
@@ -13,7 +14,7 @@ import { checkSupported } from './support.ts';
 import type { CommandNode } from './tree.ts';
 import { argumentCount, commandPath, interspersed, root, useLine } from './tree.ts';
 
-const LOG_LEVELS = new Set(['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']);
+const LOG_LEVELS = new Set(['', 'panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']);
 
 /** Runs `docker argv...`; answers with the exit status. */
 export function* dockerMain(argv: readonly string[]): Sim<number> {
@@ -40,12 +41,17 @@ function* dispatch(argv: readonly string[]): Sim<number | void> {
   if (node.children.size > 0) return yield* group(cli, node, rest);
 
   const { flags, args, notes } = withUsage(node, () => parseFlags(node.flags, rest, interspersed(node)));
+  try {
+    yield* checkPemFiles(flags);
+  } catch (error) {
+    throw usageError(node, error);
+  }
   for (const note of notes) yield* cli.out(`${note}\n`);
   if (flags.bool('help')) return yield* cli.out(yield* page(cli, node));
   checkLogLevel(global);
   if (node.path === 'help') return yield* helpFor(cli, args);
   cli.checkGlobal();
-  checkCount(node, args.length);
+  checkCount(node, args);
   yield* checkSupported(cli, node, flags);
   const command = findCommand(node.implementation);
   if (!command) throw new CliError(`drydock: "${commandPath(node)}" is not simulated yet`);
@@ -67,6 +73,8 @@ function find(argv: readonly string[]): Found {
     const leading = leadingFlags(here, rest);
     if (here === root && leading.length > 0) global = withUsage(here, () => parseFlags(here.flags, leading, true)).flags;
     else if (leading.length > 0 && rest.length > leading.length) withUsage(here, () => parseFlags(here.flags, leading, true));
+    // After '--' nothing is a command of a group.
+    if (here !== root && leading.at(-1) === '--') return { node: here, rest, global };
     const next = here.children.get(rest[leading.length] ?? '');
     if (!next) return { node: here, rest: here === root ? rest.slice(leading.length) : rest, global };
     node = next;
@@ -135,9 +143,13 @@ function withUsage<T>(node: CommandNode, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if (!(error instanceof FlagError)) throw error;
-    throw new CliError(`${error.message}\n\nUsage:  ${useLine(node)}\n\nRun '${commandPath(node)} --help' for more information`, 125);
+    throw usageError(node, error);
   }
+}
+
+function usageError(node: CommandNode, error: unknown): unknown {
+  if (!(error instanceof FlagError)) return error;
+  return new CliError(`${error.message}\n\nUsage:  ${useLine(node)}\n\nRun '${commandPath(node)} --help' for more information`, 125);
 }
 
 function checkLogLevel(global: Flags): void {
@@ -149,10 +161,12 @@ function checkLogLevel(global: Flags): void {
 const COBRA_COUNT = new Set(['context use']);
 
 /** The words of docker's argument checks, slips included. */
-function checkCount(node: CommandNode, count: number): void {
+function checkCount(node: CommandNode, args: readonly string[]): void {
+  const count = args.length;
   const { min, max } = argumentCount(node);
   if (count >= min && count <= max) return;
   const path = commandPath(node);
+  if (node.parent?.path === 'completion') throw new CliError(`unknown command "${args[0]}" for "${path}"`);
   if (COBRA_COUNT.has(node.path)) throw new CliError(`accepts ${max} arg(s), received ${count}`);
   const argument = (n: number): string => `${n} argument${n === 1 ? '' : 's'}`;
   let wrong: string;

@@ -3,10 +3,11 @@ import type { Sim } from '../../kernel/sim.ts';
 import { getWindowSize } from '../../kernel/syscalls.ts';
 import { encodeBase64 } from '../../lib/base64.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
-import { DEFAULT_DOMAIN, type Reference, repositoryName } from '../../oci/reference.ts';
+import { DEFAULT_DOMAIN, parseReference, type Reference, ReferenceError, repositoryName } from '../../oci/reference.ts';
 import type { ProgressTarget } from '../engine/jsonMessage.ts';
 import { showProgress } from '../engine/jsonMessage.ts';
 import type { Cli } from './cli.ts';
+import { CliError } from './errors.ts';
 
 export const INDEX_SERVER = 'https://index.docker.io/v1/';
 
@@ -52,4 +53,14 @@ export function* pullImage(cli: Cli, reference: Reference, options: PullOptions)
   });
   const target = yield* progressTarget(cli, options.fd);
   yield* showProgress(response.body, options.quiet ? { ...target, terminal: false, *write() {} } : target);
+}
+
+/** A reference that was typed. Throws Docker's words for what is none. */
+export function readReference(text: string): Reference {
+  try {
+    return parseReference(text);
+  } catch (error) {
+    if (error instanceof ReferenceError) throw new CliError(error.message);
+    throw error;
+  }
 }

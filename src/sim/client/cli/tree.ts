@@ -150,7 +150,9 @@ export function argumentCount(node: CommandNode): ArgumentCount {
 }
 
 /** Flags must come before the arguments: what follows the first argument is left alone. */
-const STRICT_ORDER = new Set(['container run', 'container create', 'container exec', 'container top', 'service create']);
+const STRICT_ORDER = new Set(
+  'container run,container create,container exec,container top,container commit,image tag,service create'.split(','),
+);
 
 export function interspersed(node: CommandNode): boolean {
   return !STRICT_ORDER.has(node.implementation);

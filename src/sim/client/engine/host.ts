@@ -10,10 +10,14 @@ export function parseHost(text: string): Endpoint {
   const host = text.trim();
   const scheme = /^([a-z]+):\/\//.exec(host)?.[1] ?? 'tcp';
   const rest = host.includes('://') ? host.slice(host.indexOf('://') + 3) : host;
-  if (scheme === 'unix')
-    return { host: `unix://${rest === '' ? '/var/run/docker.sock' : rest}`, unix: rest === '' ? '/var/run/docker.sock' : rest };
-  if (scheme !== 'tcp' && scheme !== 'http')
-    throw new CliError(`Failed to initialize: unable to resolve docker endpoint: invalid bind address format: ${text}`);
+  if (host === '' || scheme === 'unix') {
+    const path = rest === '' ? '/var/run/docker.sock' : rest;
+    return { host: `unix://${path}`, unix: path };
+  }
+  if (scheme === 'ssh') throw new CliError('drydock: connections over ssh are not simulated');
+  if (scheme === 'npipe') throw new CliError('Failed to initialize: protocol not available');
+  if (scheme === 'fd' && rest === '') throw new CliError(`Failed to initialize: unable to parse docker host \`${text}\``);
+  if (scheme !== 'tcp') throw new CliError(`Failed to initialize: unable to resolve docker endpoint: invalid bind address format: ${text}`);
   const authority = rest.split('/')[0];
   const at = authority.lastIndexOf(':');
   const port = at < 0 ? '' : authority.slice(at + 1);

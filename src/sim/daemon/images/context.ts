@@ -13,3 +13,11 @@ export interface ImageContext {
   readonly clock: WallClock;
   readonly layers: LayerStore;
 }
+
+/** For those that speak to registries. */
+export interface RegistryContext extends ImageContext {
+  /** Of the daemon's machine, for error messages. */
+  readonly nameserver: string;
+  /** Where layers were pulled from and pushed to: 'docker.io/library/nginx' by the digest of the compressed layer. */
+  readonly origins: Map<string, Set<string>>;
+}

@@ -7,14 +7,17 @@ import type { Cause } from '../../lib/records.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { chainIds } from '../../oci/digest.ts';
 import type { ImageConfig } from '../../oci/imageConfig.ts';
+import { type Platform, parsePlatform, platformString } from '../../oci/manifest.ts';
 import { familiarName, familiarString, parseReference, type Reference, withDigest, withTag } from '../../oci/reference.ts';
-import { invalid } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { shortId } from '../ids.ts';
-import type { ImageContext } from './context.ts';
+import type { RegistryContext } from './context.ts';
 import { logImageEvent } from './events.ts';
+import { noteOrigin } from './origins.ts';
 import { knownLayers, registerImage } from './record.ts';
 import { imageNamed, setReference } from './references.ts';
 import { RegistryClient } from './registryClient.ts';
+import { pullError } from './registryErrors.ts';
 
 export interface PullRequest {
   readonly name: string;
@@ -39,38 +42,65 @@ interface LayerPlan {
   readonly diffId: string;
 }
 
-export function* pull(
-  d: ImageContext & { readonly nameserver: string },
+export function* pull(d: RegistryContext, request: PullRequest, progress: Progress, cause: Cause): Sim<void> {
+  const base = parseReference(request.name);
+  const { nameserver, config } = d;
+  const client = new RegistryClient(base.domain, { nameserver, insecureRegistries: config.insecureRegistries, auth: request.auth });
+  try {
+    yield* pullAll(d, client, base, request, progress, cause);
+  } catch (error) {
+    const wanted = request.tag === '' ? base : request.tag.includes(':') ? withDigest(base, request.tag) : withTag(base, request.tag);
+    throw pullError(error, wanted);
+  }
+}
+
+function* pullAll(
+  d: RegistryContext,
+  client: RegistryClient,
+  base: Reference,
   request: PullRequest,
   progress: Progress,
   cause: Cause,
 ): Sim<void> {
-  const base = parseReference(request.name);
-  const client = new RegistryClient(base.domain, d.nameserver);
+  const platform = parsePlatform(request.platform === '' ? 'linux/amd64' : request.platform);
+  if (!platform) throw invalid(`${JSON.stringify(request.platform)}: unknown operating system or architecture: invalid argument`);
   if (request.tag === '' && base.tag === undefined && base.digest === undefined) {
-    const tags = yield* client.tags(base.path, familiarName(base));
+    const tags = yield* client.tags(base.path);
     let fresh = false;
-    for (const tag of tags) fresh = (yield* pullOne(d, client, withTag(base, tag), progress, cause)) || fresh;
+    for (const tag of tags) fresh = (yield* pullOne(d, client, withTag(base, tag), platform, progress, cause)) || fresh;
     yield* progress({ status: `Status: ${fresh ? 'Downloaded newer image' : 'Image is up to date'} for ${familiarName(base)}` });
     return;
   }
   const reference = request.tag === '' ? base : request.tag.includes(':') ? withDigest(base, request.tag) : withTag(base, request.tag);
-  const fresh = yield* pullOne(d, client, reference, progress, cause);
+  const fresh = yield* pullOne(d, client, reference, platform, progress, cause);
   yield* progress({ status: `Status: ${fresh ? 'Downloaded newer image' : 'Image is up to date'} for ${familiarString(reference)}` });
+  const image = imageNamed(d.records, reference);
+  const asked = request.platform === '' ? null : parsePlatform(request.platform);
+  if (!image || !asked || (asked.os === image.os && asked.architecture === image.architecture)) return;
+  yield* progress({
+    status: `WARNING: image with reference ${familiarString(reference)} was found but its platform (${platformString(image)}) does not match the specified platform (${platformString(asked)})`,
+  });
 }
 
 /** True if the name points to another image than before. */
-function* pullOne(d: ImageContext, client: RegistryClient, reference: Reference, progress: Progress, cause: Cause): Sim<boolean> {
+function* pullOne(
+  d: RegistryContext,
+  client: RegistryClient,
+  reference: Reference,
+  platform: Platform,
+  progress: Progress,
+  cause: Cause,
+): Sim<boolean> {
   const wanted = reference.digest ?? reference.tag ?? 'latest';
-  const top = yield* client.manifest(reference.path, wanted, familiarString(reference));
+  const top = yield* client.manifest(reference.path, wanted);
   yield* progress({ status: `Pulling from ${reference.path}`, id: wanted });
   const parsed = JSON.parse(top.text) as { manifests?: { digest: string; platform: { os: string; architecture: string } }[] };
-  const choice = parsed.manifests?.find((m) => m.platform.os === 'linux' && m.platform.architecture === 'amd64');
+  const choice = parsed.manifests?.find((m) => m.platform.os === platform.os && m.platform.architecture === platform.architecture);
   if (parsed.manifests && !choice)
-    throw invalid(`no matching manifest for linux/amd64 in the manifest list entries: no match for platform in manifest: not found`);
-  const manifest = JSON.parse(
-    choice ? (yield* client.manifest(reference.path, choice.digest, familiarString(reference))).text : top.text,
-  ) as {
+    throw notFound(
+      `no matching manifest for ${platformString(platform)} in the manifest list entries: no match for platform in manifest: not found`,
+    );
+  const manifest = JSON.parse(choice ? (yield* client.manifest(reference.path, choice.digest)).text : top.text) as {
     config: { digest: string };
     layers: { digest: string; size: number; annotations?: Record<string, string> }[];
   };
@@ -97,13 +127,14 @@ function* pullOne(d: ImageContext, client: RegistryClient, reference: Reference,
 }
 
 function* fetchLayers(
-  d: ImageContext,
+  d: RegistryContext,
   client: RegistryClient,
   reference: Reference,
   plans: readonly LayerPlan[],
   chains: readonly string[],
   progress: Progress,
 ): Sim<void> {
+  for (const plan of plans) noteOrigin(d, plan.digest, reference);
   const known = knownLayers(d);
   const missing = plans.filter((plan, i) => !(known.has(chains[i]) && d.layers.has(plan.diffId)));
   if (missing.length === 0) return;

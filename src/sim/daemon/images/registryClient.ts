@@ -1,20 +1,28 @@
 /** The daemon's side of a conversation with a registry (OCI distribution specification; Docker's token protocol). */
-import { Errno, isErrno } from '../../kernel/errno.ts';
+import type { AuthConfig } from '../../api/types/image.ts';
+import { goErrorText, isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { decodeUtf8 } from '../../lib/utf8.ts';
+import { encodeBase64 } from '../../lib/base64.ts';
+import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
+import { HostNotFound, resolveHost } from '../../net/dns/resolve.ts';
 import { connectHttp, type HttpConnection } from '../../net/http/client.ts';
 import { Headers } from '../../net/http/headers.ts';
-import { DaemonError, system } from '../errors.ts';
+import { MEDIA } from '../../oci/manifest.ts';
+import { system } from '../errors.ts';
+import { NoCredentials, RegistryError, registryErrorOf } from './registryErrors.ts';
 
 /** Docker Hub's registry does not answer under the name that references have. */
 const HUB = 'registry-1.docker.io';
+const USER_AGENT = 'docker/28.2.2 go/go1.24.3 kernel/6.1.0-37-amd64 os/linux arch/amd64';
+const ACCEPT = [MEDIA.ociIndex, MEDIA.dockerList, MEDIA.ociManifest, MEDIA.dockerManifest].join(', ');
 
-const ACCEPT = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
+export interface RegistryEnvironment {
+  /** For error messages. */
+  readonly nameserver: string;
+  /** Names with their ports that may be spoken to without TLS. */
+  readonly insecureRegistries: readonly string[];
+  readonly auth: AuthConfig;
+}
 
 export interface FetchedManifest {
   readonly digest: string;
@@ -22,98 +30,196 @@ export interface FetchedManifest {
   readonly text: string;
 }
 
+export interface RegistryAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+interface RequestOptions {
+  readonly repository: string;
+  readonly actions: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
 export class RegistryClient {
-  readonly #domain: string;
+  readonly domain: string;
+  readonly #env: RegistryEnvironment;
   readonly #host: string;
   readonly #port: number;
   readonly #tls: boolean;
-  readonly #nameserver: string;
-  #token = '';
+  #challenge: string | undefined;
+  #authorization: string | undefined;
 
   /** `domain` as in a reference: 'docker.io', 'localhost:5000'. */
-  constructor(domain: string, nameserver: string) {
-    const [host, port] = domain.split(':');
-    this.#domain = domain;
-    this.#tls = !(host === 'localhost' || /^127\./.test(host));
+  constructor(domain: string, env: RegistryEnvironment) {
+    const [, host, port] = /^(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(domain) ?? ['', domain, undefined];
+    this.domain = domain;
+    this.#env = env;
+    this.#tls = !(host === 'localhost' || /^127\.|^\[::1\]$/.test(host) || env.insecureRegistries.includes(domain));
     this.#host = domain === 'docker.io' ? HUB : host;
     this.#port = port === undefined ? (this.#tls ? 443 : 80) : Number(port);
-    this.#nameserver = nameserver;
   }
 
-  *manifest(repository: string, reference: string, familiar: string): Sim<FetchedManifest> {
-    const answer = yield* this.#get(repository, `/v2/${repository}/manifests/${reference}`);
-    if (answer.status === 200) {
-      const text = decodeUtf8(answer.body);
-      return { digest: answer.headers.get('Docker-Content-Digest') ?? '', mediaType: answer.headers.get('Content-Type') ?? '', text };
-    }
-    if (answer.status === 404) throw new DaemonError('notFound', `manifest for ${familiar} not found: manifest unknown: manifest unknown`);
-    throw this.#denied(familiar.replace(/[:@][^/]*$/, ''));
+  /** 'http://localhost:5000' */
+  get base(): string {
+    return `${this.#tls ? 'https' : 'http'}://${this.#host}${this.domain.includes(':') ? `:${this.#port}` : ''}`;
+  }
+
+  /** Learns how the registry wants its clients to prove themselves. Throws what Go says of a registry that is not there. */
+  *ping(): Sim<RegistryAnswer> {
+    const answer = yield* this.#exchange('GET', '/v2/', { repository: '', actions: '' });
+    this.#challenge = answer.status === 401 ? answer.headers.get('WWW-Authenticate') : '';
+    return answer;
+  }
+
+  /** The status of /v2/ with the credentials: 200 if they are right. */
+  *login(): Sim<number> {
+    yield* this.ping();
+    return (yield* this.request('GET', '/v2/', { repository: '', actions: '' })).status;
+  }
+
+  *manifest(repository: string, reference: string): Sim<FetchedManifest> {
+    const path = `/v2/${repository}/manifests/${reference}`;
+    const options = { repository, actions: 'pull', headers: { Accept: ACCEPT } };
+    // What a tag points to is asked for first.
+    if (!reference.includes(':')) yield* this.request('HEAD', path, options);
+    const answer = yield* this.#ok('GET', path, options);
+    const text = decodeUtf8(answer.body);
+    return { digest: answer.headers.get('Docker-Content-Digest') ?? '', mediaType: answer.headers.get('Content-Type') ?? '', text };
   }
 
   *blob(repository: string, digest: string): Sim<Uint8Array> {
-    const answer = yield* this.#get(repository, `/v2/${repository}/blobs/${digest}`);
-    if (answer.status !== 200) throw system(`unknown blob`);
-    return answer.body;
+    return (yield* this.#ok('GET', `/v2/${repository}/blobs/${digest}`, { repository, actions: 'pull' })).body;
   }
 
-  *tags(repository: string, familiar: string): Sim<readonly string[]> {
-    const answer = yield* this.#get(repository, `/v2/${repository}/tags/list`);
-    if (answer.status !== 200) throw this.#denied(familiar);
-    return (JSON.parse(decodeUtf8(answer.body)) as { tags: string[] }).tags;
+  *tags(repository: string): Sim<readonly string[]> {
+    const answer = yield* this.#ok('GET', `/v2/${repository}/tags/list`, { repository, actions: 'pull' });
+    return (JSON.parse(decodeUtf8(answer.body)) as { tags: string[] | null }).tags ?? [];
   }
 
-  #denied(familiar: string): DaemonError {
-    return new DaemonError(
-      'notFound',
-      `pull access denied for ${familiar}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`,
+  *hasBlob(repository: string, digest: string): Sim<boolean> {
+    const answer = yield* this.request('HEAD', `/v2/${repository}/blobs/${digest}`, { repository, actions: 'pull,push' });
+    if (answer.status === 200 || answer.status === 404) return answer.status === 200;
+    throw registryErrorOf(answer);
+  }
+
+  /** True if the registry took the blob over from another of its repositories. */
+  *putBlob(repository: string, digest: string, bytes: Uint8Array, mountFrom?: string): Sim<boolean> {
+    const options = { repository, actions: 'pull,push' };
+    const query = mountFrom === undefined ? '' : `?from=${encodeURIComponent(mountFrom)}&mount=${encodeURIComponent(digest)}`;
+    const begun = yield* this.#ok('POST', `/v2/${repository}/blobs/uploads/${query}`, options);
+    if (begun.status === 201) return true;
+    const location = (begun.headers.get('Location') ?? '').replace(/^https?:\/\/[^/]+/, '');
+    yield* this.#ok('PATCH', location, { ...options, body: bytes, headers: { 'Content-Type': 'application/octet-stream' } });
+    const end = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(digest)}`;
+    yield* this.#ok('PUT', end, { ...options, body: new Uint8Array(0) });
+    return false;
+  }
+
+  *putManifest(repository: string, tag: string, mediaType: string, json: string): Sim<void> {
+    const headers = { 'Content-Type': mediaType };
+    yield* this.#ok('PUT', `/v2/${repository}/manifests/${tag}`, { repository, actions: 'pull,push', headers, body: encodeUtf8(json) });
+  }
+
+  /** Without credentials. */
+  plain(path: string): Sim<RegistryAnswer> {
+    return this.#exchange('GET', path, { repository: '', actions: '' });
+  }
+
+  /** With the credentials that the registry asks for. */
+  *request(method: string, path: string, options: RequestOptions): Sim<RegistryAnswer> {
+    if (this.#challenge === undefined) yield* this.ping();
+    const { realm, scheme } = parseChallenge(this.#challenge ?? '');
+    if (scheme === 'basic') {
+      const { username, password } = this.#env.auth;
+      if (!username) throw new NoCredentials(method, `${this.base}${path}`);
+      this.#authorization = `Basic ${encodeBase64(encodeUtf8(`${username}:${password ?? ''}`))}`;
+    } else if (scheme === 'bearer') {
+      this.#authorization = `Bearer ${yield* this.#token(realm, options, method, path)}`;
+    }
+    return yield* this.#exchange(method, path, options);
+  }
+
+  *#ok(method: string, path: string, options: RequestOptions): Sim<RegistryAnswer> {
+    const answer = yield* this.request(method, path, options);
+    if (answer.status >= 400) throw registryErrorOf(answer);
+    return answer;
+  }
+
+  *#token(realm: string, options: RequestOptions, method: string, path: string): Sim<string> {
+    const [, host, port, rest] = /^https:\/\/([^/:]+)(?::(\d+))?(\/.*)$/.exec(realm) ?? [];
+    if (!host) throw system(`invalid token realm: ${realm}`);
+    const { username, password } = this.#env.auth;
+    const service = parseChallenge(this.#challenge ?? '').service;
+    const scope =
+      options.repository === ''
+        ? ''
+        : `scope=repository%3A${encodeURIComponent(options.repository)}%3A${encodeURIComponent(options.actions)}&`;
+    const account = username ? `account=${encodeURIComponent(username)}&` : '';
+    const headers = new Headers({ 'User-Agent': USER_AGENT });
+    if (username) headers.set('Authorization', `Basic ${encodeBase64(encodeUtf8(`${username}:${password ?? ''}`))}`);
+    const answer = yield* this.#send(
+      { host, port: Number(port ?? 443), tls: true },
+      'GET',
+      `${rest}?${account}${scope}service=${service}`,
+      headers,
+      undefined,
     );
+    if (answer.status !== 200) {
+      const why = answer.status === 401 ? 'unauthorized: incorrect username or password' : `token endpoint answered ${answer.status}`;
+      const shown = method[0] + method.slice(1).toLowerCase();
+      throw new RegistryError('UNAUTHORIZED', '', `${shown} "${this.base}${path}": ${why}`);
+    }
+    return (JSON.parse(decodeUtf8(answer.body)) as { token: string }).token;
   }
 
-  *#get(repository: string, path: string): Sim<{ status: number; headers: Headers; body: Uint8Array }> {
-    const first = yield* this.#request(this.#host, this.#port, path);
-    const challenge =
-      first.status === 401 && this.#token === ''
-        ? /realm="([^"]+)",service="([^"]*)"/.exec(first.headers.get('WWW-Authenticate') ?? '')
-        : null;
-    if (!challenge) return first;
-    const realm = /^https:\/\/([^/:]+)(?::(\d+))?(\/.*)$/.exec(challenge[1]);
-    if (!realm) throw system(`invalid token realm: ${challenge[1]}`);
-    const granted = yield* this.#request(
-      realm[1],
-      Number(realm[2] ?? 443),
-      `${realm[3]}?scope=repository%3A${repository.replaceAll('/', '%2F')}%3Apull&service=${challenge[2]}`,
-    );
-    this.#token = (JSON.parse(decodeUtf8(granted.body)) as { token: string }).token;
-    return yield* this.#request(this.#host, this.#port, path);
+  *#exchange(method: string, path: string, options: RequestOptions): Sim<RegistryAnswer> {
+    const headers = new Headers({ 'User-Agent': USER_AGENT, ...options.headers });
+    if (this.#authorization !== undefined) headers.set('Authorization', this.#authorization);
+    return yield* this.#send({ host: this.#host, port: this.#port, tls: this.#tls }, method, path, headers, options.body);
   }
 
-  *#request(host: string, port: number, path: string): Sim<{ status: number; headers: Headers; body: Uint8Array }> {
+  *#send(
+    to: { readonly host: string; readonly port: number; readonly tls: boolean },
+    method: string,
+    path: string,
+    headers: Headers,
+    body: Uint8Array | undefined,
+  ): Sim<RegistryAnswer> {
     let connection: HttpConnection;
     try {
-      connection = yield* connectHttp({ host, port, tls: this.#tls });
+      connection = yield* connectHttp(to);
     } catch (error) {
-      throw this.#unreachable(host, error);
+      throw system(`Get "${this.base}/v2/": ${yield* this.#unreachable(to, error)}`);
     }
     try {
-      const headers = new Headers();
-      headers.set('Accept', ACCEPT);
-      headers.set('User-Agent', 'docker/28.2.2 go/go1.24.3 kernel/6.1.0-37-amd64 os/linux arch/amd64');
-      if (this.#token !== '') headers.set('Authorization', `Bearer ${this.#token}`);
-      const response = yield* connection.request({ method: 'GET', path, headers });
+      const response = yield* connection.request({ method, path, headers, body });
       return { status: response.status, headers: response.headers, body: yield* response.body.bytes() };
+    } catch (error) {
+      if (isErrno(error) || (error instanceof Error && error.name === 'HttpError')) throw system(`Get "${this.base}/v2/": EOF`);
+      throw error;
     } finally {
       yield* connection.close();
     }
   }
 
-  #unreachable(host: string, error: unknown): Error {
-    const url = `Get "${this.#tls ? 'https' : 'http'}://${host}${this.#domain.includes(':') ? `:${this.#port}` : ''}/v2/"`;
-    if (isErrno(error)) {
-      const why = error.message[0].toLowerCase() + error.message.slice(1);
-      return system(`${url}: dial tcp ${host}:${this.#port}: connect: ${why}`);
-    }
-    if (error instanceof Error && /resolve|no such host|not known|NXDOMAIN/i.test(`${error.name} ${error.message}`))
-      return system(`${url}: dial tcp: lookup ${host} on ${this.#nameserver}:53: no such host`);
-    return error instanceof Errno || !(error instanceof Error) ? system(String(error)) : system(`${url}: ${error.message}`);
+  /** Go's words for a server that cannot be reached. */
+  *#unreachable({ host, port }: { readonly host: string; readonly port: number }, error: unknown): Sim<string> {
+    if (error instanceof HostNotFound) return `dial tcp: lookup ${host} on ${this.#env.nameserver}:53: no such host`;
+    if (!isErrno(error)) return error instanceof Error ? error.message : String(error);
+    if (error.code === 'ETIMEDOUT')
+      return 'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)';
+    const addresses = yield* resolveHost(host);
+    const tried = addresses.find((address) => address.includes(':')) ?? addresses[0];
+    return `dial tcp ${tried.includes(':') ? `[${tried}]` : tried}:${port}: connect: ${goErrorText(error.code)}`;
   }
+}
+
+/** WWW-Authenticate: 'Bearer realm="https://...",service="..."' or 'Basic realm="..."'. */
+function parseChallenge(challenge: string): { readonly scheme: 'basic' | 'bearer' | ''; readonly realm: string; readonly service: string } {
+  const scheme = /^(basic|bearer)\b/i.exec(challenge)?.[1].toLowerCase() as 'basic' | 'bearer' | undefined;
+  const field = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1] ?? '';
+  return { scheme: scheme ?? '', realm: field('realm'), service: field('service') };
 }

@@ -15,15 +15,6 @@ export interface Wish {
 /** Undefined lets the request pass; a text is the WWW-Authenticate field of the refusal. */
 export type AccessController = (authorization: string, wish: Wish) => Sim<string | undefined>;
 
-/** Docker's tokens: any token will do, the catalogue is public. */
-export function tokenAccess(realm: string, service: string): AccessController {
-  return function* (authorization, { repository, actions }) {
-    if (/^Bearer /.test(authorization)) return undefined;
-    const scope = repository === undefined ? '' : `,scope="repository:${repository}:${actions.join(',')}"`;
-    return `Bearer realm="${realm}",service="${service}"${scope}`;
-  };
-}
-
 /** Names and bcrypt hashes in a file that is read again for each request, as the real one notices its changes. */
 export function htpasswdAccess(realm: string, path: string): AccessController {
   return function* (authorization) {

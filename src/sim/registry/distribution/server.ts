@@ -17,11 +17,11 @@ export interface RegistryOptions {
   readonly store: RegistryStore;
   /** Undefined lets everybody in. */
   readonly access: AccessController | undefined;
-  /** Names that are not there are refused as private ones are: nobody learns which exist. */
-  readonly secretive: boolean;
   /** Manifests may be deleted (REGISTRY_STORAGE_DELETE_ENABLED). */
   readonly deletes: boolean;
   readonly certificate: Certificate | undefined;
+  /** Answers what is no business of a registry (tokens, search); true if it did. */
+  readonly other?: (req: HttpRequest, res: ResponseWriter) => Sim<boolean>;
   readonly onRequest?: (req: HttpRequest, res: ResponseWriter, conn: ConnectionInfo) => Sim<void>;
 }
 
@@ -44,7 +44,7 @@ const ROUTE =
   /^\/v2\/([a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*)\/(manifests|blobs\/uploads|blobs|tags)\/(.*)$/;
 
 function* answer(o: RegistryOptions, req: HttpRequest, res: ResponseWriter): Sim<void> {
-  if (req.path === '/token') return yield* json(res, 200, { token: `drydock:${req.query.get('scope') ?? ''}`, expires_in: 300 });
+  if (yield* o.other?.(req, res) ?? unanswered()) return;
   if (req.path === '/') return yield* res.end('');
   const catalogue = req.path === '/v2/_catalog';
   const match = ROUTE.exec(req.path);
@@ -61,7 +61,6 @@ function* answer(o: RegistryOptions, req: HttpRequest, res: ResponseWriter): Sim
   if (repository === undefined) return yield* json(res, 200, {});
   const reading = req.method === 'GET' || req.method === 'HEAD';
   if (!reading && !o.store.writer) return yield* failed(res, 'DENIED', null, 401);
-  if (reading && o.secretive && (yield* o.store.tags(repository)) === undefined) return yield* failed(res, 'UNAUTHORIZED');
   if (kind === 'tags') return yield* listTags(o, repository, req, res);
   if (kind === 'blobs/uploads' && o.store.writer) return yield* answerUpload(o.store.writer, repository, reference, base(o, req), req, res);
   if (kind === 'blobs') return yield* answerBlob(o, repository, reference, req, res);
@@ -69,6 +68,10 @@ function* answer(o: RegistryOptions, req: HttpRequest, res: ResponseWriter): Sim
 }
 
 const base = (o: RegistryOptions, req: HttpRequest) => `${o.certificate ? 'https' : 'http'}://${req.headers.get('Host') ?? ''}`;
+
+function* unanswered(): Sim<false> {
+  return false;
+}
 
 function* allow(): Sim<undefined> {
   return undefined;
@@ -124,7 +127,7 @@ function* answerManifest(o: RegistryOptions, repository: string, reference: stri
   if (req.method === 'DELETE') {
     const gone = o.deletes && reference.startsWith('sha256:');
     if (!gone) return yield* failed(res, 'UNSUPPORTED');
-    if (!(yield* o.store.writer?.removeManifest(repository, reference) ?? never())) return yield* failed(res, 'MANIFEST_UNKNOWN');
+    if (!(yield* o.store.writer?.removeManifest(repository, reference) ?? unanswered())) return yield* failed(res, 'MANIFEST_UNKNOWN');
     yield* res.writeHead(202);
     return yield* res.end('');
   }
@@ -140,10 +143,6 @@ function* answerManifest(o: RegistryOptions, repository: string, reference: stri
   res.headers.set('Content-Length', String(encodeUtf8(manifest.json).length));
   res.headers.set('Etag', `"${manifest.digest}"`);
   yield* body(res, manifest.json, req.method);
-}
-
-function* never(): Sim<false> {
-  return false;
 }
 
 interface Described {

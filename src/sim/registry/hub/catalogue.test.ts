@@ -41,7 +41,7 @@ test('images on the same base share its layer', () => {
 });
 
 test('an index names several platforms, each with its manifest and configuration', () => {
-  const store = new CatalogueStore(catalogue());
+  const store = new CatalogueStore(catalogue(), 'oci');
   const index = JSON.parse(store.manifest('library/alpine', 'latest')!.json) as {
     manifests: { digest: string; platform: { architecture: string } }[];
   };

@@ -27,7 +27,7 @@ export function fromDefinitions(definitions: readonly ImageDefinition[]): readon
   const base = definitions.find((d) => d.name === 'debian:latest') ?? definitions.find((d) => d.name.startsWith('debian'));
   const byId = new Map<string, ImageDefinition>();
   for (const definition of definitions) if (!byId.has(definition.id)) byId.set(definition.id, definition);
-  return [...byId.values()].map((d) => {
+  return [...byId.values()].map((d, order) => {
     const repository = d.name.replace(/:.*/, '');
     const trees = TREES[repository] ?? TREES.debian;
     const sizes = split(d, base);
@@ -48,7 +48,8 @@ export function fromDefinitions(definitions: readonly ImageDefinition[]): readon
     return {
       repository: repository.includes('/') ? repository : `library/${repository}`,
       tags: d.repoTags.map((tag) => tag.replace(/^.*:/, '')),
-      created: '2026-11-23T12:00:00Z',
+      // Half an hour before the world begins, one after the other as they are listed.
+      created: `2026-11-24T13:${30 + order}:00Z`,
       config: d.config,
       steps,
     };

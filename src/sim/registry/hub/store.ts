@@ -1,19 +1,18 @@
-/** The catalogue as a registry's store. Images are built when somebody asks for them, and once. */
+/** The catalogue as a registry has it. Images are built when somebody asks for them, and once. */
 import { gzip } from '../../lib/gzip.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { digestOf } from '../../oci/digest.ts';
-import { type Platform, STATED_SIZE } from '../../oci/manifest.ts';
-import type { RegistryBlob, RegistryManifest, RegistryStore } from '../distribution/store.ts';
+import { dockerManifest, MEDIA, type Platform, STATED_SIZE } from '../../oci/manifest.ts';
+import type { RegistryBlob, RegistryManifest } from '../distribution/store.ts';
 import { buildImage } from './build.ts';
 import type { CatalogueImage } from './image.ts';
 
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-const INDEX = 'application/vnd.oci.image.index.v1+json';
-const CONFIG = 'application/vnd.oci.image.config.v1+json';
-const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
+/** 'oci': an index over manifests, as the Hub has it. 'docker': a bare schema 2 manifest, the same that docker itself pushes. */
+export type ManifestForm = 'oci' | 'docker';
 
 interface Published {
-  readonly index: RegistryManifest;
+  /** What a tag points to. */
+  readonly top: RegistryManifest;
   /** One per platform, the machine's own first. */
   readonly manifests: readonly RegistryManifest[];
   readonly blobs: readonly RegistryBlob[];
@@ -21,10 +20,12 @@ interface Published {
 
 export class CatalogueStore {
   readonly #images: readonly CatalogueImage[];
+  readonly #form: ManifestForm;
   readonly #published = new Map<CatalogueImage, Published>();
 
-  constructor(images: readonly CatalogueImage[]) {
+  constructor(images: readonly CatalogueImage[], form: ManifestForm) {
     this.#images = images;
+    this.#form = form;
   }
 
   tags(repository: string): readonly string[] | undefined {
@@ -35,11 +36,11 @@ export class CatalogueStore {
   manifest(repository: string, reference: string): RegistryManifest | undefined {
     for (const image of this.#of(repository)) {
       if (!reference.startsWith('sha256:')) {
-        if (image.tags.includes(reference)) return this.#publish(image).index;
+        if (image.tags.includes(reference)) return this.#publish(image).top;
         continue;
       }
-      const { index, manifests } = this.#publish(image);
-      if (index.digest === reference) return index;
+      const { top, manifests } = this.#publish(image);
+      if (top.digest === reference) return top;
       const found = manifests.find((manifest) => manifest.digest === reference);
       if (found) return found;
     }
@@ -61,32 +62,42 @@ export class CatalogueStore {
   #publish(image: CatalogueImage): Published {
     let published = this.#published.get(image);
     if (!published) {
-      published = publish(image);
+      published = this.#form === 'docker' ? publishDocker(image) : publish(image);
       this.#published.set(image, published);
     }
     return published;
   }
 }
 
+function blobOf(bytes: Uint8Array): RegistryBlob {
+  return { digest: digestOf(bytes), bytes };
+}
+
+function publishDocker(image: CatalogueImage): Published {
+  const built = buildImage(image);
+  const layers = built.layers.map(({ tar }) => blobOf(gzip(tar)));
+  const config = blobOf(encodeUtf8(built.rawConfig));
+  const sized = (blob: RegistryBlob) => ({ digest: blob.digest, size: blob.bytes.length });
+  const json = dockerManifest(sized(config), layers.map(sized));
+  const manifest = { digest: digestOf(json), mediaType: MEDIA.dockerManifest, json };
+  return { top: manifest, manifests: [manifest], blobs: [config, ...layers] };
+}
+
 function publish(image: CatalogueImage): Published {
   const built = buildImage(image);
   const stated = image.steps.flatMap((step) => (step.layer ? [step.transfer] : []));
-  const layers = built.layers.map(({ tar }): RegistryBlob => {
-    const bytes = gzip(tar);
-    return { digest: digestOf(bytes), bytes };
-  });
+  const layers = built.layers.map(({ tar }) => blobOf(gzip(tar)));
   const blobs: RegistryBlob[] = [...layers];
   const manifests = platformsOf(image.repository).map((platform) => {
     // The same tree stands for every processor; only its description differs.
-    const bytes = encodeUtf8(JSON.stringify({ ...(JSON.parse(built.rawConfig) as object), ...platform }));
-    const config: RegistryBlob = { digest: digestOf(bytes), bytes };
+    const config = blobOf(encodeUtf8(JSON.stringify({ ...(JSON.parse(built.rawConfig) as object), ...platform })));
     blobs.push(config);
-    const manifest = document(MANIFEST, {
+    const manifest = document(MEDIA.ociManifest, {
       schemaVersion: 2,
-      mediaType: MANIFEST,
-      config: { mediaType: CONFIG, digest: config.digest, size: bytes.length },
+      mediaType: MEDIA.ociManifest,
+      config: { mediaType: MEDIA.ociConfig, digest: config.digest, size: config.bytes.length },
       layers: layers.map((blob, i) => ({
-        mediaType: LAYER,
+        mediaType: MEDIA.ociLayerGzip,
         digest: blob.digest,
         size: blob.bytes.length,
         annotations: { [STATED_SIZE]: String(stated[i]) },
@@ -94,17 +105,17 @@ function publish(image: CatalogueImage): Published {
     });
     return { platform, manifest };
   });
-  const index = document(INDEX, {
+  const top = document(MEDIA.ociIndex, {
     schemaVersion: 2,
-    mediaType: INDEX,
+    mediaType: MEDIA.ociIndex,
     manifests: manifests.map(({ platform, manifest }) => ({
-      mediaType: MANIFEST,
+      mediaType: MEDIA.ociManifest,
       digest: manifest.digest,
       size: manifest.json.length,
       platform,
     })),
   });
-  return { index, manifests: manifests.map(({ manifest }) => manifest), blobs };
+  return { top, manifests: manifests.map(({ manifest }) => manifest), blobs };
 }
 
 const AMD64: Platform = { architecture: 'amd64', os: 'linux' };
@@ -127,22 +138,4 @@ function platformsOf(repository: string): readonly Platform[] {
 function document(mediaType: string, value: unknown): RegistryManifest {
   const json = JSON.stringify(value, null, 2);
   return { digest: digestOf(json), mediaType, json };
-}
-
-/** The catalogue as the distribution server wants it: to read, its names untold. */
-export function servedCatalogue(catalogue: CatalogueStore): RegistryStore {
-  return {
-    *manifest(repository, reference) {
-      return catalogue.manifest(repository, reference);
-    },
-    *blob(repository, digest) {
-      return catalogue.blob(repository, digest);
-    },
-    *tags(repository) {
-      return catalogue.tags(repository);
-    },
-    *repositories() {
-      return undefined;
-    },
-  };
 }

@@ -58,7 +58,6 @@ const ROUNDS_PER_PAUSE = 64;
 export class Engine implements Interpreter, Substitutions {
   readonly expander: Expander;
   readonly #simple: SimpleCommands;
-  #rounds = 0;
 
   constructor() {
     this.expander = new Expander(this);
@@ -464,7 +463,7 @@ export class Engine implements Interpreter, Substitutions {
 
   /** One round of a loop: false if `break` ended it. */
   *#round(sh: Shell, body: CompoundList): Sim<boolean> {
-    if (++this.#rounds % ROUNDS_PER_PAUSE === 0) yield* pause();
+    if (++sh.rounds % ROUNDS_PER_PAUSE === 0) yield* pause();
     sh.loopDepth++;
     try {
       yield* this.list(sh, body);

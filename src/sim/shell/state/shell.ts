@@ -117,6 +117,8 @@ export class Shell {
   ownPid = 0;
   subshell = 0;
   loopDepth = 0;
+  /** Rounds of all loops so far: now and then others get their turn. */
+  rounds = 0;
   /** > 0 where `set -e` does not act: conditions, `!`, left of && and ||. */
   noErrexit = 0;
   startedAt = 0;

@@ -4,18 +4,24 @@ import type { ImageBackend } from '../../api/router/image/backend.ts';
 import { imageRouter } from '../../api/router/image/routes.ts';
 import { networkRouter } from '../../api/router/network/routes.ts';
 import { volumeRouter } from '../../api/router/volume/routes.ts';
-import { notImplemented } from '../../daemon/errors.ts';
 import type { ImageContext } from '../../daemon/images/context.ts';
+import { distributionInspect } from '../../daemon/images/distribution.ts';
 import { findImage } from '../../daemon/images/find.ts';
 import { history } from '../../daemon/images/history.ts';
+import { importImage } from '../../daemon/images/import.ts';
 import { inspect } from '../../daemon/images/inspect.ts';
 import { LayerStore } from '../../daemon/images/layerStore.ts';
 import { list, usage } from '../../daemon/images/list.ts';
+import { load } from '../../daemon/images/load.ts';
+import { login } from '../../daemon/images/login.ts';
 import { prune } from '../../daemon/images/prune.ts';
 import { pull } from '../../daemon/images/pull.ts';
+import { push } from '../../daemon/images/push.ts';
 import { registerImage } from '../../daemon/images/record.ts';
 import { setReference } from '../../daemon/images/references.ts';
 import { remove } from '../../daemon/images/remove.ts';
+import { save } from '../../daemon/images/save.ts';
+import { search } from '../../daemon/images/search.ts';
 import { tag } from '../../daemon/images/tag.ts';
 import { createDaemon, type Daemon, type DaemonTables, defaultConfig, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
@@ -50,7 +56,7 @@ export function createDaemons(
   });
   const runtime = createContainerd(kernel);
   const layers = new LayerStore();
-  const images = { config, records, events, clock, layers, nameserver: NAMESERVER };
+  const images = { config, records, events, clock, layers, nameserver: NAMESERVER, origins: new Map<string, Set<string>>() };
   const networks = createNetworks({ records, events, host: machine.stack, clock, root: config.root });
   const volumes = createVolumes({ records, events, clock, kernel, root: config.root }, function* (c) {
     return (yield* runtime.snapshot(c.id, { lowers: layers.lowers(c.layers), directory: `${config.root}/overlay2/${c.mountId}` })).merged;
@@ -74,9 +80,7 @@ export function createDaemons(
     system: {
       images: () => usage(images),
       volumes: () => volumes.usage(),
-      *auth() {
-        throw notImplemented('drydock: logging in to a registry is not simulated yet');
-      },
+      auth: (request) => login(images, request),
     },
   });
   const imageBackend: ImageBackend = {
@@ -91,9 +95,12 @@ export function createDaemons(
     imageRemove: (reference, options, cause) => remove(images, reference, options, cause),
     imagesPrune: (filters, cause) => prune(images, filters, cause),
     imagePull: (request, progress, cause) => pull(images, request, progress, cause),
-    *imageSearch() {
-      throw notImplemented('drydock: searching the Hub is not simulated yet');
-    },
+    imagePush: (request, progress, cause) => push(images, request, progress, cause),
+    imageSave: (names, platform, cause) => save(images, names, platform, cause),
+    imageLoad: (data, quiet, progress, cause) => load(images, data, quiet, progress, cause),
+    imageImport: (data, options, progress, cause) => importImage(images, data, options, progress, cause),
+    distributionInspect: (name, auth) => distributionInspect(images, name, auth),
+    imageSearch: (term, limit, filters) => search(images, term, limit, filters),
   };
   const routers = [
     imageRouter(imageBackend),
@@ -135,7 +142,7 @@ function* start(
       const built = buildImage(image);
       for (const layer of built.layers) d.layers.add(layer.diffId, layer.tar);
       const { id } = yield* registerImage(d, built.rawConfig, BOOT);
-      const store = new CatalogueStore([image]);
+      const store = new CatalogueStore([image], 'docker');
       for (const name of image.tags)
         setReference(d.records, { domain: 'docker.io', path: image.repository, tag: name, digest: undefined }, id, BOOT);
       setReference(

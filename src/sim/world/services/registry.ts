@@ -1,5 +1,5 @@
 import { load, type Sim } from '../../kernel/sim.ts';
-import { poll, thread } from '../../kernel/syscalls.ts';
+import { poll } from '../../kernel/syscalls.ts';
 import type { Internet } from '../../net/internet.ts';
 import type { NetWorld } from '../../net/network.ts';
 import { PUBLIC_AUTHORITY } from '../../net/tls.ts';
@@ -28,8 +28,7 @@ export function connectRegistries(net: NetWorld, internet: Internet, source: Reg
         { fd: plain, read: true },
       ]);
       const { serveHub } = yield* load(() => import('./hub.ts'));
-      yield* thread(() => serveHub(secure, source, { names: ['docker.io', '*.docker.io', 'hub.docker.com'], issuer: PUBLIC_AUTHORITY }));
-      return yield* serveHub(plain, source, undefined);
+      return yield* serveHub(secure, plain, source, { names: ['docker.io', '*.docker.io', 'hub.docker.com'], issuer: PUBLIC_AUTHORITY });
     },
   });
 }

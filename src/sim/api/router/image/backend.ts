@@ -2,12 +2,14 @@ import type { Sim } from '../../../kernel/sim.ts';
 import type { Cause } from '../../../lib/records.ts';
 import type {
   AuthConfig,
+  DistributionInspect,
   HistoryItem,
   ImageDeleteItem,
   ImageInspect,
   ImageListOptions,
   ImageSummary,
   ImagesPruneReport,
+  ImportOptions,
   ProgressMessage,
   SearchResult,
 } from '../../types/image.ts';
@@ -29,5 +31,16 @@ export interface ImageBackend {
     progress: ProgressSink,
     cause: Cause,
   ): Sim<void>;
+  /** `name` without the tag; no tag is all of them. */
+  imagePush(
+    request: { readonly name: string; readonly tag: string; readonly auth: AuthConfig },
+    progress: ProgressSink,
+    cause: Cause,
+  ): Sim<void>;
+  /** A tar. */
+  imageSave(names: readonly string[], platform: string, cause: Cause): Sim<Uint8Array>;
+  imageLoad(data: Uint8Array, quiet: boolean, progress: ProgressSink, cause: Cause): Sim<void>;
+  imageImport(data: Uint8Array, options: ImportOptions, progress: ProgressSink, cause: Cause): Sim<void>;
+  distributionInspect(name: string, auth: AuthConfig): Sim<DistributionInspect>;
   imageSearch(term: string, limit: number, filters: Filters): Sim<readonly SearchResult[]>;
 }

@@ -1,14 +1,16 @@
 /** Routes of images. */
 
+import type { Sim } from '../../../kernel/sim.ts';
 import { encodeStreamJson } from '../../../lib/goJson.ts';
 import { decodeUtf8 } from '../../../lib/utf8.ts';
 import type { Query } from '../../../net/http/query.ts';
+import type { ResponseWriter } from '../../../net/http/server.ts';
 import { noContent, writeJson } from '../../body.ts';
 import { isApiError, RequestError } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { ApiRequest, Route, Router } from '../../route.ts';
 import type { AuthConfig } from '../../types/image.ts';
-import type { ImageBackend } from './backend.ts';
+import type { ImageBackend, ProgressSink } from './backend.ts';
 
 export function imageRouter(backend: ImageBackend): Router {
   const routes: Route[] = [
@@ -68,29 +70,43 @@ export function imageRouter(backend: ImageBackend): Router {
       method: 'POST',
       path: '/images/create',
       *handler(req, res) {
-        const request = {
-          name: req.query.get('fromImage') ?? '',
-          tag: req.query.get('tag') ?? '',
-          platform: req.query.get('platform') ?? '',
-          auth: authHeader(req),
-        };
-        res.headers.set('Content-Type', 'application/json');
-        let begun = false;
-        try {
-          yield* backend.imagePull(
-            request,
-            function* (message) {
-              begun = true;
-              yield* res.write(`${encodeStreamJson(message)}\r\n`);
-            },
-            req.cause,
-          );
-        } catch (error) {
-          // What goes wrong after the first line is the last line of the stream.
-          if (!begun || !isApiError(error)) throw error;
-          yield* res.write(`${encodeStreamJson({ errorDetail: { message: error.message }, error: error.message })}\r\n`);
-        }
-        yield* res.end();
+        const { query, cause } = req;
+        const source = query.get('fromSrc') ?? '';
+        const platform = query.get('platform') ?? '';
+        yield* progressStream(res, function* (progress) {
+          if (source === '') {
+            const request = { name: query.get('fromImage') ?? '', tag: query.get('tag') ?? '', platform, auth: authHeader(req) };
+            return yield* backend.imagePull(request, progress, cause);
+          }
+          const options = { source, repo: query.get('repo') ?? '', tag: query.get('tag') ?? '', message: query.get('message') ?? '' };
+          const data = source === '-' ? yield* req.body.bytes() : new Uint8Array(0);
+          yield* backend.imageImport(data, { ...options, changes: query.getAll('changes'), platform }, progress, cause);
+        });
+      },
+    },
+    {
+      method: 'POST',
+      path: '/images/{name:.*}/push',
+      *handler(req, res) {
+        const request = { name: req.vars.name, tag: req.query.get('tag') ?? '', auth: authHeader(req) };
+        yield* progressStream(res, (progress) => backend.imagePush(request, progress, req.cause));
+      },
+    },
+    { method: 'GET', path: '/images/get', handler: (req, res) => save(backend, req, res, req.query.getAll('names')) },
+    { method: 'GET', path: '/images/{name:.*}/get', handler: (req, res) => save(backend, req, res, [req.vars.name]) },
+    {
+      method: 'POST',
+      path: '/images/load',
+      *handler(req, res) {
+        const data = yield* req.body.bytes();
+        yield* progressStream(res, (progress) => backend.imageLoad(data, boolParamOr(req.query, 'quiet', true), progress, req.cause));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/distribution/{name:.*}/json',
+      *handler(req, res) {
+        yield* writeJson(res, yield* backend.distributionInspect(req.vars.name, authHeader(req)));
       },
     },
     {
@@ -109,6 +125,39 @@ export function imageRouter(backend: ImageBackend): Router {
     },
   ];
   return { routes };
+}
+
+/** A stream of JSON lines. What goes wrong after the first line is the last line of the stream. */
+function* progressStream(res: ResponseWriter, work: (progress: ProgressSink) => Sim<void>): Sim<void> {
+  res.headers.set('Content-Type', 'application/json');
+  let begun = false;
+  try {
+    yield* work(function* (message) {
+      begun = true;
+      yield* res.write(`${encodeStreamJson(message)}\r\n`);
+    });
+  } catch (error) {
+    if (!begun || !isApiError(error)) throw error;
+    yield* res.write(`${encodeStreamJson({ errorDetail: { message: error.message }, error: error.message })}\r\n`);
+  }
+  yield* res.end();
+}
+
+function* save(backend: ImageBackend, req: ApiRequest, res: ResponseWriter, names: readonly string[]): Sim<void> {
+  const archive = yield* backend.imageSave(names, platformName(req.query.get('platform') ?? ''), req.cause);
+  res.headers.set('Content-Type', 'application/x-tar');
+  yield* res.writeHead(200);
+  for (let at = 0; at < archive.length; at += SAVE_CHUNK) yield* res.write(archive.subarray(at, at + SAVE_CHUNK));
+  yield* res.end();
+}
+
+const SAVE_CHUNK = 1 << 18;
+
+/** A platform in JSON, as newer clients send it, or in words. */
+function platformName(text: string): string {
+  if (!text.startsWith('{')) return text;
+  const { os, architecture, variant } = JSON.parse(text) as { os: string; architecture: string; variant?: string };
+  return [os, architecture, variant].filter((part) => part).join('/');
 }
 
 function searchLimit(query: Query): number {

@@ -7,6 +7,16 @@ import { parseGpus } from './gpus.ts';
 import { parseMount } from './mount.ts';
 import { parseNetwork } from './network.ts';
 import { parseBool, parseCpus, parseInteger, unsigned } from './numbers.ts';
+import {
+  fileReference,
+  parseCredentialSpec,
+  parseExternalCa,
+  parseNodeAddress,
+  parsePlacementPreference,
+  parseServicePort,
+  parseSubnets,
+  splitCommand,
+} from './swarmKinds.ts';
 import { parseUlimit } from './ulimit.ts';
 import { validators } from './validators.ts';
 
@@ -39,7 +49,7 @@ function pairs(text: string): readonly string[] {
 }
 
 const list = many(checked);
-const strings = many((text) => text.split(','));
+const strings = many((text) => (text === '' ? [] : csvFields(text)));
 const KINDS: Readonly<Record<string, FlagKind>> = {
   bool: one(parseBool),
   string: one((text) => text),
@@ -65,6 +75,15 @@ const KINDS: Readonly<Record<string, FlagKind>> = {
   network: many((text) => [parseNetwork(text)]),
   ulimit: many((text) => [parseUlimit(text)]),
   'gpu-request': many((text) => [parseGpus(text)]),
+  config: many((text) => [fileReference('config')(text)]),
+  secret: many((text) => [fileReference('secret')(text)]),
+  port: many(parseServicePort),
+  pref: many((text) => [parsePlacementPreference(text)]),
+  'credential-spec': one(parseCredentialSpec),
+  command: one(splitCommand),
+  'external-ca': many((text) => [parseExternalCa(text)]),
+  'node-addr': one(parseNodeAddress),
+  ipNetSlice: many(parseSubnets),
 };
 
 export function flagKind(spec: FlagSpec): FlagKind {

@@ -7,7 +7,7 @@ import { parseBool } from './numbers.ts';
 type Draft = { -readonly [K in keyof Mount]: Mount[K] };
 
 /** Fields that may stand alone. */
-const SWITCHES = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive', 'bind-create-src']);
+const SWITCHES = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive']);
 
 export function parseMount(text: string): Mount {
   const mount: Draft = { Type: 'volume' };
@@ -58,9 +58,6 @@ export function parseMount(text: string): Mount {
       case 'bind-nonrecursive':
         bind.NonRecursive = flag();
         break;
-      case 'bind-create-src':
-        bind.CreateMountpoint = flag();
-        break;
       case 'bind-recursive':
         if (value === 'disabled') bind.NonRecursive = true;
         else if (value === 'writable') bind.ReadOnlyNonRecursive = true;
@@ -103,6 +100,8 @@ export function parseMount(text: string): Mount {
   }
   if (mount.Type === '') throw new Error('type is required');
   if (mount.Target === undefined || mount.Target === '') throw new Error('target is required');
+  if (bind.ReadOnlyForceRecursive && !mount.ReadOnly)
+    throw new Error("option 'bind-recursive=readonly' requires 'readonly' to be specified in conjunction");
   const has = (options: object): boolean => Object.keys(options).length > 0;
   const only = (kind: string, type: string): Error => new Error(`cannot mix '${kind}-*' options with mount type '${type}'`);
   if (has(bind) && mount.Type !== 'bind') throw only('bind', mount.Type!);

@@ -23,7 +23,8 @@ export function parseNetwork(text: string): NetworkAttachment {
     mac: '',
     gwPriority: 0,
   };
-  if (!text.includes('=')) return { ...out, target: text };
+  // 'name=' is the name of a network, odd as that is.
+  if (!/\w=\w/.test(text)) return { ...out, target: text };
   for (const field of csvFields(text)) {
     const at = field.indexOf('=');
     const key = (at < 0 ? field : field.slice(0, at)).trim().toLowerCase();
@@ -49,8 +50,7 @@ export function parseNetwork(text: string): NetworkAttachment {
         out.linkLocal.push(value);
         break;
       case 'gw-priority':
-        if (!/^[+-]?\d+$/.test(value))
-          throw new Error(`invalid gw-priority: strconv.Atoi: parsing ${JSON.stringify(value)}: invalid syntax`);
+        if (!/^[+-]?\d+$/.test(value)) throw new Error(`invalid gw-priority (${value}): invalid syntax`);
         out.gwPriority = Number(value);
         break;
       case 'driver-opt': {

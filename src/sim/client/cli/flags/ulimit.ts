@@ -19,8 +19,9 @@ export function parseUlimit(text: string): UlimitOption {
     if (!/^[+-]?\d+$/.test(part)) throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(part)}: invalid syntax`);
     return Number(part);
   };
+  const second = limits[1] === undefined ? undefined : number(limits[1]);
   const soft = number(limits[0]);
-  const hard = limits[1] === undefined ? soft : number(limits[1]);
+  const hard = second ?? soft;
   if (hard !== -1 && soft > hard) throw new Error(`ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`);
   return { Name: name, Hard: hard, Soft: soft };
 }

@@ -18,6 +18,7 @@ function label(text: string): string {
   const at = text.indexOf('=');
   const key = at < 0 ? text : text.slice(0, at);
   if (key.trim() === '') throw new Error(`invalid label '${text}': empty name`);
+  if (/\s/.test(key)) throw new Error(`label '${key}' contains whitespaces`);
   return text;
 }
 
@@ -58,16 +59,19 @@ function sysctl(text: string): string {
   throw new Error(`sysctl '${text}' is not allowed`);
 }
 
-function blockDevice(what: string): Validator {
+function blockDevice(what: string, units: string): Validator {
   return (text) => {
     const at = text.indexOf(':');
     if (at < 0) throw new Error(`bad format: ${text}`);
     if (!text.startsWith('/dev/')) throw new Error(`bad format for device path: ${text}`);
-    if (!/^\d+[kmgtb]*$/i.test(text.slice(at + 1)))
+    if (!new RegExp(`^\\d+${units}$`, 'i').test(text.slice(at + 1)))
       throw new Error(`invalid rate for device: ${text}. The correct format is <device-path>:${what}`);
     return text;
   };
 }
+
+const RATE = '<number>[<unit>]. Number must be a positive integer. Unit is optional and can be kb, mb, or gb';
+const COUNT = '<number>. Number must be a positive integer';
 
 function weightDevice(text: string): string {
   const at = text.indexOf(':');
@@ -79,10 +83,13 @@ function weightDevice(text: string): string {
   return text;
 }
 
+/** Parts of letters, digits and hyphens, none of them at an end; at least one letter is asked for apart. */
+const DOMAIN = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)*\.?$/;
+
 function dnsSearch(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '.') return trimmed;
-  if (!/^[a-zA-Z0-9_-]+(\.[a-zA-Z0-9_-]+)*\.?$/.test(trimmed)) throw new Error(`${text} is not a valid domain`);
+  if (!DOMAIN.test(trimmed) || !/[a-zA-Z]/.test(trimmed) || trimmed.length >= 255) throw new Error(`${text} is not a valid domain`);
   return trimmed;
 }
 
@@ -95,7 +102,12 @@ export const validators: Readonly<Record<string, Validator>> = {
   attach,
   env: environment,
   label,
+  'env-add': environment,
   'container-label': label,
+  'container-label-add': label,
+  'dns-add': address,
+  'dns-search-add': dnsSearch,
+  'host-add': extraHost,
   dns: address,
   'add-host': extraHost,
   link,
@@ -103,8 +115,8 @@ export const validators: Readonly<Record<string, Validator>> = {
   'dns-search': dnsSearch,
   'device-cgroup-rule': deviceCgroupRule,
   'blkio-weight-device': weightDevice,
-  'device-read-bps': blockDevice('<number>[<unit>]. Number must be a positive integer. Unit is optional and can be kb, mb, or gb'),
-  'device-write-bps': blockDevice('<number>[<unit>]. Number must be a positive integer. Unit is optional and can be kb, mb, or gb'),
-  'device-read-iops': blockDevice('<number>. Number must be a positive integer'),
-  'device-write-iops': blockDevice('<number>. Number must be a positive integer'),
+  'device-read-bps': blockDevice(RATE, '[kmgtb]*'),
+  'device-write-bps': blockDevice(RATE, '[kmgtb]*'),
+  'device-read-iops': blockDevice(COUNT, ''),
+  'device-write-iops': blockDevice(COUNT, ''),
 };

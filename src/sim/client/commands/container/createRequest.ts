@@ -7,11 +7,12 @@ import type { Cli } from '../../cli/cli.ts';
 import { CliError } from '../../cli/errors.ts';
 import type { Flags } from '../../cli/flags/flags.ts';
 import { keyValues } from '../../cli/flags/flags.ts';
+import { parseExposed, parsePublished } from '../../cli/flags/ports.ts';
 import { consoleSize } from '../../engine/terminal.ts';
 import { expandEnvironment, lastOfEachName, readKeyValueFile } from './envFiles.ts';
 import { planNetworks } from './networks.ts';
-import { parseExposed, parsePublished } from './ports.ts';
 import { capabilities, parseDevice, parseRestartPolicy, parseSecurityOptions, throttleDevices, weightDevices } from './security.ts';
+import { parseVolumeSpec } from './volumeSpec.ts';
 
 export interface CreateBody {
   config: Record<string, unknown> &
@@ -178,10 +179,9 @@ function* splitVolumes(specs: readonly string[]): Sim<{ readonly binds: readonly
   const binds: string[] = [];
   const volumes: string[] = [];
   for (const spec of specs) {
-    if (spec === '') throw new CliError('invalid empty volume spec');
-    const at = spec.indexOf(':');
-    if (at < 0) volumes.push(spec);
+    if (parseVolumeSpec(spec).source === '') volumes.push(spec);
     else {
+      const at = spec.indexOf(':');
       const source = spec.slice(0, at);
       binds.push(source.startsWith('.') ? `${cleanPath(`${yield* getcwd()}/${source}`)}${spec.slice(at)}` : spec);
     }
@@ -238,7 +238,9 @@ function healthConfig(flags: Flags): HealthConfig | undefined {
     if (flags.number(`health-${flag}`) < 0) throw new CliError(`${words} cannot be negative`);
   }
   if (flags.number('health-retries') < 0) throw new CliError('--health-retries cannot be negative');
-  if (flags.number('health-start-period') < 0) throw new CliError('--health-start-period cannot be negative');
+  for (const flag of ['health-start-period', 'health-start-interval']) {
+    if (flags.number(flag) < 0) throw new CliError(`--${flag} cannot be negative`);
+  }
   const out: Record<string, unknown> = command === '' ? {} : { Test: ['CMD-SHELL', command] };
   for (const [flag, key] of Object.entries(times)) {
     const value = flags.number(`health-${flag}`);

@@ -10,6 +10,7 @@ export function* readKeyValueFile(path: string, lookup: (name: string) => string
   try {
     text = yield* readText(path);
   } catch (error) {
+    if (isErrno(error, 'EISDIR')) throw new CliError(`invalid env file (${path}): read ${path}: ${goErrorText(error.code)}`);
     if (isErrno(error)) throw new CliError(`open ${path}: ${goErrorText(error.code)}`);
     throw error;
   }

@@ -52,6 +52,7 @@ export function planNetworks(flags: Flags): NetworkPlan {
       throw new CliError('network-scoped aliases are only supported for user-defined networks');
     }
     if (endpoints[full.target]) throw new CliError(`network "${full.target}" is specified multiple times`);
+    checkMac(full.mac);
     const endpoint = endpointOf(full, links);
     // Without --network the client names 'default' here; a plain --network NAME stands in the mode only.
     if (asked.length === 1 && JSON.stringify(endpoint) === JSON.stringify(EMPTY_ENDPOINT)) return;
@@ -60,6 +61,10 @@ export function planNetworks(flags: Flags): NetworkPlan {
   if (user && builtIn) throw new CliError('conflicting options: cannot attach both user-defined and non-user-defined network-modes');
   const sorted = Object.fromEntries(Object.entries(endpoints).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { mode: given[0].target, endpoints: sorted };
+}
+
+function checkMac(mac: string): void {
+  if (mac !== '' && !/^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(mac)) throw new CliError(`${mac} is not a valid mac address`);
 }
 
 /** Flags of the container itself (--ip, --network-alias, ...) count for its first network. */

@@ -1,8 +1,8 @@
 import type { ContainerInspect } from '../../../api/types/container.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
+import { splitProtocol } from '../../cli/flags/ports.ts';
 import { containerPath } from '../../engine/paths.ts';
-import { splitProtocol } from './ports.ts';
 
 export const command = defineCommand({
   path: 'container port',

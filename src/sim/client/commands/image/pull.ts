@@ -1,7 +1,7 @@
-import { isNameOnly, parseReference, type Reference, ReferenceError, referenceString, withDefaultTag } from '../../../oci/reference.ts';
+import { isNameOnly, referenceString, withDefaultTag } from '../../../oci/reference.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
-import { pullImage } from '../../cli/pull.ts';
+import { pullImage, readReference } from '../../cli/pull.ts';
 
 export const command = defineCommand({
   path: 'image pull',
@@ -18,12 +18,3 @@ export const command = defineCommand({
     yield* cli.out(`${referenceString(reference)}\n`);
   },
 });
-
-export function readReference(text: string): Reference {
-  try {
-    return parseReference(text);
-  } catch (error) {
-    if (error instanceof ReferenceError) throw new CliError(error.message);
-    throw error;
-  }
-}

@@ -1,4 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
+import { CliError } from '../../cli/errors.ts';
 import { objectPath } from '../../engine/paths.ts';
 
 export const command = defineCommand({
@@ -8,6 +9,7 @@ export const command = defineCommand({
     const address6 = flags.string('ip6');
     const local = flags.list('link-local-ip');
     const links = flags.list('link');
+    if (flags.list('driver-opt').some((o) => !o.includes('='))) throw new CliError('invalid key/value pair format in driver options');
     const engine = yield* cli.engine();
     yield* engine.call('POST', `${objectPath('networks', network)}/connect`, {
       json: {

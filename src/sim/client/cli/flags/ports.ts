@@ -1,7 +1,7 @@
 /** Port specifications: `-p [ip:][host:]container[/proto]` with ranges, and `--expose`. */
 import type { PortBinding } from '../../../api/types/common.ts';
 import { isIpv4, isIpv6 } from '../../../net/ip/address.ts';
-import { CliError } from '../../cli/errors.ts';
+import { CliError } from '../errors.ts';
 
 export interface PublishedPorts {
   readonly exposed: readonly string[];
@@ -37,10 +37,10 @@ function tryRange(text: string, message: string): readonly [number, number] {
   }
 }
 
-/** '80/udp' to ['80', 'udp']. */
+/** '80/udp' to ['80', 'udp']. What follows a second slash is not looked at. */
 export function splitProtocol(text: string): readonly [port: string, protocol: string] {
-  const at = text.lastIndexOf('/');
-  return at < 0 ? [text, 'tcp'] : [text.slice(0, at), text.slice(at + 1) || 'tcp'];
+  const [port, protocol] = text.split('/');
+  return [port, protocol || 'tcp'];
 }
 
 /** `published=8080,target=80,protocol=tcp` in the short form. */

@@ -1,0 +1,133 @@
+/** `docker push`: the layers that the registry lacks, the config, then a manifest under the tag. */
+import type { AuthConfig } from '../../api/types/image.ts';
+import type { Sim } from '../../kernel/sim.ts';
+import { sleep } from '../../kernel/syscalls.ts';
+import type { Cause } from '../../lib/records.ts';
+import { encodeUtf8 } from '../../lib/utf8.ts';
+import { digestOf } from '../../oci/digest.ts';
+import { dockerManifest, MEDIA } from '../../oci/manifest.ts';
+import {
+  familiarName,
+  familiarString,
+  isNameOnly,
+  parseReference,
+  type Reference,
+  repositoryName,
+  withDigest,
+  withTag,
+} from '../../oci/reference.ts';
+import { system } from '../errors.ts';
+import { shortId } from '../ids.ts';
+import type { ImageRecord, LayerRecord } from '../records.ts';
+import type { RegistryContext } from './context.ts';
+import { logImageEvent } from './events.ts';
+import { hasOrigin, mountCandidate, noteOrigin } from './origins.ts';
+import type { Progress } from './pull.ts';
+import { imageNamed, referencesOf, setReference } from './references.ts';
+import { RegistryClient } from './registryClient.ts';
+import { NoCredentials } from './registryErrors.ts';
+
+export interface PushRequest {
+  readonly name: string;
+  /** '' for all tags. */
+  readonly tag: string;
+  readonly auth: AuthConfig;
+}
+
+/** Bytes a second that layers go out with. */
+const UPLOAD_RATE = 12_000_000;
+const TICKS = 5;
+/** So many layers are sent at once; the others wait. */
+const UPLOADS_MAX = 5;
+
+export function* push(d: RegistryContext, request: PushRequest, progress: Progress, cause: Cause): Sim<void> {
+  const parsed = parseReference(request.name);
+  const reference = request.tag === '' ? parsed : withTag(parsed, request.tag);
+  yield* progress({ status: `The push refers to repository [${repositoryName(reference)}]` });
+  const names = d.records
+    .all('images')
+    .flatMap((image) => referencesOf(image).map((ref) => ({ image, ref })))
+    .filter(({ ref }) => repositoryName(ref) === repositoryName(reference))
+    .sort((a, b) => ((a.ref.tag ?? '') < (b.ref.tag ?? '') ? -1 : 1));
+  if (names.length === 0) throw system(`An image does not exist locally with the tag: ${familiarName(reference)}`);
+  const session = new PushSession(d, reference, request.auth, progress, cause);
+  try {
+    yield* session.client.ping();
+    if (!isNameOnly(reference)) {
+      const image = imageNamed(d.records, reference);
+      if (!image) throw system(`tag does not exist: ${familiarString(reference)}`);
+      yield* session.pushTag(image, reference);
+    } else {
+      for (const { image, ref } of names) if (ref.tag !== undefined) yield* session.pushTag(image, ref);
+    }
+  } catch (error) {
+    throw error instanceof NoCredentials ? system(NoCredentials.short) : error;
+  }
+}
+
+class PushSession {
+  readonly client: RegistryClient;
+  readonly #d: RegistryContext;
+  readonly #progress: Progress;
+  readonly #cause: Cause;
+  /** Diff ids of layers that are known to be there. */
+  readonly #remote = new Set<string>();
+
+  constructor(d: RegistryContext, reference: Reference, auth: AuthConfig, progress: Progress, cause: Cause) {
+    const { nameserver, config } = d;
+    this.client = new RegistryClient(reference.domain, { nameserver, insecureRegistries: config.insecureRegistries, auth });
+    this.#d = d;
+    this.#progress = progress;
+    this.#cause = cause;
+  }
+
+  *pushTag(image: ImageRecord, reference: Reference): Sim<void> {
+    const top = image.layers.toReversed();
+    for (const layer of top) yield* this.#say(layer, 'Preparing');
+    for (const layer of top.slice(UPLOADS_MAX)) yield* this.#say(layer, 'Waiting');
+    for (const layer of top) yield* this.#pushLayer(layer, reference);
+    const config = encodeUtf8(image.rawConfig);
+    if (!(yield* this.client.hasBlob(reference.path, image.id))) yield* this.client.putBlob(reference.path, image.id, config);
+    const layers = image.layers.map((layer) => {
+      const { digest, bytes } = this.#d.layers.blob(layer.diffId);
+      return { digest, size: bytes.length };
+    });
+    const json = dockerManifest({ digest: image.id, size: config.length }, layers);
+    const tag = reference.tag ?? 'latest';
+    yield* this.client.putManifest(reference.path, tag, MEDIA.dockerManifest, json);
+    const digest = digestOf(json);
+    const size = encodeUtf8(json).length;
+    yield* this.#progress({ status: `${tag}: digest: ${digest} size: ${size}` });
+    setReference(this.#d.records, withDigest({ ...reference, tag: undefined }, digest), image.id, this.#cause);
+    yield* this.#progress({ progressDetail: {}, aux: { Tag: tag, Digest: digest, Size: size } });
+    logImageEvent(this.#d, this.#cause, 'push', image, familiarString(reference), familiarString(reference));
+  }
+
+  *#pushLayer(layer: LayerRecord, reference: Reference): Sim<void> {
+    const { digest, bytes } = this.#d.layers.blob(layer.diffId);
+    const there =
+      this.#remote.has(layer.diffId) || (hasOrigin(this.#d, digest, reference) && (yield* this.client.hasBlob(reference.path, digest)));
+    this.#remote.add(layer.diffId);
+    if (there) return yield* this.#say(layer, 'Layer already exists');
+    const from = mountCandidate(this.#d, digest, reference);
+    const mounted = yield* this.client.putBlob(reference.path, digest, bytes, from);
+    noteOrigin(this.#d, digest, reference);
+    if (mounted) return yield* this.#say(layer, `Mounted from ${from}`);
+    const total = layer.size;
+    const seconds = this.#d.layers.transferSize(layer.diffId) / UPLOAD_RATE;
+    for (let i = 1; i <= TICKS; i++) {
+      yield* sleep((seconds / TICKS) * 1e6);
+      yield* this.#progress({
+        status: 'Pushing',
+        progressDetail: { current: Math.floor((total * i) / TICKS), total },
+        id: shortId(layer.diffId),
+        progress: ' ',
+      });
+    }
+    yield* this.#say(layer, 'Pushed');
+  }
+
+  #say(layer: LayerRecord, status: string): Sim<void> {
+    return this.#progress({ status, progressDetail: {}, id: shortId(layer.diffId) });
+  }
+}
