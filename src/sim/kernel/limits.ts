@@ -6,6 +6,8 @@ export const SLICE_STEPS = 200;
 export const UNWIND_STEPS_MAX = 10_000;
 
 // Linux's own numbers.
+/** What one read of an endless device gives at most, bytes; dd's bs=1M count=1 gets a whole block. */
+export const DEVICE_READ_MAX = 16 * 1024 * 1024;
 export const PIPE_CAPACITY = 65_536;
 /** Writes up to this size go into a pipe as a whole (POSIX PIPE_BUF). */
 export const PIPE_ATOMIC = 4096;
@@ -14,6 +16,8 @@ export const NAME_MAX = 255;
 export const SYMLINKS_MAX = 40;
 export const PID_MAX = 4_194_304;
 export const NOFILE_SOFT = 1024;
+/** RLIMIT_STACK of process 1, bytes; told by ulimit, not enforced. */
+export const STACK_SOFT = 8 * 1024 * 1024;
 export const NOFILE_HARD = 1_048_576;
 export const SCRIPT_DEPTH_MAX = 5;
 /** argv and environment together, in bytes. */

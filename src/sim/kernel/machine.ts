@@ -9,7 +9,7 @@ import { Errno } from './errno.ts';
 import { DEVICES } from './files/device.ts';
 import { HostFile } from './files/hostFile.ts';
 import type { InetStack } from './inet.ts';
-import { NOFILE_HARD, NOFILE_SOFT, PID_MAX } from './limits.ts';
+import { NOFILE_HARD, NOFILE_SOFT, PID_MAX, STACK_SOFT } from './limits.ts';
 import { NetNamespace, PidNamespace, PlainNamespace, UtsNamespace } from './namespaces/namespaces.ts';
 import type { OpenFile } from './openFile.ts';
 import { ALL_CAPABILITIES } from './process/capabilities.ts';
@@ -280,7 +280,11 @@ class Template {
   readonly comm = 'init';
   readonly exe = '/usr/sbin/init';
   readonly dispositions = new Map();
-  readonly rlimits = new Map([['nofile', { soft: NOFILE_SOFT, hard: NOFILE_HARD }]]);
+  readonly rlimits = new Map([
+    ['nofile', { soft: NOFILE_SOFT, hard: NOFILE_HARD }],
+    ['core', { soft: 0, hard: Number.POSITIVE_INFINITY }],
+    ['stack', { soft: STACK_SOFT, hard: Number.POSITIVE_INFINITY }],
+  ]);
 
   constructor(kernel: Kernel, parent: Process | undefined, fds: FdTable) {
     this.kernel = kernel;

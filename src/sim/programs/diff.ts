@@ -430,8 +430,16 @@ function shown(byte: number): string {
 /** Side by side, as sdiff without -o. */
 function* sdiff(t: Tool): Sim<number> {
   const o = yield* parseOptions(t, {
-    short: 'abBdEiI:lstwW:o:w:Z',
-    long: { width: 'w:', 'suppress-common-lines': 's', 'left-column': 'l', 'ignore-case': 'i', text: 'a' },
+    short: 'abBdEiI:lo:stw:WZ',
+    long: {
+      width: 'w:',
+      output: 'o:',
+      'ignore-all-space': 'W',
+      'suppress-common-lines': 's',
+      'left-column': 'l',
+      'ignore-case': 'i',
+      text: 'a',
+    },
     usage: '[OPTION]... FILE1 FILE2',
     about: 'Shows two files side by side.',
     version: 'GNU diffutils) 3.12',
@@ -442,6 +450,8 @@ function* sdiff(t: Tool): Sim<number> {
     ...(o.has('s') ? ['--suppress-common-lines'] : []),
     ...(o.has('l') ? ['--left-column'] : []),
     ...(o.has('i') ? ['-i'] : []),
+    ...['b', 'B', 'E', 'Z', 't'].filter((key) => o.has(key)).map((key) => `-${key}`),
+    ...(o.has('W') ? ['-w'] : []),
     '--',
     ...o.operands,
   ];

@@ -11,6 +11,7 @@ import {
   environ,
   exec,
   findExecutable,
+  getpid,
   isatty,
   kill,
   nice as niceCall,
@@ -26,7 +27,7 @@ import {
 import { becomeUser } from './account/become.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { parseDuration } from './lib/numbers.ts';
-import { parseOptions } from './lib/options.ts';
+import { type ParsedOptions, parseOptions } from './lib/options.ts';
 import { quote } from './lib/quote.ts';
 import { type Tool, tool } from './lib/tool.ts';
 import { findUser } from './lib/users.ts';
@@ -168,15 +169,22 @@ export function* timeout(t: Tool): Sim<number> {
           fired = true;
           if (o.has('v')) yield* t.warn(`sending signal ${signal.slice(3)} to command ${quote(argv[0])}`);
           yield* kill(pid, signal);
+          if (signal === 'SIGKILL') yield* dieToo(o);
           if (after <= 0) return;
           yield* sleep(after);
           yield* kill(pid, 'SIGKILL');
+          yield* dieToo(o);
         })
       : undefined;
   const ended = yield* waitpid(pid);
   alarm?.cancel();
   const status = statusOf(ended!.status);
   return fired && !o.has('preserve-status') ? (signal === 'SIGKILL' ? 137 : 124) : status;
+}
+
+/** The signal goes to the whole group, timeout itself in it; only SIGKILL cannot be ignored there. */
+function* dieToo(o: ParsedOptions): Sim<void> {
+  if (!o.has('foreground')) yield* kill(yield* getpid(), 'SIGKILL');
 }
 
 function statusOf(status: WaitStatus): number {

@@ -1,6 +1,7 @@
 /** Character devices by number (null(4), zero(4), random(4), tty(4)). */
 import type { Stat } from '../abi.ts';
 import { Errno } from '../errno.ts';
+import { DEVICE_READ_MAX } from '../limits.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { Process } from '../process/process.ts';
 import type { Sim } from '../sim.ts';
@@ -48,7 +49,8 @@ class Device implements OpenFile {
   }
   pread(count: number): Uint8Array {
     if (this.#device === 'null') return new Uint8Array(0);
-    return this.#device === 'random' ? this.#random(Math.min(count, 65_536)) : new Uint8Array(Math.min(count, 65_536));
+    const most = Math.min(count, DEVICE_READ_MAX);
+    return this.#device === 'random' ? this.#random(most) : new Uint8Array(most);
   }
   *write(data: Uint8Array): Sim<number> {
     if (this.#device === 'full') throw new Errno('ENOSPC');

@@ -44,7 +44,8 @@ export class MemFs implements FileSystem {
     return {
       type: this.type,
       totalBytes: this.capacity,
-      freeBytes: Math.max(0, this.capacity - this.used),
+      // In whole blocks, as a disk has it.
+      freeBytes: Math.max(0, Math.floor((this.capacity - this.used) / 4096) * 4096),
       inodes,
       freeInodes: inodes - this.inodes,
     };

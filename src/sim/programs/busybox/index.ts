@@ -11,7 +11,10 @@ import { program as comm } from '../comm.ts';
 import { programs as cp } from '../cp.ts';
 import { program as cut } from '../cut.ts';
 import { program as date } from '../date.ts';
+import { program as dd } from '../dd.ts';
+import { program as df } from '../df.ts';
 import { programs as diff } from '../diff.ts';
+import { program as du } from '../du.ts';
 import { program as echo } from '../echo.ts';
 import { programs as environment } from '../environment.ts';
 import { programs as evaluate } from '../evaluate.ts';
@@ -23,18 +26,25 @@ import { programs as grep } from '../grep.ts';
 import { programs as gzip } from '../gzip.ts';
 import { programs as hashes } from '../hashes.ts';
 import { program as head } from '../head.ts';
+import { programs as hexdump } from '../hexdump.ts';
 import { programs as identity } from '../identity.ts';
 import { BUSYBOX_BANNER } from '../lib/busyboxUsage.ts';
 import { isTool } from '../lib/tool.ts';
 import { program as ln } from '../ln.ts';
+import { programs as logins } from '../logins.ts';
 import { programs as ls } from '../ls.ts';
+import { programs as machineFacts } from '../machineFacts.ts';
 import { programs as mkdir } from '../mkdir.ts';
+import { programs as mount } from '../mount.ts';
 import { program as mv } from '../mv.ts';
 import { NETWORK_APPLETS } from '../network/busybox.ts';
 import { program as nl } from '../nl.ts';
+import { program as od } from '../od.ts';
+import { programs as pager } from '../pager/index.ts';
 import { program as paste } from '../paste.ts';
 import { programs as paths } from '../paths.ts';
 import { programs as pgrep } from '../pgrep.ts';
+import { programs as pidof } from '../pidof.ts';
 import { program as printf } from '../printf.ts';
 import { program as rm } from '../rm.ts';
 import { programs as screen } from '../screen.ts';
@@ -57,17 +67,19 @@ import { program as uptime } from '../uptime.ts';
 import { programs as vi } from '../vi/index.ts';
 import { program as wc } from '../wc.ts';
 import { program as xargs } from '../xargs.ts';
+import { program as xxd } from '../xxd.ts';
 import { ps } from './ps.ts';
 
 type Applet = (argv: readonly string[]) => Sim<number>;
 
 const SHARED: readonly Program[] = [
-  ...[awk, base64, chmod, cp, diff, environment, evaluate, fold, grep, gzip, hashes, identity, ls, mkdir, paths, pgrep, screen, small, vi],
+  ...[awk, base64, chmod, cp, diff, environment, evaluate, fold, grep, gzip, hashes, hexdump, identity, logins, ls, machineFacts, mkdir],
+  ...[mount, pager, paths, pgrep, pidof, screen, small, vi],
 ].flat();
 
 const SINGLE: readonly Program[] = [
-  ...[cat, comm, cut, date, echo, find, free, getent, head, ln, mv, nl, paste, printf, rm, sed, seq, sort, split, stat, su, tac, tail, tar],
-  ...[tee, top, touch, tr, uniq, uptime, wc, xargs],
+  ...[cat, comm, cut, date, dd, df, du, echo, find, free, getent, head, ln, mv, nl, od, paste, printf, rm, sed, seq, sort, split, stat],
+  ...[su, tac, tail, tar, tee, top, touch, tr, uniq, uptime, wc, xargs, xxd],
 ];
 
 const APPLETS: ReadonlyMap<string, Applet> = new Map<string, Applet>([

@@ -256,7 +256,8 @@ function* unset(sh: Shell, args: readonly string[], name: string): Sim<number> {
     }
     const match = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/s.exec(arg);
     if (!match) {
-      if (sh.functions.delete(arg)) continue;
+      // Without -v the word may be a function's name; that there is none is no error.
+      if (sh.functions.delete(arg) || (sh.isBash && !o.flags.has('v'))) continue;
       yield* builtinError(sh, name, `\`${arg}': not a valid identifier`);
       status = 1;
       continue;

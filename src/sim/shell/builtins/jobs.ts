@@ -3,7 +3,7 @@ import { parseSignal, SIGNAL_NAMES, SIGNAL_NUMBERS, signalNumber } from '../../k
 import type { Sim } from '../../kernel/sim.ts';
 import { kill as killProcess, type SignalName, tcsetpgrp, waitpid } from '../../kernel/syscalls.ts';
 import { builtinError, complain, invalidOption, output } from '../exec/message.ts';
-import { exitCode, type Job } from '../jobs.ts';
+import { exitCode, type Job, signalText } from '../jobs.ts';
 import { Interrupted } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
@@ -130,14 +130,25 @@ function* waitPid(sh: Shell, pid: number): Sim<number | null> {
   }
 }
 
-/** A shell that is not interactive says so when a job was killed. */
+/** Between two commands a bash that is not interactive tells which background jobs were killed meanwhile, and forgets them. */
+export function* notifyDeaths(sh: Shell): Sim<void> {
+  if (!sh.isBash) return;
+  yield* reap(sh);
+  for (const job of [...sh.jobs.own]) {
+    const dead = job.processes.every((p) => p.status?.kind === 'exited' || p.status?.kind === 'signaled');
+    if (!dead || job.processes[job.processes.length - 1].status?.kind !== 'signaled') continue;
+    yield* tellDeath(sh, job);
+    sh.jobs.remove(job);
+  }
+}
+
+/** A shell that is not interactive says so when a job was killed; Debian's bash keeps still about SIGTERM. */
 function* tellDeath(sh: Shell, job: Job): Sim<void> {
   const last = job.processes[job.processes.length - 1].status;
-  if (!sh.isBash || last?.kind !== 'signaled' || job.text.startsWith('coproc') || last.signal === 'SIGINT' || last.signal === 'SIGPIPE')
-    return;
-  yield* complain(
-    `${sh.prefix}${String(job.processes[0].pid).padStart(5)} ${sh.jobs.describe(job).padEnd(24)}${job.text}\n`.replace(/: {2,}/, ': '),
-  );
+  if (last?.kind !== 'signaled' || job.text.startsWith('coproc') || ['SIGINT', 'SIGPIPE'].includes(last.signal)) return;
+  if (sh.dialect === 'dash') yield* complain(`${signalText(last.signal)}\n`);
+  else if (sh.isBash && last.signal !== 'SIGTERM' && !sh.traps.has(last.signal))
+    yield* complain(`${sh.prefix}${String(job.processes[0].pid).padStart(5)} ${sh.jobs.describe(job).padEnd(24)}${job.text}\n`);
 }
 
 function* wait(sh: Shell, args: readonly string[], name: string): Sim<number> {

@@ -13,12 +13,16 @@ function symbolic(mask: number): string {
   return `u=${who(6)},g=${who(3)},o=${who(0)}`;
 }
 
-/** Applies `u=rwx,g-w` to a mask; null if it is malformed. */
-function parseSymbolic(text: string, mask: number): number | null {
+/** Applies `u=rwx,g-w` to a mask; the complaint if it is malformed. */
+function parseSymbolic(text: string, mask: number): number | string {
   let allowed = ~mask & 0o777;
   for (const clause of text.split(',')) {
     const match = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause);
-    if (!match) return null;
+    if (!match) {
+      const operator = clause.replace(/^[ugoa]*/, '')[0] ?? '';
+      const character = clause.replace(/^[ugoa]*[-+=][rwx]*/, '')[0] ?? '';
+      return /[-+=]/.test(operator) ? `\`${character}': invalid symbolic mode character` : `\`${operator}': invalid symbolic mode operator`;
+    }
     const bits = [...match[3]].reduce((n, c) => n | (c === 'r' ? 4 : c === 'w' ? 2 : 1), 0);
     const who = match[1] === '' || match[1].includes('a') ? 'ugo' : match[1];
     for (const w of who) {
@@ -57,9 +61,8 @@ function* umask(sh: Shell, args: readonly string[], name: string): Sim<number> {
     yield* setMask(Number.parseInt(rest[0], 8));
   } else {
     const mask = parseSymbolic(rest[0], old);
-    if (mask === null) {
-      const bad = /[^ugoa,rwx=+-]/.exec(rest[0])?.[0] ?? rest[0][0];
-      yield* builtinError(sh, name, `\`${bad}': invalid symbolic mode ${/^[ugoa]*$/.test(rest[0]) ? 'operator' : 'character'}`);
+    if (typeof mask === 'string') {
+      yield* builtinError(sh, name, mask);
       return 1;
     }
     yield* setMask(mask);

@@ -14,6 +14,7 @@ import type {
   Script,
   Select,
   Statement,
+  Subshell,
   While,
 } from 'unbash';
 import { Errno } from '../../kernel/errno.ts';
@@ -33,6 +34,7 @@ import {
   waitpid,
 } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
+import { notifyDeaths } from '../builtins/jobs.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { Expander, type Substitutions } from '../expand/expand.ts';
 import { matchPattern } from '../expand/pattern.ts';
@@ -40,6 +42,7 @@ import { traceQuote } from '../expand/quote.ts';
 import { exitCode, type Job } from '../jobs.ts';
 import { BreakSignal, ExitSignal, Interrupted, ReturnSignal, ShellError } from '../state/errors.ts';
 import type { ArrayArgument, Interpreter, Shell, ShellFunction } from '../state/shell.ts';
+import { commandText } from '../syntax/deparse.ts';
 import { Source } from '../syntax/source.ts';
 import { BadRegex, conditional } from './conditional.ts';
 import { fork, reportDeath, waitFor } from './fork.ts';
@@ -222,8 +225,8 @@ export class Engine implements Interpreter, Substitutions {
     return sh.status;
   }
 
-  #text(sh: Shell, node: { readonly pos: number; readonly end: number }): string {
-    return (sh.source?.text.slice(node.pos, node.end) ?? '').trim().replace(/\s*\n\s*/g, '; ');
+  #text(sh: Shell, node: Statement['command']): string {
+    return sh.source ? commandText(sh.source.text, node) : '';
   }
 
   *#pipe(sh: Shell, node: Pipeline): Sim<void> {
@@ -321,6 +324,7 @@ export class Engine implements Interpreter, Substitutions {
       const death = ended.get(lastPid);
       if (death) yield* reportDeath(sh, lastPid, death, text);
       if (known) sh.jobs.remove(known);
+      if (!sh.interactive && sh.jobs.list.length > 0) yield* notifyDeaths(sh);
       const killed = death?.kind === 'signaled' && death.signal === 'SIGINT';
       if (killed && !sh.traps.has('SIGINT')) {
         sh.status = 130;
@@ -441,7 +445,7 @@ export class Engine implements Interpreter, Substitutions {
       yield* this.runTrap(sh, 'DEBUG');
   }
 
-  *#subshell(sh: Shell, node: { readonly body: CompoundList; readonly pos: number; readonly end: number }): Sim<number> {
+  *#subshell(sh: Shell, node: Subshell): Sim<number> {
     const monitor = sh.options.has('monitor');
     const pid = yield* fork(
       sh,

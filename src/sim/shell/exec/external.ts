@@ -97,7 +97,9 @@ function* start(
 }
 
 function* notFound(sh: Shell, name: string): Sim<void> {
-  yield* report(sh, sh.isBash ? `${name}: command not found` : `${name}: not found`);
+  // Without a PATH bash tries the name as a path.
+  const searched = (sh.vars.get('PATH') ?? '') !== '';
+  yield* report(sh, !sh.isBash ? `${name}: not found` : searched ? `${name}: command not found` : `${name}: No such file or directory`);
   sh.hint = name;
 }
 

@@ -100,7 +100,8 @@ export function* reportDeath(sh: Shell, pid: number, status: WaitStatus, text: s
   }
   if (status.signal === 'SIGPIPE') return;
   const word = `${signalText(status.signal)}${status.coreDumped ? ' (core dumped)' : ''}`;
-  if (sh.interactive) yield* complain(`${word}\n`);
+  // A death that bash does not report at length (Debian's: by SIGTERM) is told in the word alone.
+  if (sh.interactive || (sh.isBash && (status.signal === 'SIGTERM' || sh.traps.has(status.signal)))) yield* complain(`${word}\n`);
   else if (sh.dialect === 'dash') yield* complain(`${word}\n`);
   else if (sh.isBash) yield* complain(`${sh.prefix.replace(/: $/, '')}: ${String(pid).padStart(5)} ${word.padEnd(24)}${text}\n`);
 }

@@ -13,6 +13,13 @@ export function functionText(f: ShellFunction): string {
   return `${f.name} () \n{ \n    ${printer.command(body, 1)}${redirects}\n}\n`;
 }
 
+/** A command on one line, as `jobs` and messages about killed processes name it. */
+export function commandText(source: string, node: Statement['command']): string {
+  const printer = new Printer(source);
+  const text = printer.statement({ type: 'Statement', pos: node.pos, end: node.end, command: node, background: undefined } as Statement, 0);
+  return text.replace(/([^;&\s])\n\s*\}/g, '$1; }').replace(/\s*\n\s*/g, ' ');
+}
+
 const INDENT = '    ';
 
 /** Writes commands in bash's layout: four blanks a level, `;` after each command but the last. */

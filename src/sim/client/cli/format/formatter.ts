@@ -2,7 +2,7 @@
 import { escapeJsonHtml } from '../../../lib/goQuote.ts';
 import { CliError } from '../errors.ts';
 import type { GoField, GoValue, Template } from '../template/index.ts';
-import { execute, executeHeader, GoStruct, jsonOf, parse, TemplateError } from '../template/index.ts';
+import { execute, executeHeader, GoStruct, jsonOf, parse, printValue, TemplateError } from '../template/index.ts';
 import { tabulate } from './tabWriter.ts';
 
 export interface ListLayout {
@@ -19,15 +19,24 @@ const TABLE_WORD = 'table';
 /** Renders the rows. `format` is never empty here: callers put their default in its place. */
 export function formatList(layout: ListLayout, format: string, rows: readonly Row[]): string {
   const typeName = `*formatter.${layout.type}`;
-  const structs = rows.map((row) => new GoStruct(typeName, row, () => escapeJsonHtml(rowJson(row))));
+  const structs = rows.map((row) => new GoStruct(typeName, row, () => escapeJsonHtml(rowJson(row)), errorText(row)));
   if (format === 'json') return structs.map((s) => `${s.toJson!()}\n`).join('');
   const isTable = format.startsWith(TABLE_WORD);
-  const text = (isTable ? format.slice(TABLE_WORD.length).trim() : format).replace(/\\t/g, '\t').replace(/\\n/g, '\n');
+  const text = (isTable ? format.slice(TABLE_WORD.length) : format)
+    .replace(/^ +| +$/g, '')
+    .replace(/\\t/g, '\t')
+    .replace(/\\n/g, '\n');
   const template = parseFormat(text);
   const body = structs.map((s) => `${run(template, s)}\n`).join('');
   if (!isTable) return body;
   const headers = new GoStruct('map[string]string', headerFields(layout, rows[0]));
   return tabulate(`${executeHeader(template, headers)}\n${body}`);
+}
+
+/** Go prints what has a method Error as that says. */
+function errorText(row: Row): (() => string) | undefined {
+  const { Error: error } = row;
+  return error === undefined ? undefined : () => printValue(typeof error === 'function' ? error() : error);
 }
 
 export function parseFormat(text: string): Template {

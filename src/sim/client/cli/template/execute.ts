@@ -16,6 +16,11 @@ export function executeTemplate(template: Template, data: GoValue, options: Exec
   return new Run(template, options, data).all();
 }
 
+/** The same for what ignores errors: the text up to the first one. */
+export function executePart(template: Template, data: GoValue, options: ExecuteOptions): string {
+  return new Run(template, options, data).part();
+}
+
 class Loop extends Error {
   readonly what: 'break' | 'continue';
   constructor(what: 'break' | 'continue') {
@@ -45,6 +50,16 @@ class Run {
   all(): string {
     this.#nodes(this.#template.nodes, this.#data);
     return this.#out;
+  }
+
+  /** What was written until the end, or until something went wrong. */
+  part(): string {
+    try {
+      return this.all();
+    } catch (error) {
+      if (error instanceof TemplateError) return this.#out;
+      throw error;
+    }
   }
 
   #fail(message: string): never {
@@ -133,7 +148,7 @@ class Run {
     if (value === null || value === undefined) return [];
     if (Array.isArray(value)) return (value as readonly GoValue[]).map((item, i) => [i, item]);
     if (value instanceof GoMap) return [...value.entries];
-    if (typeof value === 'number') return Array.from({ length: value }, (_x, i) => [i, i] as const);
+    if (typeof value === 'number' && Number.isInteger(value)) return Array.from({ length: value }, (_x, i) => [i, i] as const);
     return this.#fail(`range can't iterate over ${printValue(value)}`);
   }
 
@@ -143,7 +158,8 @@ class Run {
       return;
     }
     const found = this.#variables.findLast(([n]) => n === name);
-    if (found) found[1] = value;
+    if (!found) this.#fail(`undefined variable: ${name}`);
+    found[1] = value;
   }
 
   #pipe(pipe: Pipe, dot: GoValue): GoValue {

@@ -1,8 +1,9 @@
 /** The functions of a template: Go's own and those that docker adds. */
+import { decodeUtf8, encodeUtf8 } from '../../../lib/utf8.ts';
 import { TemplateError } from './lex.ts';
 import { goPrintf } from './printf.ts';
 import type { GoValue } from './value.ts';
-import { GoMap, isObject, jsonOf, printValue, truth, typeOf } from './value.ts';
+import { GoFloat, GoMap, isObject, jsonOf, printValue, truth, typeOf } from './value.ts';
 
 export interface TemplateFunction {
   /** Go types: 'string', 'int', '[]string' or 'any'. */
@@ -26,11 +27,16 @@ function byteLength(value: string): number {
   return n;
 }
 
+/** Part of a string by its bytes. */
+function byteSlice(value: string, from: number, to: number): string {
+  return decodeUtf8(encodeUtf8(value).slice(from, to));
+}
+
 function length(value: GoValue): number {
   if (typeof value === 'string') return byteLength(value);
   if (Array.isArray(value)) return value.length;
   if (value instanceof GoMap) return value.entries.size;
-  if (value === null || value === undefined) throw new TemplateError('len of nil pointer');
+  if (value === null || value === undefined) throw new TemplateError('reflect: call of reflect.Value.Type on zero Value');
   throw new TemplateError(`len of type ${typeOf(value)}`);
 }
 
@@ -40,10 +46,10 @@ function index(item: GoValue, ...keys: GoValue[]): GoValue {
     if (at === null || at === undefined) throw new TemplateError('index of untyped nil');
     if (Array.isArray(at) || typeof at === 'string') {
       if (typeof key !== 'number') throw new TemplateError(`cannot index slice/array with type ${typeOf(key)}`);
-      if (key < 0 || key >= at.length) {
+      if (key < 0 || key >= length(at)) {
         throw new TemplateError(typeof at === 'string' && key === 0 ? 'reflect: string index out of range' : `index out of range: ${key}`);
       }
-      at = typeof at === 'string' ? at.charCodeAt(key) : (at as readonly GoValue[])[key];
+      at = typeof at === 'string' ? encodeUtf8(at)[key] : (at as readonly GoValue[])[key];
     } else if (at instanceof GoMap) {
       if (typeof key !== 'string') throw new TemplateError(`value has type ${typeOf(key)}; should be string`);
       at = at.entries.has(key) ? at.entries.get(key) : zeroOf(at);
@@ -61,27 +67,33 @@ function zeroOf(map: GoMap): GoValue {
 
 function slice(item: GoValue, ...bounds: GoValue[]): GoValue {
   if (typeof item !== 'string' && !Array.isArray(item)) throw new TemplateError(`can't slice item of type ${typeOf(item)}`);
-  const size = item.length;
+  const size = length(item);
   const [from, to] = bounds.map((b) => {
     if (typeof b !== 'number') throw new TemplateError(`cannot index slice/array with type ${typeOf(b)}`);
     if (b < 0 || b > size) throw new TemplateError(`index out of range: ${b}`);
     return b;
   });
   if (from > (to ?? size)) throw new TemplateError(`invalid slice index: ${from} > ${to}`);
-  return item.slice(from ?? 0, to ?? size);
+  return typeof item === 'string' ? byteSlice(item, from ?? 0, to ?? size) : item.slice(from ?? 0, to ?? size);
 }
 
 function basicKind(value: GoValue): string {
+  if (value instanceof GoFloat) return 'float';
   if (typeof value === 'bigint' || typeof value === 'number') return typeOf(value) === 'float64' ? 'float' : 'int';
   if (typeof value === 'string' || typeof value === 'boolean') return typeof value;
   throw new TemplateError('invalid type for comparison');
+}
+
+/** What comparisons look at. */
+function plain(value: GoValue): string | number {
+  return (value instanceof GoFloat ? value.value : value) as string | number;
 }
 
 function less(a: GoValue, b: GoValue): boolean {
   const kind = basicKind(a);
   if (kind !== basicKind(b)) throw new TemplateError('incompatible types for comparison');
   if (kind === 'boolean') throw new TemplateError('invalid type for comparison');
-  return (a as number) < (b as number);
+  return plain(a) < plain(b);
 }
 
 function equal(a: GoValue, ...others: GoValue[]): boolean {
@@ -89,7 +101,7 @@ function equal(a: GoValue, ...others: GoValue[]): boolean {
   return others.some((b) => {
     if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
     if (basicKind(a) !== basicKind(b)) throw new TemplateError('incompatible types for comparison');
-    return a === b;
+    return plain(a) === plain(b);
   });
 }
 
@@ -97,7 +109,7 @@ const HTML: Readonly<Record<string, string>> = { '"': '&#34;', "'": '&#39;', '&'
 const html = (s: string): string => s.replace(/["'&<>\0]/g, (c) => HTML[c]);
 
 function title(s: string): string {
-  return s.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toUpperCase());
+  return s.replace(/(^|[^\p{L}\p{N}_])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toUpperCase());
 }
 
 /** fmt.Sprint: blanks only between operands that are no strings. */
@@ -116,8 +128,16 @@ function javascript(...args: GoValue[]): string {
   );
 }
 
+/** Cuts after `n` bytes. */
 function truncate(s: string, n: number): string {
-  return s.length < n ? s : s.slice(0, n);
+  if (n < 0) throw new TemplateError(`runtime error: slice bounds out of range [:${n}]`);
+  return byteLength(s) < n ? s : byteSlice(s, 0, n);
+}
+
+function pad(s: string, before: number, after: number): string {
+  if (s === '') return '';
+  if (before < 0 || after < 0) throw new TemplateError('strings: negative Repeat count');
+  return ' '.repeat(before) + s + ' '.repeat(after);
 }
 
 export const functions: Readonly<Record<string, TemplateFunction>> = {
@@ -127,7 +147,7 @@ export const functions: Readonly<Record<string, TemplateFunction>> = {
   title: define('string', title),
   lower: define('string', (s: string) => s.toLowerCase()),
   upper: define('string', (s: string) => s.toUpperCase()),
-  pad: define('string int int', (s: string, before: number, after: number) => (s === '' ? '' : ' '.repeat(before) + s + ' '.repeat(after))),
+  pad: define('string int int', pad),
   truncate: define('string int', truncate),
   not: define('any', (v: GoValue) => !truth(v)),
   len: define('any', length),
@@ -150,12 +170,18 @@ export const functions: Readonly<Record<string, TemplateFunction>> = {
   }),
 };
 
-/** In the row of headers these leave their first argument as it is. */
+const first = (word: string): string => word;
+
+/** In the row of headers these leave their first argument as it is; it must be a word. */
 export const headerFunctions: Readonly<Record<string, TemplateFunction>> = {
   ...functions,
-  ...Object.fromEntries(
-    ['json', 'split', 'join', 'title', 'lower', 'upper', 'truncate'].map((name) => [name, define('any ...', (v: GoValue): GoValue => v)]),
-  ),
+  json: define('string', first),
+  split: define('string string', first),
+  join: define('string string', first),
+  title: define('string', first),
+  lower: define('string', first),
+  upper: define('string', first),
+  truncate: define('string int', first),
 };
 
 /** `and` and `or` are not here: they stop at the first operand that decides. */

@@ -1,5 +1,5 @@
 /** Go templates as docker uses them. */
-import { executeTemplate } from './execute.ts';
+import { executePart, executeTemplate } from './execute.ts';
 import { functionNames, functions, headerFunctions } from './functions.ts';
 import type { Template } from './parse.ts';
 import { parseTemplate } from './parse.ts';
@@ -17,7 +17,7 @@ export function execute(template: Template, data: GoValue, missingKey: 'error' |
   return executeTemplate(template, data, { functions, missingKey });
 }
 
-/** The row of headers: most functions leave the words as they are. */
+/** The row of headers: most functions leave the words as they are, and it ends where something is wrong with it. */
 export function executeHeader(template: Template, data: GoValue): string {
-  return executeTemplate(template, data, { functions: headerFunctions, missingKey: 'default' });
+  return executePart(template, data, { functions: headerFunctions, missingKey: 'default' });
 }

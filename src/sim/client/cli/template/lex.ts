@@ -9,7 +9,7 @@ export class TemplateError extends Error {
 export type Token =
   | { readonly kind: 'text'; readonly text: string; readonly at: number }
   | {
-      readonly kind: 'open' | 'close' | 'lparen' | 'rparen' | 'pipe' | 'assign' | 'declare' | 'comma' | 'space' | 'dot';
+      readonly kind: 'open' | 'close' | 'lparen' | 'rparen' | 'pipe' | 'assign' | 'declare' | 'comma' | 'space' | 'dot' | 'other';
       readonly text: string;
       readonly at: number;
     }
@@ -19,6 +19,8 @@ export type Token =
   | { readonly kind: 'string' | 'rawString' | 'char' | 'number' | 'bool' | 'nil'; readonly text: string; readonly at: number };
 
 const KEYWORDS = new Set(['block', 'break', 'continue', 'define', 'else', 'end', 'if', 'range', 'template', 'with']);
+/** What a number may look like; whether it is one is the parser's to say. */
+const NUMBER = /^[+-]?(?:0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]*)?)/;
 const WORD = /^[\p{L}\p{N}_]+/u;
 
 /** All tokens; the last one is an 'error' with the text that follows 'template: NAME:' if the source cannot be read to its end. */
@@ -82,6 +84,13 @@ function lexAction(source: string, start: number, tokens: Token[], fail: (messag
     }
     if (rest === '') fail('unclosed action', at);
     const c = rest[0];
+    /** A word must end where something else can begin. */
+    const terminated = (word: string): string => {
+      const next = [...rest.slice(word.length)][0] ?? '';
+      if (next !== '' && !/[ \t\r\n.,|:()]/.test(next) && !rest.startsWith('}}', word.length))
+        fail(`bad character U+${next.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${next}'`, at);
+      return word;
+    };
     const blank = /^[ \t\r\n]+/.exec(rest);
     if (blank) {
       // A trim marker takes the last blank with it.
@@ -113,25 +122,24 @@ function lexAction(source: string, start: number, tokens: Token[], fail: (messag
       const m = /^'(?:[^'\\\n]|\\.)+'/.exec(rest);
       if (!m) fail('unterminated character constant', at);
       add('char', m![0]);
-    } else if (c === '$') add('variable', `$${WORD.exec(rest.slice(1))?.[0] ?? ''}`);
+    } else if (c === '$') add('variable', terminated(`$${WORD.exec(rest.slice(1))?.[0] ?? ''}`));
     else if (/^[+-]?\d/.test(rest) || /^[+-]?\.\d/.test(rest)) {
-      const m = /^[+-]?(?:\d[\d_]*(?:\.[\d_]*)?[eE][+-]?\d+|[0-9a-zA-Z_.]+)/.exec(rest)!;
-      if (!/^[+-]?(0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]*|0[bB][01_]+|(\d[\d_]*\.?[\d_]*|\.[\d_]+)([eE][+-]?\d+)?)$/.test(m[0]))
-        fail(`bad number syntax: ${JSON.stringify(m[0])}`, at);
-      add('number', m[0]);
+      const [number] = NUMBER.exec(rest)!;
+      const next = rest.slice(number.length);
+      if (/^[\p{L}\p{N}_]/u.test(next)) fail(`bad number syntax: ${JSON.stringify(number + [...next][0])}`, at);
+      add('number', number);
     } else if (c === '.') {
       const word = WORD.exec(rest.slice(1));
-      if (word) add('field', `.${word[0]}`);
+      if (word) add('field', terminated(`.${word[0]}`));
       else add('dot', c);
     } else if (WORD.test(rest)) {
       const word = WORD.exec(rest)![0];
-      const next = rest[word.length] ?? '';
-      if (next !== '' && !/[ \t\r\n.,|:()=}]/.test(next))
-        fail(`bad character U+${next.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${next}'`, at);
+      terminated(word);
       if (KEYWORDS.has(word)) add('keyword', word);
       else if (word === 'true' || word === 'false') add('bool', word);
       else if (word === 'nil') add('nil', word);
       else add('identifier', word);
-    } else fail(`unrecognized character in action: U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${c}'`, at);
+    } else if (/^[!-~]/.test(c)) add('other', c);
+    else fail(`unrecognized character in action: U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${c}'`, at);
   }
 }

@@ -1,6 +1,7 @@
 /** Parses Go's text/template into a tree. */
 import type { Token } from './lex.ts';
 import { lexTemplate, TemplateError } from './lex.ts';
+import { GoFloat } from './value.ts';
 
 export type Node =
   | { readonly kind: 'text'; readonly text: string }
@@ -25,7 +26,7 @@ export interface Command extends Place {
 export type Operand = Place &
   (
     | { readonly kind: 'dot' | 'nil' }
-    | { readonly kind: 'literal'; readonly value: string | number | boolean }
+    | { readonly kind: 'literal'; readonly value: string | number | boolean | GoFloat }
     | { readonly kind: 'field'; readonly names: readonly string[] }
     | { readonly kind: 'variable'; readonly name: string; readonly names: readonly string[] }
     | { readonly kind: 'function'; readonly name: string }
@@ -152,7 +153,7 @@ class Parser {
       case 'break':
       case 'continue':
         if (this.#ranges === 0) this.#fail(`{{${token.text}}} outside {{range}}`);
-        this.#close(token.text);
+        this.#close(`{{${token.text}}}`);
         return { kind: token.text };
       case 'template':
         return this.#call();
@@ -207,8 +208,11 @@ class Parser {
     const { name, at } = this.#name(`${kind} clause`);
     const pipe = kind === 'block' ? this.#pipeline('block clause', 'close') : undefined;
     if (!pipe) this.#close('define clause');
+    // A definition knows none of the variables around it.
+    const outer = this.#variables.splice(0, this.#variables.length, '$');
     const { nodes, end } = this.#list();
-    if (end !== 'end') this.#fail(`unexpected ${end === 'eof' ? 'EOF' : '{{else}}'} in ${kind} clause`);
+    this.#variables.splice(0, this.#variables.length, ...outer);
+    if (end !== 'end') this.#fail(end === 'eof' ? 'unexpected EOF' : `unexpected {{else}} in ${kind} clause`);
     this.#defined.set(name, nodes);
     return pipe ? { kind: 'template', name, pipe, at } : undefined;
   }
@@ -234,7 +238,8 @@ class Parser {
         token.kind === 'close' ||
         token.kind === 'declare' ||
         token.kind === 'assign' ||
-        token.kind === 'comma'
+        token.kind === 'comma' ||
+        token.kind === 'other'
       ) {
         this.#skip();
         this.#next();
@@ -258,8 +263,10 @@ class Parser {
       if (next?.kind === 'comma' && context === 'range' && names.length === 1) {
         this.#skip();
         this.#next();
+        if (this.#peek()?.kind !== 'variable') this.#fail('range can only initialize variables');
         continue;
       }
+      if (next?.kind === 'comma' && (context === 'command' || context === 'range')) this.#fail(`too many declarations in ${context}`);
       if (next?.kind === 'declare' || next?.kind === 'assign') {
         this.#skip();
         this.#next();
@@ -287,6 +294,11 @@ class Parser {
       this.#next();
       operands.push(this.#operand(token));
       const next = this.#tokens[this.#at];
+      if (
+        next?.kind === 'field' &&
+        (token.kind === 'string' || token.kind === 'rawString' || token.kind === 'bool' || token.kind === 'nil')
+      )
+        this.#fail(`unexpected . after term ${JSON.stringify(token.text)}`);
       if (next && next.kind !== 'space' && next.kind !== 'pipe' && next.kind !== 'close' && next.kind !== 'rparen') {
         this.#next();
         this.#unexpected(next, 'operand');
@@ -315,7 +327,7 @@ class Parser {
       case 'bool':
         return { kind: 'literal', value: text === 'true', at, text };
       case 'number':
-        return { kind: 'literal', value: numberValue(text), at, text };
+        return { kind: 'literal', value: this.#number(text), at, text };
       case 'char':
         return { kind: 'literal', value: this.#character(text), at, text };
       case 'string':
@@ -343,6 +355,15 @@ class Parser {
       default:
         return this.#unexpected(token, 'operand');
     }
+  }
+
+  #number(text: string): number | GoFloat {
+    const value = numberValue(text);
+    if (Number.isNaN(value)) this.#fail(`illegal number syntax: ${JSON.stringify(text)}`);
+    const isFloat = !/^[+-]?0[xX]/.test(text) && /[.eE]/.test(text);
+    if (isFloat) return Number.isInteger(value) ? new GoFloat(value) : value;
+    if (Math.abs(value) >= 2 ** 63) this.#fail(`integer overflow: ${JSON.stringify(text)}`);
+    return value;
   }
 
   #unquote(token: { readonly kind: string; readonly text: string }): string {

@@ -21,13 +21,21 @@ export class GoStruct {
 export type GoMethod = (...args: GoValue[]) => GoValue;
 export type GoField = GoValue | GoMethod;
 /** null is a nil pointer, undefined is no value at all. A JSON object is a struct; a map is a {@link GoMap}. */
-export type GoValue = null | undefined | boolean | number | bigint | string | readonly GoValue[] | GoMap | GoStruct | GoObject;
+export type GoValue = null | undefined | boolean | number | bigint | string | readonly GoValue[] | GoFloat | GoMap | GoStruct | GoObject;
 export interface GoObject {
   readonly [key: string]: GoValue;
 }
 
 /** On a {@link GoObject}: names in JSON of members that have another one there, undefined for those which JSON leaves out. */
 export const JSON_NAMES = Symbol('json');
+
+/** A float64 whose value is whole: 1.0 is no int. Other numbers with a fraction are plain numbers. */
+export class GoFloat {
+  readonly value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
+}
 
 /** A map: prints as map[k:v], keys sorted. */
 export class GoMap {
@@ -42,7 +50,14 @@ export const NIL_LIST: readonly GoValue[] = [];
 export const NIL_MAP = new GoMap(new Map());
 
 export function isObject(value: GoValue): value is GoObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof GoMap) && !(value instanceof GoStruct);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof GoMap) &&
+    !(value instanceof GoStruct) &&
+    !(value instanceof GoFloat)
+  );
 }
 
 /** Go's name of a value's type. */
@@ -50,6 +65,7 @@ export function typeOf(value: GoValue): string {
   if (value === null || value === undefined) return 'nil';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float64';
+  if (value instanceof GoFloat) return 'float64';
   if (typeof value === 'bigint') return 'int64';
   if (typeof value === 'string') return 'string';
   if (Array.isArray(value)) return (value as readonly GoValue[]).every((v) => typeof v === 'string') ? '[]string' : '[]interface {}';
@@ -65,14 +81,15 @@ export function truth(value: GoValue): boolean {
   if (typeof value === 'string') return value !== '';
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof GoMap) return value.entries.size > 0;
-  return true;
+  return value instanceof GoFloat ? value.value !== 0 : true;
 }
 
 /** As fmt's %v. */
 export function printValue(value: GoValue): string {
   if (value === null || value === undefined) return '<nil>';
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return printNumber(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : printFloat(value);
+  if (value instanceof GoFloat) return printFloat(value.value);
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${(value as readonly GoValue[]).map(printValue).join(' ')}]`;
   if (value instanceof GoMap) return `map[${[...value.entries].map(([k, v]) => `${k}:${printValue(v)}`).join(' ')}]`;
@@ -85,11 +102,11 @@ export function printValue(value: GoValue): string {
     .join(' ')}}`;
 }
 
-/** Integers in full; what has a fraction as %g: with an exponent below 1e-4 and from 1e21 up. */
-function printNumber(n: number): string {
-  if (Number.isInteger(n) && Math.abs(n) < 1e21) return String(n);
-  const exponent = n === 0 ? 0 : Math.floor(Math.log10(Math.abs(n)));
-  const text = exponent < -4 || exponent >= 21 ? n.toExponential() : String(n);
+/** As %g with as many digits as are needed: with an exponent below 1e-4 and from 1e6 up. */
+export function printFloat(n: number): string {
+  const scientific = n.toExponential();
+  const exponent = Number(scientific.slice(scientific.indexOf('e') + 1));
+  const text = exponent < -4 || exponent >= 6 ? scientific : String(n);
   return text.replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
@@ -97,6 +114,7 @@ function printNumber(n: number): string {
 export function jsonOf(value: GoValue): string {
   if (value === undefined || value === null || value === NIL_LIST || value === NIL_MAP) return 'null';
   if (typeof value === 'bigint') return String(value);
+  if (value instanceof GoFloat) return String(value.value);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${(value as readonly GoValue[]).map(jsonOf).join(',')}]`;
   const pairs = (list: Iterable<readonly [string, GoValue]>): string =>

@@ -7,11 +7,11 @@ import type { Cli } from '../../cli/cli.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
 import type { Flags } from '../../cli/flags/flags.ts';
+import { checkPlatform } from '../../cli/platform.ts';
 import { pullImage } from '../../cli/pull.ts';
 import { isNotFound } from '../../engine/errors.ts';
 import type { CreateBody } from './createRequest.ts';
 import { createBody } from './createRequest.ts';
-import { checkPlatform } from './platform.ts';
 
 export const command = defineCommand({
   path: 'container create',

@@ -2,7 +2,7 @@ import { escapeJsonHtml } from '../../../lib/goQuote.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { type ContextMeta, metaJson } from '../../cli/contexts.ts';
 import { inspectAll } from '../../cli/inspect.ts';
-import { GoMap, type GoObject, GoStruct, type GoValue, jsonOf } from '../../cli/template/index.ts';
+import { GoMap, type GoObject, GoStruct, type GoValue, jsonOf, printValue } from '../../cli/template/index.ts';
 
 export const command = defineCommand({
   path: 'context inspect',
@@ -36,7 +36,8 @@ function view(raw: GoObject): GoValue {
     ([name, e]) =>
       [name, new GoStruct('docker.EndpointMeta', { Host: e.Host ?? '', SkipTLSVerify: e.SkipTLSVerify }, () => jsonOf(e))] as const,
   );
-  return new GoStruct('context.contextWithTLSListing', {
+  // The members of store.Metadata are seen in the object too; {{.Metadata}} is all of them.
+  const members = {
     Name: raw.Name,
     Metadata: new GoStruct(
       'command.DockerContext',
@@ -44,7 +45,14 @@ function view(raw: GoObject): GoValue {
       () => jsonOf(metadata),
     ),
     Endpoints: new GoMap(new Map(endpoints)),
-    TLSMaterial: new GoMap(new Map(Object.entries(raw.TLSMaterial as GoObject))),
-    Storage: new GoStruct('store.StorageInfo', raw.Storage as GoObject),
-  });
+  };
+  const whole = new GoStruct('store.Metadata', members);
+  const tls = new GoMap(new Map(Object.entries(raw.TLSMaterial as GoObject)));
+  const storage = new GoStruct('store.StorageInfo', raw.Storage as GoObject);
+  return new GoStruct(
+    'context.contextWithTLSListing',
+    { ...members, Metadata: whole, TLSMaterial: tls, Storage: storage },
+    () => jsonOf(raw),
+    () => `{${[whole, tls, storage].map(printValue).join(' ')}}`,
+  );
 }

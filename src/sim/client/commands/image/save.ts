@@ -1,7 +1,9 @@
 import { goErrorText, isErrno } from '../../../kernel/errno.ts';
-import { close, open, rename, statOrNull, write } from '../../../kernel/syscalls.ts';
+import { close, open, rename, write } from '../../../kernel/syscalls.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
+import { checkOutputPath } from '../../cli/outputPath.ts';
+import { platformQuery } from '../../cli/platform.ts';
 
 export const command = defineCommand({
   path: 'image save',
@@ -10,15 +12,11 @@ export const command = defineCommand({
     if (output === '' && (yield* cli.isTerminal(1))) {
       throw new CliError('cowardly refusing to save to a terminal. Use the -o flag or redirect');
     }
-    if (output !== '') {
-      const at = output.lastIndexOf('/');
-      const dir = at < 0 ? '.' : at === 0 ? '/' : output.slice(0, at);
-      if (!(yield* statOrNull(dir)))
-        throw new CliError(`failed to save image: invalid output path: stat ${dir}: no such file or directory`);
-    }
+    const platform = platformQuery(flags.string('platform'));
+    if (output !== '') yield* checkOutputPath(output, 'failed to save image');
     const engine = yield* cli.engine();
     const response = yield* engine.open('GET', '/images/get', {
-      query: { names: args, platform: platformJson(flags.string('platform')) },
+      query: { names: args, platform },
     });
     if (output === '') {
       for (let data = yield* response.body.read(); data !== null; data = yield* response.body.read()) yield* cli.out(data);
@@ -37,9 +35,3 @@ export const command = defineCommand({
     }
   },
 });
-
-function platformJson(text: string): string | undefined {
-  if (text === '') return undefined;
-  const [os, architecture = 'amd64', variant] = text.split('/');
-  return JSON.stringify({ architecture, os, ...(variant === undefined ? {} : { variant }) });
-}

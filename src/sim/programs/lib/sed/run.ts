@@ -87,6 +87,7 @@ export class SedRun {
     } else if (this.#o.separate) {
       for (const name of names) {
         this.#queue = [name];
+        this.#line = 0;
         yield* this.#cycles();
         if (this.#quit !== undefined) break;
       }

@@ -26,7 +26,7 @@ import {
   wallClock,
   write,
 } from '../../../kernel/syscalls.ts';
-import { readTar, type TarArchive, type TarEntry, TarError } from '../../../lib/tar/index.ts';
+import { readTar, TAR_BLOCK, type TarArchive, type TarEntry, TarError } from '../../../lib/tar/index.ts';
 import { formatOf, unpack } from '../../gzip.ts';
 import { parentOf } from '../../small.ts';
 import { Done } from '../failure.ts';
@@ -90,11 +90,12 @@ function* load(t: Tool, plan: TarPlan): Sim<TarArchive | null> {
     return { entries: [], global: new Map() };
   }
   try {
+    if (bytes.length < TAR_BLOCK) throw new TarError('shorter than a block');
     return readTar(bytes);
   } catch (error) {
     if (!(error instanceof TarError)) throw error;
     if (t.busybox) {
-      yield* t.warn(bytes.length < 512 ? 'short read' : 'invalid tar magic');
+      yield* t.warn(bytes.length < TAR_BLOCK ? 'short read' : 'invalid tar magic');
       return null;
     }
     if (error.message === 'unexpected EOF') return yield* unrecoverable(t, 'Unexpected EOF in archive');

@@ -1,4 +1,4 @@
-import { CliError } from '../../cli/errors.ts';
+import { CliError } from './errors.ts';
 
 const SYSTEMS = new Set(
   'aix android darwin dragonfly freebsd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos'.split(' '),
@@ -17,10 +17,10 @@ const SAME: Readonly<Record<string, string>> = {
   armel: 'arm',
 };
 
-/** 'linux/amd64[/variant]' in its normal form. */
-export function checkPlatform(text: string): string {
+/** 'linux/amd64[/variant]' in its normal form. `what` begins the message if it has none. Throws CliError. */
+export function checkPlatform(text: string, what = 'error parsing specified platform'): string {
   const fail = (why: string): never => {
-    throw new CliError(`error parsing specified platform: ${JSON.stringify(text)}: ${why}: invalid argument`);
+    throw new CliError(`${what}: ${JSON.stringify(text)}: ${why}: invalid argument`);
   };
   const parts = text.toLowerCase().split('/');
   for (const part of parts)
@@ -36,4 +36,11 @@ export function checkPlatform(text: string): string {
   }
   if (parts.length > 3) fail('cannot parse platform specifier');
   return [parts[0], SAME[parts[1]] ?? parts[1], ...parts.slice(2)].join('/');
+}
+
+/** A platform as the API takes it, JSON in the query; nothing for ''. Throws CliError. */
+export function platformQuery(text: string): string | undefined {
+  if (text === '') return undefined;
+  const [os, architecture, variant] = checkPlatform(text, 'invalid platform').split('/');
+  return JSON.stringify({ architecture, os, ...(variant === undefined ? {} : { variant }) });
 }
