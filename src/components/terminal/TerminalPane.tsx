@@ -156,7 +156,7 @@ function TerminalStatus({ focused }: { focused: boolean }) {
   }[status];
   return (
     <span className="ml-auto min-w-0 truncate text-label text-ink2" role="status">
-      {text || (focused && <span className="max-[720px]:visually-hidden">{t('term.leave')}</span>)}
+      {text || (focused && <span className="max-[719.9px]:sr-only">{t('term.leave')}</span>)}
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { t } from '../../state/strings/index.ts';
 import { saveScreen } from './savedScreen.ts';
 import { terminalTheme } from './theme.ts';
 import { Transcript } from './transcript.ts';
+import { welcome } from './welcome.ts';
 
 export interface ControllerOptions {
   host: HTMLElement;
@@ -66,10 +67,7 @@ export class TerminalController {
     term.textarea?.setAttribute('aria-label', t('term.region', { machine: 'node1' }));
     this.#setLineHeight();
     this.fit();
-    if (options.welcome) {
-      const [dim, bold, off] = ['\x1b[90m', '\x1b[0;1m', '\x1b[0m'];
-      term.write(`${dim}${t('welcome.1')}\r\n${t('welcome.2a')}${bold}${t('welcome.2b')}${off}${dim}${t('welcome.2c')}${off}\r\n\r\n`);
-    }
+    if (options.welcome) term.write(welcome(term.cols));
     const transcript = new Transcript(options.transcript, term);
     term.onData((data) => this.#data(data));
     term.onResize(({ rows, cols }) => options.onResize(rows, cols));

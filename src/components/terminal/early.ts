@@ -63,9 +63,9 @@ if (saved.rows && saved.cursor) {
 } else {
   const [line1, before, command, after] = __WELCOME__;
   screen.append(
-    run(`${line1}\n${before}`, 'f8'),
-    run(command, 'b'),
-    run(`${after}\n\n`, 'f8'),
+    run(`${line1}\n${before}`, 'f8 words'),
+    run(command, 'b words'),
+    run(`${after}\n\n`, 'f8 words'),
     run('student@node1', 'b f4'),
     ':',
     run('~', 'b f4'),
