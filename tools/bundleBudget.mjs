@@ -8,7 +8,7 @@ import { root } from './install.mjs';
 /** Page, its module script and static imports. */
 export const promptBudgetKiB = 250;
 /** All that the first command's result needs, preloaded parts included. */
-export const firstResultBudgetKiB = 400;
+export const firstResultBudgetKiB = 330;
 
 function follow(dist, start) {
   const queue = [...start];
