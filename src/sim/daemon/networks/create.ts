@@ -19,8 +19,8 @@ const LATER = ['macvlan', 'ipvlan'];
 export function createNetwork(state: NetworkState, request: NetworkCreateRequest, cause: Cause): NetworkCreateResponse {
   const { records } = state.deps;
   const name = request.Name ?? '';
-  if (name.trim() === '') throw invalid('invalid network name: name is empty');
-  if (PREDEFINED.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network`);
+  if (name.trim() === '') throw invalid('invalid name: name is empty');
+  if (PREDEFINED.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network `);
   const driver = request.Driver || 'bridge';
   if (driver === 'overlay') throw unavailable(NOT_A_MANAGER);
   if (records.all('networks').some((network) => network.name === name)) throw conflict(`network with name ${name} already exists`);

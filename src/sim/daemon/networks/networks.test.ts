@@ -278,7 +278,7 @@ describe('refusals, in the words of Docker', () => {
     [
       'a predefined name',
       (d) => d.networks.networkCreate(create('host'), testCause),
-      'forbidden: operation is not permitted on predefined host network',
+      'forbidden: operation is not permitted on predefined host network ',
     ],
     [
       'a pool that overlaps',
