@@ -55,7 +55,8 @@ function parseSize(text: string, base: number): number {
   if (end < 0) throw new GoParseError(`invalid size: '${text}'`);
   const number = text[end] === ' ' ? text.slice(0, end) : text.slice(0, end + 1);
   const suffix = text.slice(end + 1).toLowerCase();
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(number)) throw new GoParseError(`strconv.ParseFloat: parsing ${JSON.stringify(number)}: invalid syntax`);
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(number))
+    throw new GoParseError(`strconv.ParseFloat: parsing ${JSON.stringify(number)}: invalid syntax`);
   const size = Number(number);
   if (size < 0) throw new GoParseError(`invalid size: '${text}'`);
   if (suffix === '' || suffix === 'b') return Math.trunc(size);

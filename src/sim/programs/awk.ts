@@ -80,7 +80,7 @@ export function* awk(t: Tool): Sim<number> {
     const value = a.length > 2 ? a.slice(2) : args[++at];
     if (value === undefined) {
       if (t.busybox) throw new UsageError(`option requires an argument -- '${letter}'`);
-      return yield* complain(t, `option requires an argument: -${letter}`);
+      return yield* complain(t, `option -${letter} lacks argument`);
     }
     if (letter === 'F') fs = unescapeAwk(value);
     else if (letter === 'v') {
@@ -108,7 +108,11 @@ export function* awk(t: Tool): Sim<number> {
   try {
     program = parseAwk(sources.join('\n'));
     const missing = undefinedFunction(program);
-    if (missing !== undefined) return yield* complain(t, `line ${missing.line}: function ${missing.name} never defined`);
+    if (missing !== undefined)
+      return yield* complain(
+        t,
+        `line ${sources.join('\n').replace(/\n$/, '').split('\n').length + 1}: function ${missing.name} never defined`,
+      );
   } catch (error) {
     if (!(error instanceof AwkSyntaxError)) throw error;
     return yield* complain(t, t.busybox ? 'cmd. line:1: Unexpected token' : error.message);

@@ -200,28 +200,58 @@ export function* fmt(t: Tool): Sim<void> {
   });
 }
 
-/** Least squares of the distance to the goal, as fmt weighs lines; the last line is free. */
+/** What a break before a word costs, and a line of this length: the weights of GNU fmt. */
+const LINE_COST = 4900;
+const NOBREAK_COST = 360_000;
+const SENTENCE_BONUS = 2500;
+const PUNCTUATION_BONUS = 1600;
+const PAREN_BONUS = 1600;
+const widowCost = (length: number) => Math.floor(40_000 / (length + 2));
+const orphanCost = (length: number) => Math.floor(22_500 / (length + 2));
+
+/** The breaks of a paragraph that cost least; the last line is free, and lines of like length are cheaper. */
 function breakLines(words: readonly string[], width: number): string[] {
   const goal = Math.max(1, Math.floor((width * 187) / 200));
-  const best: number[] = new Array(words.length + 1).fill(Number.POSITIVE_INFINITY);
-  const next: number[] = new Array(words.length + 1).fill(words.length);
-  best[words.length] = 0;
-  for (let i = words.length - 1; i >= 0; i--) {
-    let length = -1;
-    for (let j = i; j < words.length; j++) {
-      length += 1 + words[j].length;
-      if (length > width && j > i) break;
-      const last = j + 1 === words.length;
-      const off = goal - length;
-      const cost = (last ? 0 : off * off * 64 + 4900) + best[j + 1] - (/[.?!]$/.test(words[j]) && !last ? 2500 : 0);
-      if (cost < best[i]) {
-        best[i] = cost;
-        next[i] = j + 1;
-      }
+  const count = words.length;
+  const period = (i: number) => i === count - 1 || /[.?!][)\]'"]*$/.test(words[i]);
+  // One blank is all that is known to stand after a word here, so only the last one surely ends a sentence.
+  const final = (i: number) => i === count - 1;
+  const base = (i: number): number => {
+    let cost = LINE_COST;
+    if (i > 0) {
+      if (period(i - 1)) cost += final(i - 1) ? -SENTENCE_BONUS : NOBREAK_COST;
+      else if (/[^\w\s]$/.test(words[i - 1])) cost -= PUNCTUATION_BONUS;
+      else if (i > 1 && final(i - 2)) cost += widowCost(words[i - 1].length);
     }
+    if (/^[('"`[{]/.test(words[i])) cost -= PAREN_BONUS;
+    else if (final(i)) cost += orphanCost(words[i].length);
+    return cost;
+  };
+  const best: number[] = new Array(count + 1).fill(Number.POSITIVE_INFINITY);
+  const next: number[] = new Array(count + 1).fill(count);
+  const lengths: number[] = new Array(count + 1).fill(0);
+  best[count] = 0;
+  for (let i = count - 1; i >= 0; i--) {
+    let length = words[i].length;
+    for (let j = i + 1; ; j++) {
+      let cost = best[j];
+      if (j < count) {
+        cost += (goal - length) ** 2 * 100;
+        if (next[j] < count) cost += Math.floor(((length - lengths[j]) ** 2 * 100) / 2);
+      }
+      if (cost < best[i] || (j === i + 1 && best[i] === Number.POSITIVE_INFINITY)) {
+        best[i] = cost;
+        next[i] = j;
+        lengths[i] = length;
+      }
+      if (j >= count) break;
+      length += 1 + words[j].length;
+      if (length > width) break;
+    }
+    best[i] += base(i);
   }
   const rows: string[] = [];
-  for (let i = 0; i < words.length; i = next[i]) rows.push(words.slice(i, next[i]).join(' '));
+  for (let i = 0; i < count; i = next[i]) rows.push(words.slice(i, next[i]).join(' '));
   return rows;
 }
 

@@ -1,7 +1,7 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { close, isatty, open, readdir, readText, S_IFDIR, S_IFMT, S_IFREG, stat, statOrNull } from '../kernel/syscalls.ts';
+import { close, isatty, open, readdir, readText, S_IFDIR, S_IFMT, S_IFREG, stat, statOrNull, write } from '../kernel/syscalls.ts';
 import { Done, Fatal, UsageError } from './lib/failure.ts';
 import { fnmatch } from './lib/glob.ts';
 import { type GrepColours, type GrepOutput, grepFile } from './lib/grepFile.ts';
@@ -66,9 +66,16 @@ const SPEC: OptionSpec = {
 };
 const DEFAULT_COLOURS: GrepColours = { match: '01;31', file: '35', number: '32', separator: '36' };
 
-function usage(t: Tool): never {
+function* usage(t: Tool): Sim<never> {
   if (t.busybox) throw new UsageError('');
-  throw new Fatal(`\nUsage: ${t.name} [OPTION]... PATTERNS [FILE]...\nTry '${t.name} --help' for more information.`);
+  return yield* complain(t, '');
+}
+
+/** grep's own form of a wrong call: the message if there is one, the usage, status 2. */
+function* complain(t: Tool, message: string): Sim<never> {
+  yield* t.out.flush();
+  yield* write(2, `${message}Usage: ${t.name} [OPTION]... PATTERNS [FILE]...\nTry '${t.name} --help' for more information.\n`);
+  throw new Done(2);
 }
 
 function contextLines(o: ParsedOptions, key: string): number | undefined {
@@ -93,7 +100,7 @@ export function* grep(t: Tool, fixed?: RegexSyntax | 'fixed'): Sim<number> {
     }
   }
   if (!o.has('e') && !o.has('f')) {
-    if (files.length === 0) usage(t);
+    if (files.length === 0) return yield* usage(t);
     patterns.push(...files.shift()!.split('\n'));
   }
   const zero = o.has('z');
@@ -136,6 +143,7 @@ export function* grep(t: Tool, fixed?: RegexSyntax | 'fixed'): Sim<number> {
     max: maximum === undefined || maximum.startsWith('-') ? Number.POSITIVE_INFINITY : Number(maximum),
     before: contextLines(o, 'B') ?? both,
     after: contextLines(o, 'A') ?? both,
+    context: ['A', 'B', 'C'].some((key) => o.has(key)) || digits !== '',
     separator: o.has('nogs') ? undefined : (o.value('gs') ?? '--'),
     end: zero ? '\0' : '\n',
     nameEnd: o.has('Z') ? '\0' : undefined,
@@ -158,7 +166,7 @@ function* readOptions(t: Tool): Sim<ParsedOptions> {
     return yield* parseOptions(t, SPEC);
   } catch (error) {
     if (!(error instanceof UsageError) || t.busybox) throw error;
-    throw new Fatal(`${error.message}\nUsage: ${t.name} [OPTION]... PATTERNS [FILE]...\nTry '${t.name} --help' for more information.`);
+    return yield* complain(t, `${t.name}: ${error.message}\n`);
   }
 }
 

@@ -5,7 +5,7 @@ import { Fatal, UsageError } from './lib/failure.ts';
 import { CHUNK, eachInput, LineReader } from './lib/input.ts';
 import { parseSize } from './lib/numbers.ts';
 import { parseOptions } from './lib/options.ts';
-import { quote } from './lib/quote.ts';
+import { quote, quoteAlways } from './lib/quote.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC = {
@@ -37,12 +37,17 @@ export function* head(t: Tool): Sim<void> {
   const files = o.operands;
   const headers = o.has('v') || (files.length > 1 && !o.has('q'));
   let first = true;
-  yield* eachInput(t, files, function* (fd, name) {
-    if (headers) yield* t.print(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
-    first = false;
-    if (bytes) yield* headBytes(t, fd, count, allBut);
-    else yield* headLines(t, fd, count, allBut, o.has('z') ? '\0' : '\n');
-  });
+  yield* eachInput(
+    t,
+    files,
+    function* (fd, name) {
+      if (headers) yield* t.print(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
+      first = false;
+      if (bytes) yield* headBytes(t, fd, count, allBut);
+      else yield* headLines(t, fd, count, allBut, o.has('z') ? '\0' : '\n');
+    },
+    (name) => `cannot open ${quoteAlways(name)} for reading`,
+  );
 }
 
 function* headBytes(t: Tool, fd: number, count: number, allBut: boolean): Sim<void> {

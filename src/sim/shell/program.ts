@@ -48,7 +48,7 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
     yield* complain(
       dialect === 'dash'
         ? `${argv[0]}: 0: ${how.error.startsWith('-c') ? '-c requires an argument' : `Illegal option ${how.error.split(':')[0]}`}\n`
-        : `${argv[0]}: ${how.error}\n`,
+        : `${argv[0]}: ${how.error}\n${/^--?\w.*: invalid option$/.test(how.error) ? usage(argv[0]) : ''}`,
     );
     return 2;
   }
@@ -143,4 +143,15 @@ function* readLine(seekable: boolean): Sim<string | null> {
     if (seekable && newline + 1 < chunk.length) yield* lseek(0, newline + 1 - chunk.length, 'cur');
     return decodeUtf8(Uint8Array.from(bytes));
   }
+}
+
+/** What follows the complaint about an option that bash does not know: the names of all that it does. */
+function usage(name: string): string {
+  const long =
+    'debug debugger dump-po-strings dump-strings help init-file login noediting noprofile norc posix pretty-print rcfile restricted';
+  const names = [...long.split(' '), 'verbose', 'version'].map((option) => `\t--${option}\n`).join('');
+  return (
+    `Usage:\t${name} [GNU long option] [option] ...\n\t${name} [GNU long option] [option] script-file ...\nGNU long options:\n${names}` +
+    'Shell options:\n\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)\n\t-abefhkmnptuvxBCEHPT or -o option\n'
+  );
 }

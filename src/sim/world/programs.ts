@@ -17,6 +17,10 @@ const ONLY_IN_IMAGES = new Set([
   'mysql',
   'postgres',
   'psql',
+  'initdb',
+  'pg_ctl',
+  'pg_isready',
+  'gosu',
   'apk',
 ]);
 

@@ -20,7 +20,10 @@ export function isNotFound(error: unknown): error is EngineError {
 /** Go's words for a request that got no answer. */
 export function connectionError(endpoint: Endpoint, method: string, path: string, error: Error): EngineError {
   const unix = 'unix' in endpoint ? endpoint.unix : undefined;
-  if (isErrno(error, 'ECONNREFUSED', 'ENOENT', 'ENOTDIR') && (unix !== undefined || error.code === 'ECONNREFUSED')) {
+  if (
+    isErrno(error, 'ECONNREFUSED', 'ENOENT', 'ENOTDIR', 'ETIMEDOUT') &&
+    (unix !== undefined || error.code === 'ECONNREFUSED' || error.code === 'ETIMEDOUT')
+  ) {
     return new EngineError(`Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?`, 0);
   }
   const op = method[0] + method.slice(1).toLowerCase();

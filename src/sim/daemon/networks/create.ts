@@ -12,19 +12,16 @@ import { driverNetwork, gatewayOf, newId } from './state.ts';
 const PREDEFINED = ['bridge', 'host', 'none', 'default'];
 const NOT_A_MANAGER =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
-/** Drivers that Docker has and that are not simulated (yet). */
-const LATER = ['macvlan', 'ipvlan'];
 
 /** `docker network create`. */
 export function createNetwork(state: NetworkState, request: NetworkCreateRequest, cause: Cause): NetworkCreateResponse {
   const { records } = state.deps;
   const name = request.Name ?? '';
-  if (name.trim() === '') throw invalid('invalid network name: name is empty');
-  if (PREDEFINED.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network`);
+  if (name.trim() === '') throw invalid('invalid name: name is empty');
+  if (PREDEFINED.includes(name)) throw forbidden(`operation is not permitted on predefined ${name} network `);
   const driver = request.Driver || 'bridge';
-  if (driver === 'overlay') throw unavailable(NOT_A_MANAGER);
+  if (driver === 'overlay' || (request.Scope === 'swarm' && !request.ConfigOnly)) throw unavailable(NOT_A_MANAGER);
   if (records.all('networks').some((network) => network.name === name)) throw conflict(`network with name ${name} already exists`);
-  if (LATER.includes(driver)) throw invalid(`drydock: network driver "${driver}" is not simulated`);
   const found = state.drivers.get(driver);
   if (!found) throw notFound(`could not find plugin ${driver} in v1 plugin registry: plugin not found`);
   if (found.single) throw forbidden(`only one instance of "${driver}" network is allowed`);
@@ -49,9 +46,36 @@ export function createNetwork(state: NetworkState, request: NetworkCreateRequest
     labels: request.Labels ?? {},
     predefined: false,
   };
-  addNetwork(state, network, cause);
+  checkConfigUse(request);
+  addNetwork(state, withConfiguration(state, network), cause);
   logNetworkEvent(state, cause, network, 'create');
   return { Id: network.id, Warning: '' };
+}
+
+/** A network of `--config-only` holds settings for others; one of `--config-from` has none of its own. */
+function checkConfigUse(request: NetworkCreateRequest): void {
+  const operator = request.Ingress || request.Internal || request.Attachable || (request.Scope ?? '') !== '';
+  if (request.ConfigOnly && operator) {
+    throw forbidden(
+      'configuration network can only contain network specific fields. Network operator fields like [ ingress | internal | attachable | scope ] are not supported.',
+    );
+  }
+  if (!request.ConfigFrom?.Network) return;
+  if (request.ConfigOnly) throw forbidden('a configuration network cannot depend on another configuration network');
+  const filled = (map: object | null | undefined): boolean => Object.keys(map ?? {}).length > 0;
+  if (filled(request.Labels) || filled(request.IPAM?.Options) || (request.IPAM?.Config ?? []).length > 0)
+    throw forbidden('user specified configurations are not supported if the network depends on a configuration network');
+  if (filled(request.Options))
+    throw forbidden('network driver options are not supported if the network depends on a configuration network');
+}
+
+function withConfiguration(state: NetworkState, network: NetworkRecord): NetworkRecord {
+  if (network.configOnly) return { ...network, driver: 'null' };
+  if (network.configFrom === '') return network;
+  const source = state.deps.records.all('networks').find((other) => other.configOnly && other.name === network.configFrom);
+  if (!source) throw notFound(`configuration network ${JSON.stringify(network.configFrom)} not found`);
+  const { enableIPv4, ipamDriver, ipamOptions, pools, options, labels } = source;
+  return { ...network, enableIPv4, ipamDriver, ipamOptions, pools, options, labels };
 }
 
 /** Takes the subnets, makes the driver's part and records it. Also used for the daemon's own networks. */

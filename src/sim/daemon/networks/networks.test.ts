@@ -278,7 +278,7 @@ describe('refusals, in the words of Docker', () => {
     [
       'a predefined name',
       (d) => d.networks.networkCreate(create('host'), testCause),
-      'forbidden: operation is not permitted on predefined host network',
+      'forbidden: operation is not permitted on predefined host network ',
     ],
     [
       'a pool that overlaps',
@@ -417,4 +417,42 @@ test('inspect and the files of a container', () => {
       '172.17.0.1\thost.docker.internal\n10.20.0.2\t630000000000\n',
   );
   expect(resolv.split('\n').slice(4, 6)).toEqual(['nameserver 127.0.0.11', 'options ndots:0']);
+});
+
+test('macvlan: containers are on the wire of their parent, which they cannot reach', () => {
+  const d = daemon();
+  d.evaluate(function* () {
+    yield* d.networks.networkCreate(
+      create('mac', { Driver: 'macvlan', Options: { parent: 'eth0' }, ...subnet('10.66.0.0/24') }),
+      testCause,
+    );
+    const a = yield* d.start('a', { hostConfig: { NetworkMode: 'mac' } });
+    const b = yield* d.start('b', { hostConfig: { NetworkMode: 'mac' } });
+    yield* d.serve(b, 80);
+    expect(a.record().network.endpoints[0].settings).toMatchObject({ IPAddress: '10.66.0.2', Gateway: '10.66.0.1' });
+    expect(yield* a.inside(() => fetch('10.66.0.3', 80))).toBe('10.66.0.2');
+    expect(yield* fetch('10.66.0.3', 80)).toMatch(/^E/);
+  });
+});
+
+test.each([
+  [{ parent: 'nosuch0.5' }, 'system: -o parent interface was not found on the host: nosuch0'],
+  [{ parent: 'nosuch0' }, 'system: invalid subinterface vlan name nosuch0, example formatting is eth0.10'],
+  [{ parent: 'eth0.5000' }, 'system: vlan id must be between 1-4094, received: 5000'],
+  [{ macvlan_mode: 'x' }, "invalid: requested macvlan mode 'x' is not valid, 'bridge' mode is the macvlan driver default"],
+])('macvlan with %j is refused', (Options, message) => {
+  const d = daemon();
+  const request = create('mac', { Driver: 'macvlan', Options });
+  expect(d.evaluate(() => refusal(() => d.networks.networkCreate(request, testCause)))).toBe(message);
+});
+
+test('a configuration network lends its settings and cannot go while it is used', () => {
+  const d = daemon();
+  d.evaluate(function* () {
+    yield* d.networks.networkCreate(create('cfg', { ConfigOnly: true, ...subnet('10.67.0.0/24') }), testCause);
+    yield* d.networks.networkCreate(create('from', { ConfigFrom: { Network: 'cfg' } }), testCause);
+    expect((yield* d.networks.networkInspect('cfg', '')).Driver).toBe('null');
+    expect((yield* d.networks.networkInspect('from', '')).IPAM.Config).toEqual([{ Subnet: '10.67.0.0/24' }]);
+    expect(yield* refusal(() => d.networks.networkRemove('cfg', testCause))).toBe('forbidden: configuration network "cfg" is in use');
+  });
 });

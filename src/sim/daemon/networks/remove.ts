@@ -10,6 +10,8 @@ import { driverNetwork, endpointsOf, findNetwork } from './state.ts';
 export function removeNetwork(state: NetworkState, nameOrId: string, cause: Cause): void {
   const network = findNetwork(state.deps.records, nameOrId);
   if (network.predefined) throw forbidden(`${network.name} is a pre-defined network and cannot be removed`);
+  if (network.configOnly && state.deps.records.all('networks').some((other) => other.configFrom === network.name))
+    throw forbidden(`configuration network ${JSON.stringify(network.name)} is in use`);
   const active = endpointsOf(state, network.id);
   if (active.length > 0) {
     const list = active.map((e) => `name:"${e.containerName}" id:"${e.id.slice(0, 12)}"`).join(', ');

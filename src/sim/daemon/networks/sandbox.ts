@@ -120,6 +120,7 @@ export function joinNetwork(
 ): EndpointRecord {
   const network = findNetwork(state.deps.records, wish.network);
   const driver = driverOf(state, network);
+  if (network.configOnly) throw new DaemonError('forbidden', 'cannot create endpoint on configuration-only network');
   const userDefined = !network.predefined;
   if (!userDefined && wish.settings.Aliases) throw invalid('network-scoped aliases are only supported for user-defined networks');
   const pool = state.pools.get(network.id);
@@ -133,7 +134,9 @@ export function joinNetwork(
     links.set(alias, findContainer(state.deps.records, target).id);
   }
   const address = pool && driver.addresses ? pool.take(wish.settings.IPAMConfig?.IPv4Address || undefined, network.name, network.id) : '';
-  const mac = driver.addresses ? wish.desiredMacAddress || state.deps.host.world.randomMac() : '';
+  const mac = driver.addresses
+    ? driver.parentMac?.(driverNetwork(network)) || wish.desiredMacAddress || state.deps.host.world.randomMac()
+    : '';
   const device = driver.addresses ? `eth${sandbox.nextDevice++}` : '';
   const bits = pool?.subnet.bits ?? 0;
   const endpoint: LiveEndpoint = {
@@ -181,7 +184,7 @@ export function leaveNetwork(state: NetworkState, sandbox: Sandbox, endpoint: Li
 export function* chooseGateway(state: NetworkState, sandbox: Sandbox, container: ContainerRecord): Sim<void> {
   const candidates = [...sandbox.endpoints.values()].flatMap((endpoint) => {
     const network = state.deps.records.get('networks', endpoint.networkId);
-    if (!network || network.internal || !driverOf(state, network).publishes) return [];
+    if (!network || network.internal || !driverOf(state, network).addresses) return [];
     const priority = container.network.endpoints.find((e) => e.network === network.name)?.settings.GwPriority ?? 0;
     return [{ endpoint, network, priority }];
   });

@@ -10,6 +10,7 @@ import { ID_STREAM } from '../ids.ts';
 import type { DaemonTables, IpamPoolRecord, NetworkRecord } from '../records.ts';
 import { BridgeDriver } from './drivers/bridge.ts';
 import type { DriverNetwork, NetworkDriver } from './drivers/driver.ts';
+import { MacvlanDriver } from './drivers/macvlan.ts';
 import { hostDriver, nullDriver } from './drivers/shared.ts';
 import type { AddressPool } from './ipam.ts';
 import { PortAllocator } from './ports.ts';
@@ -78,7 +79,13 @@ export interface NetworkState {
 }
 
 export function createState(deps: NetworkDeps): NetworkState {
-  const drivers = [new BridgeDriver(deps.host), hostDriver, nullDriver];
+  const drivers: NetworkDriver[] = [
+    new BridgeDriver(deps.host),
+    new MacvlanDriver('macvlan', deps.host),
+    new MacvlanDriver('ipvlan', deps.host),
+    hostDriver,
+    nullDriver,
+  ];
   return {
     deps,
     drivers: new Map(drivers.map((driver) => [driver.name, driver])),

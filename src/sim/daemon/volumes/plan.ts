@@ -32,7 +32,7 @@ export function* planMounts(d: VolumeContext, request: MountRequest, cause: Caus
       Mode: bind.mode === '' && bind.type === 'volume' ? 'z' : bind.mode,
       RW: !bind.readonly,
       Propagation: bind.propagation,
-      anonymous: false,
+      anonymous: bind.type === 'volume' && bind.source === '',
       copyData: !bind.noCopy,
     };
     if (bind.type === 'bind') add({ Type: 'bind', Source: bind.source, ...common, copyData: false, origin: 'bind' });

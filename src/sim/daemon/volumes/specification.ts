@@ -1,6 +1,6 @@
 /** `-v` and `--mount` as the daemon reads them (moby volume/mounts/linux_parser.go has the rules). */
 import type { Mount } from '../../api/types/common.ts';
-import { invalid } from '../errors.ts';
+import { invalid, system } from '../errors.ts';
 
 export interface BindSpec {
   readonly type: 'bind' | 'volume';
@@ -24,14 +24,15 @@ export const cleanPath = (path: string): string => {
   return `/${parts.join('/')}`;
 };
 
-/** An entry of `HostConfig.Binds`: `source:destination[:mode]`. */
+/** An entry of `HostConfig.Binds`: `source:destination[:mode]`, or the destination alone of a volume without a name. */
 export function parseBind(raw: string): BindSpec {
-  const bad = (why: string) => invalid(`invalid volume specification: '${raw}'${why}`);
+  const bad = (why: string) => system(`invalid volume specification: '${raw}'${why}`);
   const parts = raw.split(':');
-  if (parts.length > 3 || parts.length < 2 || parts.some((part) => part === '')) throw bad('');
-  const [source, destination, mode = ''] = parts;
+  if (parts.length > 3 || parts.some((part) => part === '')) throw bad('');
+  const [source, destination, mode = ''] = parts.length === 1 ? ['', raw] : parts;
+  if (mode === '' && destination.split(',').every((word) => MODES.has(word))) throw bad('');
   const words = mode === '' ? [] : mode.split(',');
-  if (words.some((word) => !MODES.has(word)) || (words.includes('ro') && words.includes('rw'))) throw invalid(`invalid mode: ${mode}`);
+  if (words.some((word) => !MODES.has(word)) || (words.includes('ro') && words.includes('rw'))) throw system(`invalid mode: ${mode}`);
   const type = source.startsWith('/') ? 'bind' : 'volume';
   if (!destination.startsWith('/'))
     throw bad(`: invalid mount config for type "${type}": invalid mount path: '${destination}' mount path must be absolute`);

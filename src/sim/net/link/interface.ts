@@ -58,6 +58,8 @@ export class NetInterface {
   readonly addresses: InterfaceAddress[] = [];
   owner: InterfaceOwner | undefined;
   medium: Medium | undefined;
+  /** What sits on it and takes frames of its own from the wire: macvlan devices. */
+  upper: { accept(address: string, seen: Set<NetInterface>): SegmentPath | undefined } | undefined;
   /** The bridge that it is a port of. */
   master: NetInterface | undefined;
   /** Ports, of a bridge. */
@@ -107,8 +109,11 @@ export class NetInterface {
   accept(address: string, seen: Set<NetInterface>): SegmentPath | undefined {
     if (!this.up) return undefined;
     const bridge = this.master;
-    if (!bridge)
-      return this.hasAddress(address) ? { target: this, through: [], latency: 0, bandwidth: Number.POSITIVE_INFINITY } : undefined;
+    if (!bridge) {
+      if (this.hasAddress(address)) return { target: this, through: [], latency: 0, bandwidth: Number.POSITIVE_INFINITY };
+      const path = this.upper?.accept(address, seen);
+      return path && { ...path, through: [this, ...path.through] };
+    }
     if (!bridge.up) return undefined;
     const path = bridge.hasAddress(address)
       ? { target: bridge, through: [], latency: 0, bandwidth: Number.POSITIVE_INFINITY }

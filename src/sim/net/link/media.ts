@@ -84,3 +84,56 @@ export class Switch implements Medium {
     return undefined;
   }
 }
+
+/**
+ * The segment of a parent interface that macvlan (or ipvlan) children share with the wire behind it. Children hear each other and
+ * the wire; the parent itself and its children hear nothing of each other, as on Linux.
+ */
+export class MacvlanSegment implements Medium {
+  readonly #parent: NetInterface;
+  readonly #children = new Set<NetInterface>();
+
+  constructor(parent: NetInterface) {
+    this.#parent = parent;
+    parent.upper = this;
+  }
+
+  get size(): number {
+    return this.#children.size;
+  }
+
+  plug(child: NetInterface): void {
+    child.medium = this;
+    this.#children.add(child);
+  }
+
+  unplug(child: NetInterface): void {
+    child.medium = undefined;
+    this.#children.delete(child);
+  }
+
+  peerOf(): NetInterface {
+    return this.#parent;
+  }
+
+  find(address: string, from: NetInterface, seen: Set<NetInterface>): SegmentPath | undefined {
+    const near = this.#accept(address, from, seen);
+    if (near) return { ...near, latency: near.latency + LOCAL_LATENCY };
+    if (!this.#parent.up) return undefined;
+    const path = this.#parent.medium?.find(address, this.#parent, seen);
+    return path && { ...path, through: [this.#parent, ...path.through], latency: path.latency + LOCAL_LATENCY };
+  }
+
+  /** A frame from the wire for one of the children. */
+  accept(address: string, seen: Set<NetInterface>): SegmentPath | undefined {
+    return this.#accept(address, undefined, seen);
+  }
+
+  #accept(address: string, except: NetInterface | undefined, seen: Set<NetInterface>): SegmentPath | undefined {
+    for (const child of this.#children) {
+      const path = child === except ? undefined : child.accept(address, seen);
+      if (path) return path;
+    }
+    return undefined;
+  }
+}

@@ -24,6 +24,8 @@ export interface GrepOutput {
   readonly max: number;
   readonly before: number;
   readonly after: number;
+  /** Context was asked for, be it none: groups are set apart. */
+  readonly context: boolean;
   /** Between groups of context; undefined for none. */
   readonly separator: string | undefined;
   readonly end: string;
@@ -73,7 +75,7 @@ export function* grepFile(t: Tool, fd: number, name: string, matcher: Matcher, p
   let pendingAfter = 0;
   let binary = false;
   const before: { line: string; number: number; offset: number }[] = [];
-  const context = plan.before > 0 || plan.after > 0;
+  const context = plan.context;
   function* separate(from: number): Sim<void> {
     if (!context || plan.separator === undefined) return;
     if (plan.state.printed && (lastPrinted === 0 || from > lastPrinted + 1))
@@ -108,7 +110,7 @@ export function* grepFile(t: Tool, fd: number, name: string, matcher: Matcher, p
       continue;
     }
     if (binary) {
-      yield* t.print(`${t.name}: ${name}: binary file matches\n`);
+      yield* t.warn(`${name}: binary file matches`);
       return true;
     }
     yield* separate(before[0]?.number ?? number);

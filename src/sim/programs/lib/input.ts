@@ -74,16 +74,28 @@ function* stdin(): Sim<number> {
 }
 
 /** Calls `body` with each file opened (no files: standard input). A file that fails is reported and the next one taken. */
-export function* eachInput(t: Tool, files: readonly string[], body: (fd: number, name: string) => Sim<void>): Sim<void> {
-  for (const file of files.length === 0 ? ['-'] : files) yield* withInput(t, file, body);
+export function* eachInput(
+  t: Tool,
+  files: readonly string[],
+  body: (fd: number, name: string) => Sim<void>,
+  failure?: (name: string) => string,
+): Sim<void> {
+  for (const file of files.length === 0 ? ['-'] : files) yield* withInput(t, file, body, failure);
 }
 
-export function* withInput(t: Tool, file: string, body: (fd: number, name: string) => Sim<void>): Sim<void> {
+/** `failure` words what goes before the reason when the file does not open; otherwise that is its name. */
+export function* withInput(
+  t: Tool,
+  file: string,
+  body: (fd: number, name: string) => Sim<void>,
+  failure?: (name: string) => string,
+): Sim<void> {
   let fd: number;
   try {
     fd = yield* openInput(file);
   } catch (error) {
-    yield* t.fileError(file, error);
+    if (failure && !t.busybox && isErrno(error)) yield* t.error(`${failure(file)}: ${error.message}`);
+    else yield* t.fileError(file, error);
     return;
   }
   try {

@@ -115,7 +115,7 @@ export class RegexParser {
         if (piece === '') {
           if (!this.#basic && this.#syntax === 'extended' && quantifier.text.startsWith('{'))
             throw new RegexError('Invalid preceding regular expression');
-          piece = start ? '' : piece;
+          if (start && !this.#basic) this.warnings.push(`${quantifier.text} at start of expression`);
           continue;
         }
         piece = `(?:${piece})${quantifier.text}`;

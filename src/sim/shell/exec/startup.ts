@@ -88,7 +88,10 @@ export function parseInvocation(argv: readonly string[], dialect: Dialect): Invo
       else if (letter === 'r' && dialect === 'bash') shopt.push(['restricted_shell', true]);
       else if (letter === 'o' || letter === 'O') {
         const name = argv[++i];
-        if (name !== undefined) (letter === 'o' ? set : shopt).push([name, on]);
+        if (name === undefined) continue;
+        if (letter === 'o' && dialect === 'bash' && !SET_OPTIONS.some(([n]) => n === name))
+          o.error = `${argv[0]}: ${name}: invalid option name`;
+        else (letter === 'o' ? set : shopt).push([name, on]);
       } else {
         const option = SET_OPTIONS.find(([, l]) => l === letter);
         if (option) set.push([option[0], on]);

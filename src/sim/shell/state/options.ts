@@ -46,8 +46,8 @@ const SHOPT_ON = [
   'sourcepath',
 ];
 const SHOPT_OFF = [
-  'assoc_expand_once',
   'autocd',
+  'assoc_expand_once',
   'cdable_vars',
   'cdspell',
   'checkhash',

@@ -13,6 +13,7 @@ import type { CreateRequest, UpdateRequest } from '../../types/container.ts';
 import type { StopOptions, WaitCondition } from '../../types/options.ts';
 import { olderThan } from '../../version.ts';
 import type { ContainerBackend } from './backend.ts';
+import { createFor, inspectFor } from './versions.ts';
 
 export function containerRouter(backend: ContainerBackend): Router {
   const routes: Route[] = [
@@ -21,7 +22,7 @@ export function containerRouter(backend: ContainerBackend): Router {
       method: 'GET',
       path: '/containers/{name:.*}/json',
       *handler(req, res) {
-        yield* writeJson(res, yield* backend.inspect(req.vars.name, boolParam(req.query, 'size')));
+        yield* writeJson(res, inspectFor(req, yield* backend.inspect(req.vars.name, boolParam(req.query, 'size'))));
       },
     },
     {
@@ -45,7 +46,7 @@ export function containerRouter(backend: ContainerBackend): Router {
       method: 'POST',
       path: '/containers/create',
       *handler(req, res) {
-        const request = yield* readJson<CreateRequest>(req, 'error');
+        const request = createFor(req, yield* readJson<CreateRequest>(req, 'error'));
         const answer = yield* backend.create(req.query.get('name') ?? '', req.query.get('platform') ?? '', request, req.cause);
         yield* writeJson(res, answer, 201);
       },

@@ -10,7 +10,9 @@ import { isApiError, RequestError } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { ApiRequest, Route, Router } from '../../route.ts';
 import type { AuthConfig } from '../../types/image.ts';
+import { olderThan } from '../../version.ts';
 import type { ImageBackend, ProgressSink } from './backend.ts';
+import { inspectFor, summaryFor } from './versions.ts';
 
 export function imageRouter(backend: ImageBackend): Router {
   const routes: Route[] = [
@@ -19,14 +21,15 @@ export function imageRouter(backend: ImageBackend): Router {
       path: '/images/json',
       *handler(req, res) {
         const { query } = req;
+        const images = yield* backend.imageList({
+          all: boolParam(query, 'all'),
+          filters: filtersParam(query),
+          sharedSize: boolParam(query, 'shared-size') && !olderThan(req, '1.42'),
+          containers: false,
+        });
         yield* writeJson(
           res,
-          yield* backend.imageList({
-            all: boolParam(query, 'all'),
-            filters: filtersParam(query),
-            sharedSize: boolParam(query, 'shared-size'),
-            containers: false,
-          }),
+          images.map((image) => summaryFor(req, image)),
         );
       },
     },
@@ -41,7 +44,7 @@ export function imageRouter(backend: ImageBackend): Router {
       method: 'GET',
       path: '/images/{name:.*}/json',
       *handler(req, res) {
-        yield* writeJson(res, yield* backend.imageInspect(req.vars.name));
+        yield* writeJson(res, inspectFor(req, yield* backend.imageInspect(req.vars.name)));
       },
     },
     {

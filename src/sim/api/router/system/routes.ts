@@ -8,6 +8,7 @@ import type { RouteHandler, Router } from '../../route.ts';
 import type { DiskUsageType } from '../../types/options.ts';
 import type { AuthRequest } from '../../types/system.ts';
 import type { SystemBackend } from './backend.ts';
+import { infoFor } from './versions.ts';
 
 const DISK_USAGE_TYPES: readonly DiskUsageType[] = ['container', 'image', 'volume', 'build-cache'];
 
@@ -70,8 +71,8 @@ export function systemRouter(backend: SystemBackend): Router {
       {
         method: 'GET',
         path: '/info',
-        *handler(_req, res) {
-          yield* writeJson(res, yield* backend.info());
+        *handler(req, res) {
+          yield* writeJson(res, infoFor(req, yield* backend.info()));
         },
       },
       { method: 'GET', path: '/system/df', handler: df },

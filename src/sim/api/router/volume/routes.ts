@@ -3,6 +3,7 @@ import { noContent, readJson, writeJson } from '../../body.ts';
 import { boolParam, filtersParam } from '../../params.ts';
 import type { Route, Router } from '../../route.ts';
 import type { VolumeCreateRequest } from '../../types/volume.ts';
+import { olderThan } from '../../version.ts';
 import type { VolumeBackend } from './backend.ts';
 
 export function volumeRouter(backend: VolumeBackend): Router {
@@ -32,7 +33,10 @@ export function volumeRouter(backend: VolumeBackend): Router {
       method: 'POST',
       path: '/volumes/prune',
       *handler(req, res) {
-        yield* writeJson(res, yield* backend.volumesPrune(filtersParam(req.query), req.cause));
+        const filters = filtersParam(req.query);
+        // Until 1.42 volumes with a name were pruned like those without.
+        const all = olderThan(req, '1.42') ? new Map([...filters, ['all', ['true']]]) : filters;
+        yield* writeJson(res, yield* backend.volumesPrune(all, req.cause));
       },
     },
     {

@@ -1,21 +1,21 @@
 import type { ImageSummary } from '../../../api/types/image.ts';
 import { defineCommand } from '../../cli/command.ts';
-import { CliError } from '../../cli/errors.ts';
-import type { Flags } from '../../cli/flags/flags.ts';
 import { chooseFormat, formatList } from '../../cli/format/formatter.ts';
 import { IMAGE_LAYOUT, imageRows } from '../../cli/format/imageRows.ts';
+import { showTree } from '../../cli/format/imageTree.ts';
+import { root } from '../../cli/tree.ts';
 import { filterQuery } from '../../engine/query.ts';
 
 const SINCE = '{{if .CreatedSince }}{{.CreatedSince}}{{else}}N/A{{end}}';
 
 export const command = defineCommand({
   path: 'image ls',
-  *run({ cli, flags, args: [pattern] }) {
+  *run({ cli, flags, args: [pattern], node }) {
+    const filters = [...flags.list('filter'), ...(pattern === undefined ? [] : [`reference=${pattern}`])];
+    if (flags.bool('tree')) return yield* showTree(cli, flags, filters);
     const quiet = flags.bool('quiet');
-    if (flags.bool('tree')) refuseWithTree(flags);
     const digests = flags.bool('digests');
     const format = expand(chooseFormat(flags.string('format'), (yield* cli.config()).format('imagesFormat'), quiet), quiet, digests);
-    const filters = [...flags.list('filter'), ...(pattern === undefined ? [] : [`reference=${pattern}`])];
     const engine = yield* cli.engine();
     const images = yield* engine.get<readonly ImageSummary[]>('/images/json', { all: flags.bool('all'), filters: filterQuery(filters) });
     const now = yield* cli.now();
@@ -23,19 +23,15 @@ export const command = defineCommand({
       imageRows(image, { now, full: flags.bool('no-trunc'), digests, namedDigests: digests || format.includes('{{.Digest}}') }),
     );
     yield* cli.out(formatList(IMAGE_LAYOUT, format, shown));
+    if (pattern !== undefined && images.length === 0 && node.name === 'images') yield* cli.err(hint(pattern));
   },
 });
 
-/** What `--tree` does not go with. */
-function refuseWithTree(flags: Flags): void {
-  const also = [
-    ['quiet', flags.bool('quiet')],
-    ['no-trunc', flags.bool('no-trunc')],
-    ['show-digest', flags.bool('digests')],
-    ['format', flags.string('format') !== ''],
-  ] as const;
-  const first = also.find(([, given]) => given);
-  if (first) throw new CliError(`--${first[0]} is not yet supported with --tree`);
+/** `docker images` takes a name; who types a verb of `docker image` there is told so. */
+function hint(word: string): string {
+  const verbs = root.children.get('image')?.children;
+  if (!verbs?.has(word)) return '';
+  return `\nNo images found matching ${JSON.stringify(word)}: did you mean "docker image ${word}"?\n`;
 }
 
 function expand(format: string, quiet: boolean, digests: boolean): string {

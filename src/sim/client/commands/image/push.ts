@@ -1,6 +1,7 @@
 import { isNameOnly, referenceString, repositoryName, withDefaultTag } from '../../../oci/reference.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
+import { platformQuery } from '../../cli/platform.ts';
 import { progressTarget, readReference, registryAuth } from '../../cli/pull.ts';
 import { showProgress } from '../../engine/jsonMessage.ts';
 import { imagePath } from '../../engine/paths.ts';
@@ -19,7 +20,7 @@ export const command = defineCommand({
     if (reference.digest !== undefined) throw new CliError('cannot push a digest reference');
     const engine = yield* cli.engine();
     const response = yield* engine.open('POST', `${imagePath(repositoryName(reference))}/push`, {
-      query: { tag: all ? undefined : reference.tag, platform: flags.string('platform') || undefined },
+      query: { tag: all ? undefined : reference.tag, platform: platformQuery(flags.string('platform')) },
       headers: { 'X-Registry-Auth': yield* registryAuth(cli, reference.domain) },
     });
     const target = yield* progressTarget(cli, 1);

@@ -8,6 +8,7 @@ import { readLine } from '../../cli/confirm.ts';
 import { hostnameOf, storeCredentials } from '../../cli/credentials.ts';
 import { CliError } from '../../cli/errors.ts';
 import type { Flags } from '../../cli/flags/flags.ts';
+import { noteText } from '../../cli/format/note.ts';
 import { INDEX_SERVER } from '../../cli/pull.ts';
 
 interface Credentials {
@@ -59,7 +60,8 @@ function* givenCredentials(cli: Cli, flags: Flags): Sim<Credentials> {
 /** Undefined if the stored credentials are refused. */
 function* withStored(cli: Cli, stored: Credentials, address: string): Sim<string | undefined> {
   const note = "To login with a different account, run 'docker logout' followed by 'docker login'";
-  yield* cli.err(`Authenticating with existing credentials... [Username: ${stored.username}]\n\ni Info → ${note}\n\n\n`);
+  const terminal = yield* cli.isTerminal(2);
+  yield* cli.err(`Authenticating with existing credentials... [Username: ${stored.username}]\n${noteText(terminal, note)}\n\n`);
   try {
     return yield* authenticate(cli, stored, address);
   } catch (error) {

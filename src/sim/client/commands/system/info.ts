@@ -123,9 +123,13 @@ const EMPTY: Readonly<Record<string, GoField>> = {
   Containerd: null,
 };
 
+/** Members that are lists, where JSON may have null. */
+const LISTS = new Set(['DriverStatus', 'GenericResources', 'Labels', 'SecurityOptions', 'CDISpecDirs', 'Warnings']);
+
 function serverPart(info: Info | undefined): Record<string, GoField> {
   const fields: Record<string, GoField> = { ...EMPTY };
-  for (const [name, value] of Object.entries(info ?? NO_INFO)) fields[GO_NAMES[name] ?? name] = typedView(value as GoValue, name);
+  for (const [name, value] of Object.entries(info ?? NO_INFO))
+    fields[GO_NAMES[name] ?? name] = value === null && LISTS.has(name) ? NIL_LIST : typedView(value as GoValue, name);
   fields.Runtimes = new GoMap(new Map(Object.entries(info?.Runtimes ?? {}).map(([name, r]) => [name, runtime(r)])));
   return fields;
 }

@@ -31,6 +31,8 @@ export interface NetworkDriver {
   readonly addresses: boolean;
   /** Ports can be published on it. */
   readonly publishes: boolean;
+  /** The address that all endpoints share, for drivers whose endpoints have none of their own. */
+  parentMac?(network: DriverNetwork): string | undefined;
   /** Throws before anything was changed when the options are wrong. */
   createNetwork(network: DriverNetwork): void;
   removeNetwork(network: DriverNetwork): void;

@@ -172,7 +172,8 @@ export function tokenise(source: string): AwkToken[] {
           if (source[j + 1] === ']') j++;
         } else if (source[j] === ']') bracket = false;
       }
-      if (source[j] !== '/') throw new AwkSyntaxError(`line ${line}: runaway regular expression ${source.slice(i, i + 10)} ...`);
+      if (source[j] !== '/')
+        throw new AwkSyntaxError(`line ${line}: runaway regular expression ${source.slice(i, Math.min(j, i + 10))} ...`);
       push('regex', source.slice(i + 1, j).replace(/\\\//g, '/'));
       i = j + 1;
     } else if (/[0-9.]/.test(c) && /^(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)/.test(source.slice(i))) {
@@ -187,7 +188,7 @@ export function tokenise(source: string): AwkToken[] {
       else push(source[i] === '(' ? 'call' : 'name', m);
     } else {
       const op = OPERATORS.find((o) => source.startsWith(o, i));
-      if (op === undefined) throw new AwkSyntaxError(`line ${line}: unexpected character '${c}'`);
+      if (op === undefined) throw new AwkSyntaxError(`${line}: unexpected character '${c}'`);
       push('op', op === '**' ? '^' : op === '**=' ? '^=' : op);
       i += op.length;
     }

@@ -9,14 +9,28 @@ import {
   type AwkStatement,
   AwkSyntaxError,
 } from './syntax.ts';
+import { syntaxMessage } from './syntaxMessage.ts';
 
-/** How tokens are named in "syntax error at or near". */
-function near(token: AwkToken): string {
-  if (token.kind === 'end') return 'end of file';
-  if (token.kind === 'newline') return 'end of line';
-  if (token.kind === 'regex') return `/${token.text}/`;
-  return token.text;
-}
+/** How many arguments the functions of the language take. */
+const ARGUMENTS: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  atan2: [2, 2],
+  close: [1, 1],
+  cos: [1, 1],
+  exp: [1, 1],
+  index: [2, 2],
+  int: [1, 1],
+  log: [1, 1],
+  match: [2, 3],
+  rand: [0, 0],
+  sin: [1, 1],
+  split: [2, 4],
+  sqrt: [1, 1],
+  srand: [0, 1],
+  substr: [2, 3],
+  system: [1, 1],
+  tolower: [1, 1],
+  toupper: [1, 1],
+};
 
 export function compileAwkRegex(source: string): ReturnType<typeof compileRegex> {
   try {
@@ -38,9 +52,14 @@ class Parser {
   /** Locals of the function being read: name to slot. */
   #locals = new Map<string, number>();
   readonly functions = new Map<string, AwkFunction>();
+  /** Where the statement stands: some make sense in some places only. */
+  #loops = 0;
+  #inFunction = false;
+  #inRecordRule = false;
 
   constructor(source: string) {
-    this.#tokens = tokenise(source);
+    // A last line without its end is one nonetheless.
+    this.#tokens = tokenise(source.endsWith('\n') ? source : `${source}\n`);
   }
 
   get #token(): AwkToken {
@@ -48,7 +67,7 @@ class Parser {
   }
 
   #fail(token = this.#token): never {
-    throw new AwkSyntaxError(`line ${token.line}: syntax error at or near ${near(token)}`);
+    throw new AwkSyntaxError(syntaxMessage(this.#tokens, this.#tokens.indexOf(token)));
   }
 
   #is(text: string, kind: AwkToken['kind'] = 'op'): boolean {
@@ -101,7 +120,9 @@ class Parser {
     }
     this.#newlines();
     this.#locals = new Map(params.map((p, i) => [p, i]));
+    this.#inFunction = true;
     const body = this.#block();
+    this.#inFunction = false;
     this.#locals = new Map();
     this.functions.set(name.text, { name: name.text, params, body });
   }
@@ -117,6 +138,7 @@ class Parser {
         pattern = { kind: 'range', from, to: this.#expr() };
       } else pattern = { kind: 'expr', value: from };
     }
+    this.#inRecordRule = pattern.kind !== 'begin' && pattern.kind !== 'end';
     if (this.#is('{')) return { pattern, action: this.#block() };
     if (pattern.kind === 'begin' || pattern.kind === 'end') this.#fail();
     if (this.#token.kind !== 'newline' && this.#token.kind !== 'end' && !this.#is(';')) this.#fail();
@@ -142,6 +164,23 @@ class Parser {
       return;
     }
     this.#fail();
+  }
+
+  /** @throws {AwkSyntaxError} for a word that has no meaning here. */
+  #mayStand(word: string): void {
+    const { line } = this.#token;
+    if ((word === 'break' || word === 'continue') && this.#loops === 0)
+      throw new AwkSyntaxError(`line ${line}: ${word === 'break' ? 'break' : 'continue'} statement outside of loop`);
+    if ((word === 'next' || word === 'nextfile') && !this.#inFunction && !this.#inRecordRule)
+      throw new AwkSyntaxError(`line ${line}: improper use of ${word}`);
+    if (word === 'return' && !this.#inFunction) throw new AwkSyntaxError(`line ${line}: return outside function body`);
+  }
+
+  #loopBody(): AwkStatement {
+    this.#loops++;
+    const body = this.#body();
+    this.#loops--;
+    return body;
   }
 
   #body(): AwkStatement {
@@ -173,11 +212,11 @@ class Parser {
           const test = this.#expr();
           this.#need(')');
           if (this.#take(';')) return { op: 'while', test, body: { op: 'block', body: [] } };
-          return { op: 'while', test, body: this.#body() };
+          return { op: 'while', test, body: this.#loopBody() };
         }
         case 'do': {
           this.#at++;
-          const body = this.#body();
+          const body = this.#loopBody();
           this.#separators();
           if (!this.#take('while', 'keyword')) this.#fail();
           this.#need('(');
@@ -192,11 +231,13 @@ class Parser {
         case 'continue':
         case 'next':
         case 'nextfile':
+          this.#mayStand(word);
           this.#at++;
           this.#terminator();
           return { op: word };
         case 'exit':
         case 'return': {
+          this.#mayStand(word);
           this.#at++;
           const value = this.#endsStatement() ? undefined : this.#expr();
           this.#terminator();
@@ -216,7 +257,7 @@ class Parser {
     const [a, b, c, d] = [0, 1, 2, 3].map((n) => this.#tokens[this.#at + n]);
     if (a?.kind === 'name' && b?.kind === 'keyword' && b.text === 'in' && c?.kind === 'name' && d?.text === ')') {
       this.#at += 4;
-      return { op: 'forin', name: a.text, slot: this.#slot(a.text), array: c.text, arraySlot: this.#slot(c.text), body: this.#body() };
+      return { op: 'forin', name: a.text, slot: this.#slot(a.text), array: c.text, arraySlot: this.#slot(c.text), body: this.#loopBody() };
     }
     const init = this.#is(';') ? undefined : this.#simple();
     this.#need(';');
@@ -227,7 +268,7 @@ class Parser {
     const step = this.#is(')') ? undefined : this.#simple();
     this.#need(')');
     if (this.#take(';')) return { op: 'for', init, test, step, body: { op: 'block', body: [] } };
-    return { op: 'for', init, test, step, body: this.#body() };
+    return { op: 'for', init, test, step, body: this.#loopBody() };
   }
 
   #simple(): AwkStatement {
@@ -248,6 +289,7 @@ class Parser {
 
   #print(): AwkStatement {
     const op = this.#token.text as 'print' | 'printf';
+    const { line } = this.#token;
     this.#at++;
     const saved = this.#noGreater;
     this.#noGreater = true;
@@ -258,6 +300,7 @@ class Parser {
       if (args.length === 1 && args[0].op === 'group' && this.#grouped.has(args[0])) args = this.#grouped.get(args[0])!;
     }
     this.#noGreater = saved;
+    if (op === 'printf' && args.length === 0) throw new AwkSyntaxError(`line ${line}: no arguments in call to printf`);
     let to: { how: '>' | '>>' | '|'; target: AwkExpr } | undefined;
     if (this.#is('>') || this.#is('>>') || this.#is('|')) {
       const how = this.#token.text as '>';
@@ -497,7 +540,11 @@ class Parser {
           if (t.text === 'length') return { op: 'builtin', name: 'length', args: [] };
           return this.#fail();
         }
-        return { op: 'builtin', name: t.text, args: this.#arguments() };
+        const args = this.#arguments();
+        const limits = ARGUMENTS[t.text];
+        if (limits && (args.length < limits[0] || args.length > limits[1]))
+          throw new AwkSyntaxError(`line ${t.line}: wrong number of arguments in call to ${t.text}`);
+        return { op: 'builtin', name: t.text, args };
       }
       case 'keyword':
         if (t.text === 'getline') {

@@ -60,7 +60,7 @@ export class AwkStreams {
         const fd = yield* open(name, how === '>' ? 'w' : 'a');
         made = { out: new Output(fd), fd, pid: undefined };
       } catch (error) {
-        if (isErrno(error)) throw new AwkOutputError(`cannot open ${name} (${error.message})`);
+        if (isErrno(error)) throw new AwkOutputError(`cannot open "${name}" for output (${error.message})`);
         throw error;
       }
     }

@@ -37,6 +37,8 @@ const INT_MAX = 9007199254740992;
 
 /** Whole numbers print as such; others by CONVFMT or OFMT. */
 export function numberText(n: number, format: string): string {
+  // What x86 makes of 0/0, log(-1) and the like has its sign set, and printf shows it.
+  if (Number.isNaN(n)) return '-nan';
   if (Number.isInteger(n) && n >= -INT_MAX && n <= INT_MAX) return Object.is(n, -0) ? '-0' : String(n);
   const spec = parseSpec(format, 0);
   if (spec === null || spec.end !== format.length) return format;

@@ -317,7 +317,8 @@ export class FindParser {
       case '-size': {
         const text = this.#argument(word);
         const m = /^([-+]?)(\d+)([bcwkMG]?)$/.exec(text);
-        if (!m) throw new Fatal(/^[-+]?\d+./.test(text) ? `invalid -size type \`${text.at(-1)}'` : `Invalid argument \`${text}' to -size`);
+        if (!m)
+          throw new Fatal(/[^\dbcwkMG]$/.test(text) ? `invalid -size type \`${text.at(-1)}'` : `Invalid argument \`${text}' to -size`);
         return { op: 'size', range: { sign: m[1] as '+', n: Number(m[2]) }, unit: UNITS[m[3] || 'b'] };
       }
       case '-perm': {

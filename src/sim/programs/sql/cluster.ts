@@ -1,0 +1,51 @@
+/** What a database server keeps: databases with their tables, and who may log in. Plain data, so that it is saved as JSON. */
+import type { ColumnDefinition, TableConstraint, Value } from './syntax.ts';
+
+export interface Table {
+  name: string;
+  columns: ColumnDefinition[];
+  constraints: TableConstraint[];
+  rows: Value[][];
+  /** The next number of the generated column. */
+  next: number;
+}
+
+export interface Database {
+  readonly name: string;
+  readonly owner: string;
+  tables: Record<string, Table>;
+}
+
+export interface Role {
+  readonly name: string;
+  /** Undefined: none. */
+  password: string | undefined;
+  readonly superuser: boolean;
+}
+
+export interface Cluster {
+  databases: Record<string, Database>;
+  roles: Record<string, Role>;
+}
+
+export function emptyCluster(names: readonly string[], superuser: string, password: string | undefined): Cluster {
+  return {
+    databases: Object.fromEntries(names.map((name) => [name, { name, owner: superuser, tables: {} }])),
+    roles: { [superuser]: { name: superuser, password, superuser: true } },
+  };
+}
+
+/** The generated name of a constraint, as PostgreSQL makes it. */
+export function constraintName(table: string, constraint: TableConstraint): string {
+  if (constraint.name !== undefined) return constraint.name;
+  switch (constraint.kind) {
+    case 'primary':
+      return `${table}_pkey`;
+    case 'unique':
+      return `${table}_${constraint.columns.join('_')}_key`;
+    case 'foreign':
+      return `${table}_${constraint.columns.join('_')}_fkey`;
+    case 'check':
+      return constraint.columns.length > 0 ? `${table}_${constraint.columns.join('_')}_check` : `${table}_check`;
+  }
+}

@@ -1,0 +1,37 @@
+/** Database images as a student runs them: refusals, first start, data that survives in a volume. */
+import { beforeAll, expect, test } from 'vitest';
+import { type TestShell, worldShell } from './testing.ts';
+
+let shell: TestShell;
+beforeAll(async () => {
+  shell = await worldShell();
+}, 60_000);
+
+const out = async (command: string) => {
+  const { stdout, stderr } = await shell.run(command);
+  return stdout + stderr;
+};
+
+test('postgres wants a password', async () => {
+  await shell.run('docker pull -q postgres');
+  const { stderr, exit } = await shell.run('docker run --rm postgres');
+  expect([stderr.split('\n')[0], exit]).toEqual(['Error: Database is uninitialized and superuser password is not specified.', 1]);
+}, 60_000);
+
+test('postgres keeps its data in the volume, and asks for a password from outside', async () => {
+  await shell.run('docker run -d --name db -e POSTGRES_PASSWORD=secret -e POSTGRES_DB=shop -v pg:/var/lib/postgresql postgres; sleep 5');
+  expect(await out('docker logs db 2>&1 | tail -1 | cut -d" " -f4-')).toBe('[1] LOG:  database system is ready to accept connections\n');
+  await shell.run(
+    `docker exec db psql -U postgres shop -c "CREATE TABLE t (id SERIAL, name TEXT)" -c "INSERT INTO t (name) VALUES ('Ada'), (NULL)"`,
+  );
+  await shell.run('docker rm -f db; docker run -d --name db -e POSTGRES_PASSWORD=secret -v pg:/var/lib/postgresql postgres; sleep 2');
+  expect(await out('echo "SELECT * FROM t;" | docker exec -i db psql -U postgres shop')).toBe(
+    ' id | name \n----+------\n  1 | Ada\n  2 | \n(2 rows)\n\n',
+  );
+  const outside = 'docker run --rm --link db -e PGPASSWORD=';
+  expect(await out(`${outside}secret postgres psql -h db -U postgres -tAc "select 1+1"`)).toBe('2\n');
+  expect(await out(`${outside}wrong postgres psql -h db -U postgres | cut -c1-5; true`)).toContain(
+    'FATAL:  password authentication failed for user "postgres"',
+  );
+  expect(await out('docker stop db >/dev/null; docker inspect -f "{{.State.ExitCode}}" db')).toBe('0\n');
+}, 60_000);
