@@ -1,4 +1,5 @@
 import './components/app/app.css';
+import { keysPause } from './components/app/keysPause.ts';
 import { openFirstScreen } from './components/terminal/screen.ts';
 import { loadEngine } from './state/actions.ts';
 import { useApp } from './state/app.ts';
@@ -18,7 +19,7 @@ engine.then(
 const first = openFirstScreen();
 
 /** Keys are answered before the app is built: so long must none have come (ms). */
-const quietMs = 200;
+const quietMs = 400;
 
 /**
  * The terminal comes first: it answers before the rest of the page is built around it. Not so where that would move it (a phone has
@@ -28,7 +29,7 @@ async function appIsDue(): Promise<void> {
   const never = () => new Promise<void>(() => {});
   const quiet = first.opened.then(() => {
     fetchLater();
-    return keysPause();
+    return keysPause(quietMs);
   });
   const failed = first.controller.then(never, () => {});
   const broughtBack = session.then(
@@ -42,21 +43,6 @@ async function appIsDue(): Promise<void> {
 /** Fetches, and does not yet run, the parts that the app needs (vite.config.ts lists them). */
 function fetchLater(): void {
   for (const link of document.querySelectorAll<HTMLLinkElement>('link[data-later]')) link.rel = 'modulepreload';
-}
-
-function keysPause(): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      removeEventListener('keydown', again, true);
-      resolve();
-    };
-    let timer = setTimeout(done, quietMs);
-    const again = () => {
-      clearTimeout(timer);
-      timer = setTimeout(done, quietMs);
-    };
-    addEventListener('keydown', again, true);
-  });
 }
 
 appIsDue()

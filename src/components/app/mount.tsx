@@ -1,10 +1,15 @@
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useApp } from '../../state/app.ts';
 import { App } from './App.tsx';
+import { keysPause } from './keysPause.ts';
 
-/** Puts the app in the place of index.html's stand-in. */
+/** The drawing loads when the rest stands, and no key has come for so long (ms). */
+const quietMs = 150;
+
+/** Puts the app in the place of index.html's stand-in, in slices between which keys are answered. */
 export function mount(): void {
-  createRoot(document.getElementById('root')!).render(<App />);
-  // The drawing loads when the rest stands.
-  setTimeout(() => useApp.setState({ settled: true }), 50);
+  const root = createRoot(document.getElementById('root')!);
+  startTransition(() => root.render(<App />));
+  void keysPause(quietMs).then(() => useApp.setState({ settled: true }));
 }
