@@ -34,7 +34,8 @@ export function* copySource(path: string, followLink: boolean): Sim<CopyInfo> {
 function* resolveSource(path: string, followLink: boolean): Sim<readonly [path: string, rebaseName: string]> {
   if (followLink) return rebasedName(path, yield* realpath(path));
   const slash = path.lastIndexOf('/');
-  const resolved = `${(yield* realpath(path.slice(0, slash + 1) || '/')).replace(/\/$/, '')}/${path.slice(slash + 1)}`;
+  // Directly below the root this makes '//name', which docker's messages show.
+  const resolved = `${yield* realpath(path.slice(0, slash + 1) || '/')}/${path.slice(slash + 1)}`;
   return [resolved, hasTrailingSlash(path) && baseName(path) !== baseName(resolved) ? baseName(path) : ''];
 }
 
