@@ -137,7 +137,7 @@ function equal(a: Exclude<Value, null>, b: Exclude<Value, null>, dialect: Dialec
 
 function likePattern(pattern: string, fold: boolean): RegExp {
   const source = pattern.replace(/\\?[\s\S]/g, (c) =>
-    c === '%' ? '[sS]*' : c === '_' ? '[^]' : c.replace(/^\\/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    c === '%' ? '.*' : c === '_' ? '.' : c.replace(/^\\/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
   );
   return new RegExp(`^${source}$`, fold ? 'is' : 's');
 }
