@@ -2,6 +2,7 @@
 const may = {
   lib: [],
   kernel: ['lib'],
+  archive: ['lib', 'kernel'],
   net: ['lib', 'kernel'],
   oci: ['lib'],
   shell: ['lib', 'kernel'],
@@ -9,9 +10,9 @@ const may = {
   runtime: ['lib', 'kernel', 'oci'],
   registry: ['lib', 'kernel', 'net', 'oci'],
   swarm: ['lib', 'kernel', 'net'],
-  daemon: ['lib', 'kernel', 'net', 'oci', 'runtime', 'swarm'],
+  daemon: ['lib', 'kernel', 'archive', 'net', 'oci', 'runtime', 'swarm'],
   api: ['lib', 'kernel', 'net'],
-  client: ['lib', 'kernel', 'net', 'oci'],
+  client: ['lib', 'kernel', 'archive', 'net', 'oci'],
   kubernetes: ['lib', 'kernel', 'net', 'oci', 'runtime'],
 };
 

@@ -1,11 +1,15 @@
 /** The daemon's verbs as the API's routers want them. Each line is one verb; nothing is decided here. */
 import type { AuthRequest, AuthResponse } from '../api/types/system.ts';
 import type { Sim } from '../kernel/sim.ts';
+import { archiveGet, archivePut, archiveStat } from './containers/archive.ts';
 import { attach } from './containers/attach.ts';
+import { changes } from './containers/changes.ts';
+import { commit } from './containers/commit.ts';
 import { create } from './containers/create.ts';
 import { execCreate } from './containers/execCreate.ts';
 import { execInspect } from './containers/execInspect.ts';
 import { execCheck, execStart } from './containers/execStart.ts';
+import { exportContainer } from './containers/export.ts';
 import { inspect } from './containers/inspect.ts';
 import { kill } from './containers/kill.ts';
 import { list } from './containers/list.ts';
@@ -60,6 +64,12 @@ export function createBackend(d: ContainerServices, parts: SystemParts) {
     logs: bind(logs),
     resize: bind(resize),
     stats: bind(stats),
+    changes: bind(changes),
+    export: bind(exportContainer),
+    commit: bind(commit),
+    archiveStat: bind(archiveStat),
+    archiveGet: bind(archiveGet),
+    archivePut: bind(archivePut),
     execCreate: bind(execCreate),
     execCheck: bind(execCheck),
     execStart: bind(execStart),

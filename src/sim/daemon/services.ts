@@ -12,8 +12,10 @@ import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
 import type { Sim } from '../kernel/sim.ts';
 import type { FileSystem } from '../kernel/vfs/inode.ts';
 import type { Cause, RecordStore } from '../lib/records.ts';
+import type { Reference } from '../oci/reference.ts';
 import type { Containerd } from '../runtime/containerd.ts';
 import type { EventLog } from './events.ts';
+import type { CommitRequest } from './images/commit.ts';
 import type {
   ContainerNetworkRecord,
   ContainerRecord,
@@ -76,6 +78,8 @@ export interface ImageServices {
   lowers(layers: readonly LayerRecord[]): Sim<readonly FileSystem[]>;
   /** Bytes that `Layers` of `docker system df` and SizeRootFs count. */
   sizeOf(layers: readonly LayerRecord[]): number;
+  /** Makes an image of a container's changes, and names it. Answers with its id. */
+  commit(request: CommitRequest, target: Reference | undefined, cause: Cause): Sim<string>;
 }
 
 /** Endpoints for containers (owner: net; `daemon/networks/sandbox.ts`). */

@@ -93,6 +93,9 @@ export function daemonMachine(): { readonly machine: TestMachine; readonly daemo
         return [rootfs];
       },
       sizeOf: (layers) => layers.reduce((sum, layer) => sum + layer.size, 0),
+      *commit() {
+        throw notFound('no images are kept here');
+      },
     },
     networks: {
       start() {},

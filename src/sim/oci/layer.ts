@@ -43,3 +43,6 @@ function statedSizes(archive: TarArchive): StatedSizes | undefined {
 export function layerSize(content: LayerContent): number {
   return content.stated?.size ?? content.entries.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.data.length : 0), 0);
 }
+
+/** Digest of a tar of no members: a layer that changes nothing, which images do not list. */
+export const EMPTY_LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';

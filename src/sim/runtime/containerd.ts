@@ -94,4 +94,6 @@ export interface Snapshot {
   readonly merged: FileSystem;
   /** Top directory of the writable layer alone. */
   readonly upper: Inode;
+  /** Top directories of the layers below, topmost first; Docker's own files are the first. */
+  readonly lowers: readonly Inode[];
 }

@@ -6,3 +6,4 @@ export { dockerInit } from './dockerInit.ts';
 export type { ContainerdEngine } from './engine.ts';
 export { createContainerd } from './engine.ts';
 export { findIn, readFileIn } from './files.ts';
+export { inContainerRoot } from './rootView.ts';

@@ -31,7 +31,7 @@ export class Snapshots {
     if (again) return again;
     const upper = writable(this.#kernel.find(`${options.directory}/diff`)?.inode);
     const lowers = [initLayer(this.#kernel), ...options.lowers].map((layer) => layer.root);
-    const snapshot = { merged: new OverlayFs({ device: this.#kernel.nextDevice(), lowers, upper }), upper };
+    const snapshot = { merged: new OverlayFs({ device: this.#kernel.nextDevice(), lowers, upper }), upper, lowers };
     this.#kept.set(id, snapshot);
     return snapshot;
   }

@@ -35,3 +35,20 @@ test('postgres keeps its data in the volume, and asks for a password from outsid
   );
   expect(await out('docker stop db >/dev/null; docker inspect -f "{{.State.ExitCode}}" db')).toBe('0\n');
 }, 60_000);
+
+test('mysql: refusal, first start with a database and a user, data that stays', async () => {
+  await shell.run('docker pull -q mysql');
+  const refused = await shell.run('docker run --rm mysql');
+  expect([refused.stderr.split('\n')[2]?.trim(), refused.exit]).toEqual(['- MYSQL_ROOT_PASSWORD', 1]);
+  await shell.run(
+    'docker run -d --name my -e MYSQL_ROOT_PASSWORD=secret -e MYSQL_DATABASE=shop -e MYSQL_USER=app -e MYSQL_PASSWORD=pw -v my:/var/lib/mysql mysql; sleep 8',
+  );
+  await shell.run(
+    `docker exec my mysql -uapp -ppw shop -e "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, name TEXT); INSERT INTO t (name) VALUES ('a')"`,
+  );
+  await shell.run('docker rm -f my; docker run -d --name my -v my:/var/lib/mysql mysql; sleep 3');
+  expect((await shell.run('docker exec my mysql -uroot -psecret shop -e "SELECT * FROM t"')).stdout).toBe('id\tname\n1\ta\n');
+  expect((await shell.run('docker exec my mysql -uroot -pwrong -e "SELECT 1" 2>&1 | tail -1')).stdout).toBe(
+    "ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)\n",
+  );
+}, 60_000);

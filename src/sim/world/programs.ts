@@ -21,6 +21,10 @@ const ONLY_IN_IMAGES = new Set([
   'pg_ctl',
   'pg_isready',
   'gosu',
+  'mysqladmin',
+  'python',
+  'python3',
+  'node',
   'apk',
 ]);
 

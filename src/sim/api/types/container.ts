@@ -240,3 +240,29 @@ export interface ContainersPruneReport {
   readonly ContainersDeleted: readonly string[] | null;
   readonly SpaceReclaimed: number;
 }
+
+/** `X-Docker-Container-Path-Stat`, base64 of this as JSON. */
+export interface PathStat {
+  readonly name: string;
+  readonly size: number;
+  /** Go's os.FileMode. */
+  readonly mode: number;
+  readonly mtime: string;
+  /** Where all links end, for a link. */
+  readonly linkTarget: string;
+}
+/** 0 changed, 1 added, 2 deleted. */
+export interface FilesystemChange {
+  readonly Path: string;
+  readonly Kind: 0 | 1 | 2;
+}
+/** Query of POST /commit; the body is a config that replaces the container's. */
+export interface CommitOptions {
+  readonly container: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly comment: string;
+  readonly author: string;
+  readonly changes: readonly string[];
+  readonly pause: boolean;
+}

@@ -123,6 +123,12 @@ function* mounts(d: ContainerServices, c: ContainerRecord): Sim<readonly SpecMou
   }
   if (hostConfig.Init)
     out.push({ destination: '/sbin/docker-init', type: 'bind', source: '/usr/bin/docker-init', options: ['bind', 'ro'] });
+  return [...out, ...userMounts(c)];
+}
+
+/** What the user mounts, from the shortest destination on. */
+export function userMounts(c: ContainerRecord): readonly SpecMount[] {
+  const depth = (path: string): number => path.split('/').filter((part) => part !== '').length;
   const own = c.mounts.map((mount): SpecMount => {
     if (mount.Type === 'tmpfs') {
       const options = ['nosuid', 'nodev', 'noexec', ...(mount.tmpfsOptions ?? '').split(',').filter((option) => option !== '')];
@@ -138,8 +144,7 @@ function* mounts(d: ContainerServices, c: ContainerRecord): Sim<readonly SpecMou
       options: [mount.RW ? 'rw' : 'ro', 'rbind', mount.Propagation || 'rprivate'],
     };
   });
-  const depth = (path: string): number => path.split('/').filter((part) => part !== '').length;
-  return [...out, ...own.sort((a, b) => depth(a.destination) - depth(b.destination))];
+  return own.sort((a, b) => depth(a.destination) - depth(b.destination));
 }
 
 /** hostname, hosts and resolv.conf under the container's directory; the networks fill the last two when it starts. */

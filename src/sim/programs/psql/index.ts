@@ -161,7 +161,6 @@ function* lines(state: State): Sim<number> {
   const decoder = new Utf8Decoder();
   let text = '';
   let waiting = '';
-  let number = 0;
   let status = 0;
   for (;;) {
     try {
@@ -178,7 +177,6 @@ function* lines(state: State): Sim<number> {
       const end = text.indexOf('\n');
       const line = text.slice(0, end);
       text = text.slice(end + 1);
-      number++;
       if (interactive && line.trim() === 'help' && waiting === '') {
         yield* write(
           1,

@@ -136,10 +136,10 @@ function equal(a: Exclude<Value, null>, b: Exclude<Value, null>, dialect: Dialec
 }
 
 function likePattern(pattern: string, fold: boolean): RegExp {
-  const source = pattern.replace(/\\?[^]/g, (c) =>
-    c === '%' ? '[^]*' : c === '_' ? '[^]' : c.replace(/^\\/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  const source = pattern.replace(/\\?[\s\S]/g, (c) =>
+    c === '%' ? '.*' : c === '_' ? '.' : c.replace(/^\\/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
   );
-  return new RegExp(`^${source}$`, fold ? 'i' : '');
+  return new RegExp(`^${source}$`, fold ? 'is' : 's');
 }
 
 function binary(operator: string, l: Expression, r: Expression, scope: Scope): Value {

@@ -41,7 +41,7 @@ export function tokenize(text: string, dialect: Dialect): readonly Token[] {
   let at = 0;
   while (at < text.length) {
     const rest = text.slice(at);
-    const blank = /^(\s+|--[^\n]*|\/\*[^]*?\*\/)/.exec(rest) ?? (dialect === 'mysql' ? /^#[^\n]*/.exec(rest) : null);
+    const blank = /^(\s+|--[^\n]*|\/\*[\s\S]*?\*\/)/.exec(rest) ?? (dialect === 'mysql' ? /^#[^\n]*/.exec(rest) : null);
     if (blank) {
       at += blank[0].length;
       continue;

@@ -33,7 +33,7 @@ export function fromDefinitions(definitions: readonly ImageDefinition[]): readon
     const sizes = split(d, base);
     const steps = d.layers.map(
       (_, i): Step => ({
-        by: '',
+        by: 'COPY rootfs / # buildkit',
         layer: () => (i < trees.length ? trees[i]() : [file(`.layer-${repository}-${i}`, '')]),
         size: sizes[i],
         transfer: Math.ceil(sizes[i] / 2.6),
@@ -51,9 +51,22 @@ export function fromDefinitions(definitions: readonly ImageDefinition[]): readon
       // Half an hour before the world begins, one after the other as they are listed.
       created: `2026-11-24T13:${30 + order}:00Z`,
       config: d.config,
-      steps,
+      steps: [...steps, ...settingSteps(d.config)],
     };
   });
+}
+
+/** The instructions that a configuration comes of, as BuildKit writes them into the history. */
+function settingSteps({ ExposedPorts, Volumes, Entrypoint, Cmd }: RunConfig): readonly Step[] {
+  const list = (words: readonly string[]): string => `[${words.map((word) => JSON.stringify(word)).join(' ')}]`;
+  const ports = Object.keys(ExposedPorts ?? {});
+  const volumes = Object.keys(Volumes ?? {});
+  return [
+    ...(ports.length > 0 ? [{ by: `EXPOSE map[${ports.map((port) => `${port}:{}`).join(' ')}]` }] : []),
+    ...(volumes.length > 0 ? [{ by: `VOLUME [${volumes.join(' ')}]` }] : []),
+    ...(Entrypoint ? [{ by: `ENTRYPOINT ${list(Entrypoint)}` }] : []),
+    ...(Cmd ? [{ by: `CMD ${list(Cmd)}` }] : []),
+  ];
 }
 
 function split(d: ImageDefinition, base: ImageDefinition | undefined): readonly number[] {

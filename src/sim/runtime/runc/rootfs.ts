@@ -114,7 +114,12 @@ function* bindMount(process: Process, mount: SpecMount): Sim<void> {
 }
 
 /** The tree at `source` and what the host has mounted below it. */
-function bindTree(process: Process, source: Place, target: Place, mount: SpecMount): void {
+export function bindTree(
+  process: Pick<Process, 'namespaces' | 'root' | 'cwd'> & { readonly kernel: Pick<Kernel, 'namespaces'> },
+  source: Place,
+  target: Place,
+  mount: SpecMount,
+): void {
   const readonly = mount.options.includes('ro');
   const { mnt } = process.namespaces;
   const info = { source: source.mount.source, type: source.mount.type, options: [readonly ? 'ro' : 'rw', 'relatime'], readonly };

@@ -4,6 +4,7 @@ import type { ImageBackend } from '../../api/router/image/backend.ts';
 import { imageRouter } from '../../api/router/image/routes.ts';
 import { networkRouter } from '../../api/router/network/routes.ts';
 import { volumeRouter } from '../../api/router/volume/routes.ts';
+import { commitImage } from '../../daemon/images/commit.ts';
 import type { ImageContext } from '../../daemon/images/context.ts';
 import { distributionInspect } from '../../daemon/images/distribution.ts';
 import { findImage } from '../../daemon/images/find.ts';
@@ -22,7 +23,7 @@ import { setReference } from '../../daemon/images/references.ts';
 import { remove } from '../../daemon/images/remove.ts';
 import { save } from '../../daemon/images/save.ts';
 import { search } from '../../daemon/images/search.ts';
-import { tag } from '../../daemon/images/tag.ts';
+import { tag, tagImage } from '../../daemon/images/tag.ts';
 import { createDaemon, type Daemon, type DaemonTables, defaultConfig, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
 import { createVolumes } from '../../daemon/volumes/index.ts';
@@ -76,6 +77,11 @@ export function createDaemons(
         return layers.lowers(list);
       },
       sizeOf: (list) => list.reduce((sum, layer) => sum + layer.size, 0),
+      *commit(request, target, cause) {
+        const image = yield* commitImage(images, request, cause);
+        if (target) yield* tagImage(images, image, target, cause);
+        return image.id;
+      },
     },
     system: {
       images: () => usage(images),

@@ -1,11 +1,15 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import type { Cause } from '../../../lib/records.ts';
+import type { ContainerConfig } from '../../types/common.ts';
 import type {
+  CommitOptions,
   ContainerInspect,
   ContainerSummary,
   ContainersPruneReport,
   CreateRequest,
   CreateResponse,
+  FilesystemChange,
+  PathStat,
   TopResponse,
   UpdateRequest,
   UpdateResponse,
@@ -42,5 +46,20 @@ export interface ContainerBackend {
     options: { readonly stream: boolean; readonly oneShot: boolean },
     emit: (sample: unknown) => Sim<void>,
     gone: Gone,
+  ): Sim<void>;
+  /** Null if there are none. */
+  changes(name: string): Sim<readonly FilesystemChange[] | null>;
+  /** All its files as a tar. */
+  export(name: string, cause: Cause): Sim<Uint8Array>;
+  /** Answers with the image's id. */
+  commit(options: CommitOptions, config: Partial<ContainerConfig> | undefined, cause: Cause): Sim<string>;
+  archiveStat(name: string, path: string): Sim<PathStat>;
+  archiveGet(name: string, path: string, cause: Cause): Sim<{ readonly stat: PathStat; readonly tar: Uint8Array }>;
+  archivePut(
+    name: string,
+    path: string,
+    body: Uint8Array,
+    options: { readonly copyOwner: boolean; readonly mayChangeKind: boolean },
+    cause: Cause,
   ): Sim<void>;
 }

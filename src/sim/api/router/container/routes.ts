@@ -1,4 +1,4 @@
-/** Routes of `/containers`, those of exec, archive and changes apart. */
+/** Routes of `/containers`, those of exec and of a container's files apart. */
 
 import type { Sim } from '../../../kernel/sim.ts';
 import { encodeStreamJson } from '../../../lib/goJson.ts';
@@ -12,11 +12,13 @@ import { frame, STDERR, STDOUT } from '../../stream/multiplex.ts';
 import type { CreateRequest, UpdateRequest } from '../../types/container.ts';
 import type { StopOptions, WaitCondition } from '../../types/options.ts';
 import { olderThan } from '../../version.ts';
+import { archiveRoutes } from './archiveRoutes.ts';
 import type { ContainerBackend } from './backend.ts';
 import { createFor, inspectFor } from './versions.ts';
 
 export function containerRouter(backend: ContainerBackend): Router {
   const routes: Route[] = [
+    ...archiveRoutes(backend),
     { method: 'GET', path: '/containers/json', handler: list(backend) },
     {
       method: 'GET',

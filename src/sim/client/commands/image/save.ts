@@ -2,7 +2,7 @@ import { goErrorText, isErrno } from '../../../kernel/errno.ts';
 import { close, open, rename, write } from '../../../kernel/syscalls.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
-import { checkOutputPath } from '../../cli/outputPath.ts';
+import { checkOutputFile } from '../../cli/outputFile.ts';
 import { platformQuery } from '../../cli/platform.ts';
 
 export const command = defineCommand({
@@ -13,7 +13,7 @@ export const command = defineCommand({
       throw new CliError('cowardly refusing to save to a terminal. Use the -o flag or redirect');
     }
     const platform = platformQuery(flags.string('platform'));
-    if (output !== '') yield* checkOutputPath(output, 'failed to save image');
+    if (output !== '') yield* checkOutputFile(output, 'failed to save image');
     const engine = yield* cli.engine();
     const response = yield* engine.open('GET', '/images/get', {
       query: { names: args, platform },

@@ -1,58 +1,78 @@
-import { registryBinary, registryConfig, registryScript } from '../content/registry.ts';
-import { alpineBase, cmd, entrypoint, expose, meta, PATH, run } from '../content/steps.ts';
+import { registryConfig } from '../content/registry.ts';
+import { alpineBase, cmd, copy, entrypoint, env, expose, meta, PATH, run } from '../content/steps.ts';
+import { dir, exec, file } from '../content/tree.ts';
 import type { CatalogueImage } from '../image.ts';
 
-interface Release {
-  readonly tags: readonly string[];
-  readonly created: string;
+/** An argument that is a configuration, or an option, means: serve. */
+const ENTRYPOINT = `#!/bin/sh
+set -e
+case "$1" in
+  *.yaml|*.yml) set -- registry serve "$@" ;;
+  serve|garbage-collect|help|-*) set -- registry "$@" ;;
+esac
+exec "$@"
+`;
+
+interface Version {
   readonly alpine: string;
   readonly config: string;
-  readonly env: readonly string[];
-  /** Bytes of the server: unpacked, in transfer. */
-  readonly server: readonly [number, number];
+  readonly variables: readonly string[];
+  readonly size: number;
+  readonly transfer: number;
+  readonly tags: readonly string[];
 }
 
-const release = (r: Release): CatalogueImage => ({
-  repository: 'library/registry',
-  tags: r.tags,
-  created: r.created,
-  config: {
-    ExposedPorts: { '5000/tcp': {} },
-    Env: [PATH, ...r.env],
-    Entrypoint: ['/entrypoint.sh'],
-    Cmd: [`/${r.config}`],
-    Volumes: { '/var/lib/registry': {} },
-  },
-  steps: [
-    alpineBase(r.alpine),
-    cmd('/bin/sh'),
-    run('apk add --no-cache ca-certificates', 600_000, 245_051),
-    run('registry --version', r.server[0], r.server[1], registryBinary),
-    { by: `COPY ./config-example.yml /${r.config} # buildkit`, layer: () => registryConfig(r.config), size: 615, transfer: 397 },
-    ...r.env.map((entry) => meta(`ENV ${entry}`)),
-    meta('VOLUME [/var/lib/registry]'),
-    expose('5000/tcp'),
-    { by: 'COPY docker-entrypoint.sh /entrypoint.sh # buildkit', layer: registryScript, size: 214, transfer: 213 },
-    entrypoint('/entrypoint.sh'),
-    cmd(`/${r.config}`),
-  ],
-});
+function registry(o: Version): CatalogueImage {
+  const folder = o.config.replace(/\/[^/]*$/, '').slice(1);
+  return {
+    repository: 'library/registry',
+    tags: o.tags,
+    created: '2026-04-15T20:04:00Z',
+    config: {
+      ExposedPorts: { '5000/tcp': {} },
+      Env: [PATH, ...o.variables],
+      Entrypoint: ['/entrypoint.sh'],
+      Cmd: [o.config],
+      Volumes: { '/var/lib/registry': {} },
+    },
+    steps: [
+      alpineBase(o.alpine),
+      cmd('/bin/sh'),
+      run('apk add --no-cache ca-certificates', 600_000, 245_051),
+      run(
+        'set -eux;  ...  tar --extract --verbose --file registry.tar.gz --directory /bin/ registry;  registry --version',
+        o.size,
+        o.transfer,
+        () => [exec('bin/registry', 'registry'), dir('var/lib/registry')],
+      ),
+      copy('./config-example.yml', o.config, 615, 397, () =>
+        registryConfig().map((e) => ({ ...e, name: e.name.replace('etc/docker/registry', folder).replace(/^etc\/docker$/, folder) })),
+      ),
+      ...env(...o.variables),
+      meta('VOLUME [/var/lib/registry]'),
+      expose('5000/tcp'),
+      copy('docker-entrypoint.sh', '/entrypoint.sh', 214, 213, () => [file('entrypoint.sh', ENTRYPOINT, 0o755)]),
+      entrypoint('/entrypoint.sh'),
+      cmd(o.config),
+    ],
+  };
+}
 
 export const images: readonly CatalogueImage[] = [
-  release({
-    tags: ['latest', '3', '3.1', '3.1.1'],
-    created: '2026-06-16T20:08:00Z',
+  registry({
     alpine: '3.23.5',
-    config: 'etc/distribution/config.yml',
-    env: ['OTEL_TRACES_EXPORTER=none'],
-    server: [49_900_000, 16_031_187],
+    config: '/etc/distribution/config.yml',
+    variables: ['OTEL_TRACES_EXPORTER=none'],
+    size: 49_900_000,
+    transfer: 16_031_187,
+    tags: ['latest', '3', '3.1', '3.1.1'],
   }),
-  release({
-    tags: ['2', '2.8', '2.8.3'],
-    created: '2023-10-02T18:42:00Z',
+  registry({
     alpine: '3.18.12',
-    config: 'etc/docker/registry/config.yml',
-    env: [],
-    server: [17_400_000, 6_600_000],
+    config: '/etc/docker/registry/config.yml',
+    variables: [],
+    size: 17_400_000,
+    transfer: 6_300_000,
+    tags: ['2', '2.8', '2.8.3'],
   }),
 ];

@@ -3,6 +3,7 @@ import type { Sim } from '../../../kernel/sim.ts';
 import type { ResponseWriter } from '../../../net/http/server.ts';
 import { serveHttp } from '../../../net/http/server.ts';
 import { type Certificate, PUBLIC_AUTHORITY } from '../../../net/tls.ts';
+import { github, rawFiles } from './github.ts';
 import { httpbin } from './httpbin.ts';
 import { page, plain, redirect } from './pages.ts';
 import type { Site } from './site.ts';
@@ -49,7 +50,8 @@ const SITES: Readonly<Record<string, Site>> = {
   'httpbin.org': httpbin,
   'ifconfig.me': clientAddress,
   'icanhazip.com': clientAddress,
-  'github.com': secureOnly(titled('GitHub', 'Repositories are not simulated.')),
+  'github.com': secureOnly(github),
+  'raw.githubusercontent.com': secureOnly(rawFiles),
   'docs.docker.com': secureOnly(titled('Docker Docs', 'The manual of the real Docker is outside; drydock has no internet.')),
   'www.docker.com': secureOnly(titled('Docker', 'The real page is outside.')),
   'deb.debian.org': archive('debian'),
