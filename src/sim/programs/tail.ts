@@ -1,6 +1,6 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { close, fstat, lseek, open, poll, read, S_IFMT, S_IFREG, sleep, statOrNull, write } from '../kernel/syscalls.ts';
+import { close, fstat, lseek, open, poll, read, S_IFMT, S_IFREG, setMemory, sleep, statOrNull, write } from '../kernel/syscalls.ts';
 import { concatBytes } from '../lib/bytes.ts';
 import { Fatal } from './lib/failure.ts';
 import { CHUNK, openInput } from './lib/input.ts';
@@ -162,6 +162,11 @@ interface TailPlan {
   readonly delimiter: number;
 }
 
+/** Bytes: what tail takes without any input, how finely growth is told to the kernel, and what is really kept of one line. */
+const OWN_MEMORY = 1 << 20;
+const ACCOUNT_STEP = 1 << 20;
+const STORED_MAX = 64 << 20;
+
 /** Answers with how many bytes of the file were read. */
 function* printTail(t: Tool, fd: number, plan: TailPlan): Sim<number> {
   let total = 0;
@@ -180,6 +185,8 @@ function* printTail(t: Tool, fd: number, plan: TailPlan): Sim<number> {
   }
   const kept: Uint8Array[] = [];
   let keptUnits = 0;
+  let held = 0;
+  let accounted = 0;
   const units = (c: Uint8Array): number => {
     if (plan.bytes) return c.length;
     let n = 0;
@@ -190,7 +197,17 @@ function* printTail(t: Tool, fd: number, plan: TailPlan): Sim<number> {
     total += chunk.length;
     kept.push(chunk);
     keptUnits += units(chunk);
-    while (kept.length > 1 && keptUnits - units(kept[0]) > plan.count) keptUnits -= units(kept.shift()!);
+    held += chunk.length;
+    while (kept.length > 1 && keptUnits - units(kept[0]) > plan.count) {
+      keptUnits -= units(kept[0]);
+      held -= kept.shift()!.length;
+    }
+    // A line without an end fills the memory until the kernel kills: counted here, and stored only as far as the simulator can.
+    if (held > STORED_MAX) kept.shift();
+    if (held >= accounted + ACCOUNT_STEP) {
+      accounted = held;
+      yield* setMemory(OWN_MEMORY + held);
+    }
   }
   const whole = concatBytes(kept);
   if (whole.length === 0 || plan.count === 0) return total;

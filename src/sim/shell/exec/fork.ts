@@ -102,6 +102,6 @@ export function* reportDeath(sh: Shell, pid: number, status: WaitStatus, text: s
   const word = `${signalText(status.signal)}${status.coreDumped ? ' (core dumped)' : ''}`;
   // A death that bash does not report at length (Debian's: by SIGTERM) is told in the word alone.
   if (sh.interactive || (sh.isBash && (status.signal === 'SIGTERM' || sh.traps.has(status.signal)))) yield* complain(`${word}\n`);
-  else if (sh.dialect === 'dash') yield* complain(`${word}\n`);
-  else if (sh.isBash) yield* complain(`${sh.prefix.replace(/: $/, '')}: ${String(pid).padStart(5)} ${word.padEnd(24)}${text}\n`);
+  else if (!sh.isBash) yield* complain(`${word}\n`);
+  else yield* complain(`${sh.prefix.replace(/: $/, '')}: ${String(pid).padStart(5)} ${word.padEnd(24)}${text}\n`);
 }
