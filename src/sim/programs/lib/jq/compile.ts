@@ -2,10 +2,11 @@
 import { assert } from '../../../lib/assert.ts';
 import { OPERATIONS } from './arithmetic.ts';
 import type { Builtins, CodeSource, Scope } from './codeSource.ts';
+import { compileAssign, compileModify, compileUpdate } from './compileAssign.ts';
 import { compileFold } from './compileFold.ts';
 import { compilePatterns } from './compilePatterns.ts';
 import type { Closure, Code, Env, Machine, Next, Path, Then } from './machine.ts';
-import { deletePaths, getPath, index, setPath } from './paths.ts';
+import { index } from './paths.ts';
 import { brief } from './print.ts';
 import type { CompileError, Definition, Node } from './syntax.ts';
 import { equal, isArray, isNumber, isObject, isTrue, JqError, type Json, kindOf } from './values.ts';
@@ -65,11 +66,11 @@ export class Compiler implements CodeSource {
       case 'alternative':
         return this.#alternative(this.compile(node.left, scope), this.compile(node.right, scope));
       case 'assign':
-        return this.#assign(this.compile(node.left, scope), this.compile(node.right, scope));
+        return compileAssign(this, this.compile(node.left, scope), this.compile(node.right, scope));
       case 'modify':
-        return this.#modify(this.compile(node.left, scope), this.compile(node.right, scope));
+        return compileModify(this, this.compile(node.left, scope), this.compile(node.right, scope));
       case 'update':
-        return this.#update(node, scope);
+        return compileUpdate(this, node, scope);
       case 'if':
         return this.#if(this.compile(node.test, scope), this.compile(node.then, scope), this.compile(node.otherwise, scope));
       case 'try':
@@ -390,61 +391,12 @@ export class Compiler implements CodeSource {
     return (env, v, p, then) => gather(codes.length - 1, [], env, v, (all) => then(run(v, ...all), p));
   }
 
-  // Assignment.
-
   /** Each path of `code` on a value, one after the other. */
   paths(code: Code, env: Env | undefined, v: Json, then: (keys: readonly Json[]) => Next): Next {
     return code(env, v, { keys: [], value: v }, (found, path) => {
       if (path === undefined || !same(found, path.value)) throw new JqError(`Invalid path expression with result ${brief(found)}`);
       return then(path.keys);
     });
-  }
-
-  #assign(left: Code, right: Code): Code {
-    return (env, v, p, then) =>
-      this.value(right, env, v, (value) => {
-        let state = v;
-        this.machine.fork(() => then(state, p));
-        return this.paths(left, env, v, (keys) => {
-          state = setPath(state, keys, value);
-          return this.machine.backtrack();
-        });
-      });
-  }
-
-  /** `left |= right`: the first result of `right` at each path; a path for which there is none is deleted. */
-  #modify(left: Code, right: Code): Code {
-    return (env, v, p, then) => {
-      let state = v;
-      const gone: (readonly Json[])[] = [];
-      this.machine.fork(() => then(deletePaths(state, gone), p));
-      return this.paths(left, env, v, (keys) => {
-        const mark = this.machine.mark;
-        this.machine.fork(() => {
-          gone.push(keys);
-          return this.machine.backtrack();
-        });
-        return this.value(right, env, getPath(state, keys), (value) => {
-          state = setPath(state, keys, value);
-          this.machine.forget(mark);
-          return this.machine.backtrack();
-        });
-      });
-    };
-  }
-
-  /** `left op= right`: `right` is evaluated on the whole input, and each of its results gives one answer. */
-  #update(node: Node & { kind: 'update' }, scope: Scope | undefined): Code {
-    const inner: Scope = { name: '*value', arity: -1, up: scope };
-    const operand: Node = { kind: 'variable', name: '*value', at: { start: 0, end: 0 } };
-    const identity: Node = { kind: 'identity' };
-    const change: Node =
-      node.op === '//'
-        ? { kind: 'alternative', left: identity, right: operand }
-        : { kind: 'binary', op: node.op, left: identity, right: operand };
-    const right = this.compile(node.right, scope);
-    const modify = this.#modify(this.compile(node.left, inner), this.compile(change, inner));
-    return (env, v, p, then) => this.value(right, env, v, (value) => modify({ cell: value, up: env }, v, p, then));
   }
 }
 

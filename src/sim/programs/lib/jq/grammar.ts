@@ -27,7 +27,7 @@ export const KEYWORD_KEYS = new Set(
 /** A token's name in messages: single characters are quoted. */
 export const show = (kind: string): string => (kind.length === 1 ? `'${kind}'` : kind);
 
-/** What the readers of patterns need of the parser. */
+/** What the readers of patterns and objects need of the parser. */
 export interface TokenStream {
   readonly token: Token;
   is(kind: string): boolean;
@@ -35,6 +35,12 @@ export interface TokenStream {
   take(): Token;
   expect(...kinds: string[]): Token;
   fail(...expecting: string[]): never;
+  /** Takes the last of `kinds`; the others are what could also follow. */
+  close(...kinds: string[]): Token;
+  /** Runs `body` where a mistake would be mended at a place. */
+  within<T>(kind: Place['kind'], start: Span, body: () => T): T;
+  location(at: Span): ReadonlyMap<string, string | number>;
+  expression(): Node;
   string(): Node;
   /** A key in parentheses, whose closing one is still to come; constants must be strings. */
   keyQuery(): Node;

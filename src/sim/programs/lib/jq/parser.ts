@@ -1,10 +1,11 @@
 /** From a program's text to its tree, with the messages of jq's grammar (jq manual; the grammar's token names appear in errors). */
 
-import { KEYWORD_KEYS, type Place, SyntaxFailure, show, type TokenStream } from './grammar.ts';
-import { Lexer, type Token } from './lexer.ts';
+import { SyntaxFailure, show, type TokenStream } from './grammar.ts';
+import { parseObject } from './objects.ts';
 import { parsePatterns } from './patterns.ts';
 import { brief } from './print.ts';
-import type { CompileError, Definition, Node, Span } from './syntax.ts';
+import type { CompileError, Definition, Node } from './syntax.ts';
+import { TokenReader } from './tokenReader.ts';
 import { kindOf } from './values.ts';
 
 const BINARY: readonly (readonly string[])[] = [
@@ -52,68 +53,15 @@ export function parseProgram(text: string): ParsedProgram {
   }
 }
 
-export class Parser implements TokenStream {
-  readonly #lexer: Lexer;
-  readonly #errors: CompileError[];
-  #token: Token;
-  #before: Span = { start: 0, end: 0 };
-  /** Where jq's grammar can go on after a mistake, innermost last. */
-  readonly #places: Place[] = [];
-
-  constructor(text: string, errors: CompileError[]) {
-    this.#errors = errors;
-    this.#lexer = new Lexer(text, errors);
-    this.#token = this.#lexer.next();
-  }
-
+export class Parser extends TokenReader implements TokenStream {
   program(): Node | undefined {
-    if (!this.is('end of file') && !STARTS_TERM.has(this.#token.kind)) this.fail('end of file');
+    if (!this.is('end of file') && !STARTS_TERM.has(this.token.kind)) this.fail('end of file');
     const defs: Definition[] = [];
     while (this.is('def')) defs.push(this.#definition());
     if (this.is('end of file')) return undefined;
     const body = this.query();
     this.expect('end of file');
     return defs.reduceRight<Node>((rest, def) => ({ kind: 'def', def, body: rest }), body);
-  }
-
-  // Tokens.
-
-  is(kind: string): boolean {
-    return this.#token.kind === kind;
-  }
-
-  get token(): Token {
-    return this.#token;
-  }
-
-  take(): Token {
-    const taken = this.#token;
-    this.#before = taken;
-    this.#token = this.#lexer.next();
-    return taken;
-  }
-
-  accept(kind: string): boolean {
-    if (!this.is(kind)) return false;
-    this.take();
-    return true;
-  }
-
-  expect(...kinds: string[]): Token {
-    if (!kinds.some((kind) => this.is(kind))) this.fail(...kinds);
-    return this.take();
-  }
-
-  fail(...expecting: string[]): never {
-    throw new SyntaxFailure(this.#token, expecting);
-  }
-
-  /** Runs `body` where a mistake would be mended at `place`. */
-  within<T>(kind: Place['kind'], start: Span, body: () => T): T {
-    this.#places.push({ kind, start });
-    const result = body();
-    this.#places.pop();
-    return result;
   }
 
   // Queries: pipes, commas, definitions, bindings.
@@ -163,15 +111,8 @@ export class Parser implements TokenStream {
     }
     this.expect(':');
     const body = this.query();
-    this.#close('|', ',', ';');
+    this.close('|', ',', ';');
     return { name, params, body };
-  }
-
-  /** Takes the last of `kinds`; the others are what could also follow. */
-  #close(...kinds: string[]): Token {
-    const close = kinds[kinds.length - 1];
-    if (!this.is(close)) this.fail(...kinds);
-    return this.take();
   }
 
   // Operators.
@@ -179,7 +120,7 @@ export class Parser implements TokenStream {
   expression(level = 0): Node {
     if (level === BINARY.length) return this.#postfix();
     let left = this.expression(level + 1);
-    for (let count = 0; LEVEL.get(this.#token.kind) === level; count++) {
+    for (let count = 0; LEVEL.get(this.token.kind) === level; count++) {
       if (count > 0 && NON_ASSOCIATIVE.has(level)) this.fail();
       const op = this.take().kind;
       left = binary(op, left, this.expression(op === '//' ? level : level + 1));
@@ -220,7 +161,7 @@ export class Parser implements TokenStream {
       if (dotted || !this.is(':')) {
         from = this.query();
         if (dotted) {
-          this.#close('|', ',', ']');
+          this.close('|', ',', ']');
           return this.#index(of, from);
         }
         if (!this.is(':') && !this.is(']')) this.fail('|', ',', ':', ']');
@@ -228,7 +169,7 @@ export class Parser implements TokenStream {
       }
       this.expect(':');
       const to = from !== undefined && this.is(']') ? undefined : this.query();
-      this.#close('|', ',', ']');
+      this.close('|', ',', ']');
       return { kind: 'slice', of, from, to, optional: this.accept('?') };
     });
   }
@@ -241,7 +182,7 @@ export class Parser implements TokenStream {
   }
 
   #term(): Node {
-    const token = this.#token;
+    const token = this.token;
     switch (token.kind) {
       case 'LITERAL':
         return { kind: 'literal', value: this.take().value ?? null };
@@ -270,14 +211,14 @@ export class Parser implements TokenStream {
         const open = this.take();
         return this.within('(', open, () => {
           const body = this.query();
-          this.#close('|', ',', ')');
+          this.close('|', ',', ')');
           return body;
         });
       }
       case '[':
         return this.#array();
       case '{':
-        return this.#object();
+        return parseObject(this);
       case 'if':
         return this.#if();
       case 'reduce':
@@ -290,17 +231,10 @@ export class Parser implements TokenStream {
     }
   }
 
-  location(at: Span): ReadonlyMap<string, string | number> {
-    return new Map<string, string | number>([
-      ['file', '<top-level>'],
-      ['line', this.#lexer.lineOf(at.start)],
-    ]);
-  }
-
   #dot(): Node {
     const dot = this.take();
     if (this.is('FORMAT') || this.is('QQSTRING_START')) return this.#index({ kind: 'identity' }, this.string());
-    if (AFTER_DOT.has(this.#token.kind)) return { kind: 'identity' };
+    if (AFTER_DOT.has(this.token.kind)) return { kind: 'identity' };
     return this.within('dot', dot, () => {
       if (this.is('IDENT')) this.take();
       return this.fail();
@@ -365,7 +299,7 @@ export class Parser implements TokenStream {
     return this.within('(', open, () => {
       if (this.accept(']')) return { kind: 'array' };
       const body = this.query();
-      this.#close('|', ',', ']');
+      this.close('|', ',', ']');
       return { kind: 'array', body };
     });
   }
@@ -406,96 +340,29 @@ export class Parser implements TokenStream {
     const patterns = parsePatterns(this);
     this.expect('(');
     const init = this.query();
-    this.#close('|', ',', ';');
+    this.close('|', ',', ';');
     const update = this.query();
     if (kind === 'reduce') {
-      this.#close('|', ',', ')');
+      this.close('|', ',', ')');
       return { kind, source, patterns, init, update };
     }
     if (!this.is(';') && !this.is(')')) this.fail('|', ',', ';', ')');
     if (this.accept(')')) return { kind: 'foreach', source, patterns, init, update };
     this.take();
     const extract = this.query();
-    this.#close('|', ',', ')');
+    this.close('|', ',', ')');
     return { kind: 'foreach', source, patterns, init, update, extract };
   }
 
-  // Objects.
-
-  #object(): Node {
-    this.take();
-    const pairs: { key: Node; value: Node }[] = [];
-    while (!this.is('}')) {
-      this.within('object', this.#token, () => {
-        pairs.push(this.#pair());
-        // jq's grammar names only the brace, though a comma could stand here too.
-        if (!this.accept(',') && !this.is('}')) this.fail('}');
-      });
-    }
-    this.take();
-    return { kind: 'object', pairs };
-  }
-
-  #pair(): { key: Node; value: Node } {
-    const token = this.#token;
-    const literal = (value: string): Node => ({ kind: 'literal', value });
-    const field = (key: Node): Node => ({ kind: 'index', of: { kind: 'identity' }, key, optional: false });
-    if (token.kind === '(') {
-      this.take();
-      const key = this.keyQuery();
-      this.#close('|', ',', ')');
-      this.expect(':');
-      return { key, value: this.#value() };
-    }
-    if (token.kind === 'BINDING') {
-      this.take();
-      const variable: Node = { kind: 'variable', name: String(token.value), at: token };
-      if (this.accept(':')) return { key: variable, value: this.#value() };
-      return { key: literal(String(token.value)), value: variable };
-    }
-    if (token.kind === '$__loc__') {
-      this.take();
-      return { key: literal('__loc__'), value: { kind: 'literal', value: this.location(token) } };
-    }
-    const key =
-      token.kind === 'IDENT' || KEYWORD_KEYS.has(token.kind)
-        ? literal(String(this.take().value))
-        : token.kind === 'QQSTRING_START' || token.kind === 'FORMAT'
-          ? this.string()
-          : this.fail();
-    return this.accept(':') ? { key, value: this.#value() } : { key, value: field(key) };
-  }
-
   keyQuery(): Node {
-    const { start } = this.#token;
+    const { start } = this.token;
     const key = this.query();
     if (key.kind === 'literal' && typeof key.value !== 'string')
-      this.#errors.push({
+      this.errors.push({
         message: `Cannot use ${kindOf(key.value)} (${brief(key.value)}) as object key`,
-        at: { start, end: this.#before.end },
+        at: { start, end: this.before.end },
       });
     return key;
-  }
-
-  #value(): Node {
-    const left = this.expression();
-    return this.accept('|') ? { kind: 'pipe', left, right: this.#value() } : left;
-  }
-
-  /** What jq says besides the syntax error, once its grammar has found a place to go on. */
-  recover(failure: SyntaxFailure): readonly CompileError[] {
-    const place = this.#places[this.#places.length - 1];
-    if (place === undefined || place.kind === '(') return [];
-    const span = { start: place.start.start, end: failure.token.end };
-    if (place.kind === 'then') return [{ message: "Possibly unterminated 'if' statement", at: span }];
-    if (place.kind === 'catch') return [{ message: "Possibly unterminated 'try' statement", at: span }];
-    if (place.kind === 'break') return [{ message: 'break requires a label to break to', at: span }];
-    if (place.kind === 'dot') return [{ message: 'try .["field"] instead of .field for unusually named fields', at: span }];
-    for (let end = failure.token.start; ; ) {
-      if (this.is(':')) return [{ message: 'May need parentheses around object key expression', at: { start: place.start.start, end } }];
-      if (this.is('}') || this.is('end of file')) return [];
-      end = this.take().end;
-    }
   }
 }
 
