@@ -52,7 +52,7 @@ module.exports = {
       name: 'components-see-no-sim',
       severity: 'error',
       comment: 'React components reach the simulator through src/state only.',
-      from: { path: '^src/(components/|main\\.tsx)', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^src/(components/|main\\.ts)', pathNot: '\\.test\\.tsx?$' },
       to: { path: ['^src/sim/', '^src/node/'] },
     },
     {

@@ -1,6 +1,6 @@
 /** Virtual time as Docker writes it. */
 import type { SimTime } from '../kernel/clock.ts';
-import { civilDate } from '../net/http/date.ts';
+import { civil } from '../lib/goTime.ts';
 
 /** Go's zero time. */
 export const ZERO_TIME = '0001-01-01T00:00:00Z';
@@ -40,7 +40,7 @@ export function rfc3339(clock: WallClock, time: SimTime): string {
 function parts(clock: WallClock, time: SimTime): [date: string, fraction: string] {
   const us = clock.epochUs + time;
   const seconds = Math.floor(us / 1_000_000);
-  const { year, month, day } = civilDate(Math.floor(seconds / 86_400));
+  const { year, month, day } = civil(seconds);
   const clockTime = `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   const fraction = String(us % 1_000_000).padStart(6, '0') + String(nanos(us)).padStart(3, '0');
   return [`${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${clockTime}`, fraction];
@@ -74,22 +74,4 @@ function daysFromCivil(year: number, month: number, day: number): number {
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
-}
-
-/** Docker's "3 minutes", "About an hour" for a duration in microseconds (docker/go-units HumanDuration). */
-export function humanDuration(us: number): string {
-  const seconds = Math.trunc(us / 1_000_000);
-  if (seconds < 1) return 'Less than a second';
-  if (seconds === 1) return '1 second';
-  if (seconds < 60) return `${seconds} seconds`;
-  const minutes = Math.trunc(seconds / 60);
-  if (minutes === 1) return 'About a minute';
-  if (minutes < 60) return `${minutes} minutes`;
-  const hours = Math.trunc(seconds / 3600 + 0.5);
-  if (hours === 1) return 'About an hour';
-  if (hours < 48) return `${hours} hours`;
-  if (hours < 24 * 7 * 2) return `${Math.trunc(hours / 24)} days`;
-  if (hours < 24 * 30 * 2) return `${Math.trunc(hours / 24 / 7)} weeks`;
-  if (hours < 24 * 365 * 2) return `${Math.trunc(hours / 24 / 30)} months`;
-  return `${Math.trunc(seconds / 3600 / 24 / 365)} years`;
 }

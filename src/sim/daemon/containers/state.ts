@@ -1,6 +1,6 @@
 /** Questions about a container's state, in Docker's words. */
 import type { SimTime } from '../../kernel/clock.ts';
-import { humanDuration } from '../clock.ts';
+import { humanDuration } from '../../lib/goDuration.ts';
 import type { DaemonError } from '../errors.ts';
 import { conflict } from '../errors.ts';
 import type { ContainerRecord, ContainerState } from '../records.ts';
@@ -15,7 +15,7 @@ export const restarting = (id: string): DaemonError => conflict(`Container ${id}
 
 /** The STATUS column: 'Up 3 minutes (healthy)', 'Exited (0) 2 days ago'. */
 export function statusText(state: ContainerState, now: SimTime): string {
-  const since = (t: SimTime | undefined): string => humanDuration(now - (t ?? now));
+  const since = (t: SimTime | undefined): string => humanDuration((now - (t ?? now)) / 1_000_000);
   switch (state.status) {
     case 'paused':
       return `Up ${since(state.startedAt)} (Paused)`;

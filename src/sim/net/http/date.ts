@@ -1,19 +1,7 @@
+import { civil } from '../../lib/goTime.ts';
+
 const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Year, month (1..12) and day of a day number since 1970 (Howard Hinnant's civil_from_days). */
-export function civilDate(days: number): { year: number; month: number; day: number } {
-  const z = days + 719468;
-  const era = Math.floor(z / 146097);
-  const dayOfEra = z - era * 146097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const m = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = m < 10 ? m + 3 : m - 9;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * m + 2) / 5) + 1 };
-}
 
 export interface CalendarTime {
   readonly year: number;
@@ -28,7 +16,7 @@ export function calendarTime(epochUs: number): CalendarTime {
   const seconds = Math.floor(epochUs / 1_000_000);
   const days = Math.floor(seconds / 86400);
   const rest = seconds - days * 86400;
-  const { year, month, day } = civilDate(days);
+  const { year, month, day } = civil(days * 86_400);
   const two = (n: number) => String(n).padStart(2, '0');
   return {
     year,

@@ -1,4 +1,6 @@
 /** fnmatch(3). */
+import { POSIX_CLASSES } from '../../lib/posixClasses.ts';
+
 export interface GlobOptions {
   readonly ignoreCase?: boolean;
   /** `*`, `?` and `[` do not match '/'. */
@@ -8,18 +10,6 @@ export interface GlobOptions {
 }
 
 const cache = new Map<string, RegExp>();
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`{-~',
-  xdigit: '0-9A-Fa-f',
-};
-
 function translate(pattern: string, o: GlobOptions): RegExp {
   const any = o.pathname ? '[^/]' : '[\\s\\S]';
   let out = o.period && !pattern.startsWith('.') ? '(?!\\.)' : '';
@@ -64,7 +54,7 @@ function bracket(body: readonly string[]): string {
     text = text.slice(1);
   }
   const inner = text.replace(/\[:(\w+):\]|\\([\s\S])|[\]\\[^]/g, (m, name: string | undefined, escaped: string | undefined) =>
-    name !== undefined ? (CLASSES[name] ?? '') : escaped !== undefined ? escaped.replace(/[\]\\[^-]/, '\\$&') : `\\${m}`,
+    name !== undefined ? (POSIX_CLASSES[name] ?? '') : escaped !== undefined ? escaped.replace(/[\]\\[^-]/, '\\$&') : `\\${m}`,
   );
   const safe = inner.replace(/^-/, '\\-').replace(/-$/, '\\-');
   return `[${negated ? '^' : ''}${safe}]`;

@@ -1,3 +1,4 @@
+import { POSIX_CLASSES } from '../../lib/posixClasses.ts';
 import { RegexError, type RegexSyntax } from './regexError.ts';
 import { RegexParser } from './regexParser.ts';
 
@@ -84,22 +85,6 @@ export function compileRegex(pattern: string, syntax: RegexSyntax, options: Rege
     throw new RegexError('Invalid regular expression');
   }
 }
-
-const POSIX_CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`{-~',
-  print: ' -~',
-  graph: '!-~',
-  cntrl: '\\x00-\\x1f\\x7f',
-  xdigit: '0-9A-Fa-f',
-  word: '\\w',
-};
 
 /** What people use of PCRE beyond JavaScript: \K, \h, (?i), \Q..\E, (?P<n>), POSIX classes, \A \z, possessive marks. */
 function compilePerl(pattern: string, flags: string): Regex {

@@ -1,5 +1,6 @@
 import type { TestExpression } from 'unbash';
 import type { Sim } from '../../kernel/sim.ts';
+import { POSIX_CLASSES } from '../../lib/posixClasses.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import type { Expander } from '../expand/expand.ts';
 import { matchPattern } from '../expand/pattern.ts';
@@ -91,22 +92,6 @@ function* regexMatch(sh: Shell, x: Expander, left: string, source: string, trace
   return match !== null;
 }
 
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`{-~',
-  xdigit: '0-9A-Fa-f',
-  word: '\\w',
-  cntrl: '\\x00-\\x1f\\x7f',
-  print: ' -~',
-  graph: '!-~',
-};
-
 /** POSIX extended syntax where it differs from JavaScript's: bracket expressions. */
 function posixToJs(pattern: string): string {
   let out = '';
@@ -125,7 +110,7 @@ function posixToJs(pattern: string): string {
       for (let first = true; k < pattern.length && (first || pattern[k] !== ']'); first = false) {
         const name = /^\[:(\w+):\]/.exec(pattern.slice(k));
         if (name) {
-          body += CLASSES[name[1]] ?? '';
+          body += POSIX_CLASSES[name[1]] ?? '';
           k += name[0].length;
         } else {
           body += /[\\[\]]/.test(pattern[k]) ? `\\${pattern[k]}` : pattern[k];

@@ -3,24 +3,7 @@ import type { EndpointSettings } from '../../../api/types/common.ts';
 import { CliError } from '../../cli/errors.ts';
 import type { Flags } from '../../cli/flags/flags.ts';
 import type { NetworkAttachment } from '../../cli/flags/network.ts';
-
-export const EMPTY_ENDPOINT: EndpointSettings = {
-  IPAMConfig: null,
-  Links: null,
-  Aliases: null,
-  MacAddress: '',
-  DriverOpts: null,
-  GwPriority: 0,
-  NetworkID: '',
-  EndpointID: '',
-  Gateway: '',
-  IPAddress: '',
-  IPPrefixLen: 0,
-  IPv6Gateway: '',
-  GlobalIPv6Address: '',
-  GlobalIPv6PrefixLen: 0,
-  DNSNames: null,
-};
+import { EMPTY_ENDPOINT } from '../../engine/endpoint.ts';
 
 const BUILT_IN = new Set(['bridge', 'host', 'none', 'default']);
 

@@ -1,5 +1,6 @@
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
+import { EMPTY_ENDPOINT } from '../../engine/endpoint.ts';
 import { objectPath } from '../../engine/paths.ts';
 
 export const command = defineCommand({
@@ -15,6 +16,7 @@ export const command = defineCommand({
       json: {
         Container: container,
         EndpointConfig: {
+          ...EMPTY_ENDPOINT,
           IPAMConfig: {
             ...(address === '' ? {} : { IPv4Address: address }),
             ...(address6 === '' ? {} : { IPv6Address: address6 }),
@@ -22,18 +24,8 @@ export const command = defineCommand({
           },
           Links: links.length === 0 ? null : links,
           Aliases: flags.list('alias'),
-          MacAddress: '',
           DriverOpts: flags.map('driver-opt'),
           GwPriority: flags.number('gw-priority'),
-          NetworkID: '',
-          EndpointID: '',
-          Gateway: '',
-          IPAddress: '',
-          IPPrefixLen: 0,
-          IPv6Gateway: '',
-          GlobalIPv6Address: '',
-          GlobalIPv6PrefixLen: 0,
-          DNSNames: null,
         },
       },
     });

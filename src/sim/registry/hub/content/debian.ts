@@ -1,4 +1,5 @@
 /** The base layer of Debian and Ubuntu images: merged /usr, accounts, and the commands that their base packages bring. */
+import { DEBIAN_GROUP, DEBIAN_PASSWD } from '../../../lib/debianAccounts.ts';
 import type { TarInput } from '../../../lib/tar/index.ts';
 import { dir, dirs, exec, file, link } from './tree.ts';
 
@@ -145,11 +146,11 @@ export function debianTree(o: DebianOptions): TarInput[] {
     file('etc/debian_version', `${o.version}\n`),
     file('etc/issue', `${o.issue} \\n \\l\n\n`),
     file('etc/hostname', 'debuerreotype\n'),
-    file('etc/passwd', PASSWD + (o.users ?? '')),
-    file('etc/group', GROUP),
+    file('etc/passwd', DEBIAN_PASSWD + (o.users ?? '')),
+    file('etc/group', DEBIAN_GROUP),
     file(
       'etc/shadow',
-      PASSWD.split('\n')
+      DEBIAN_PASSWD.split('\n')
         .slice(0, -1)
         .map((line) => `${line.split(':')[0]}:*:20670:0:99999:7:::\n`)
         .join(''),
@@ -196,72 +197,9 @@ function aptSources(o: DebianOptions): string {
 
 const SBIN = new Set(['useradd', 'groupadd', 'usermod', 'chroot', 'ldconfig', 'nginx', 'ip', 'ifconfig', 'route']);
 
-export const PASSWD = `root:x:0:0:root:/root:/bin/bash
-daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
-bin:x:2:2:bin:/bin:/usr/sbin/nologin
-sys:x:3:3:sys:/dev:/usr/sbin/nologin
-sync:x:4:65534:sync:/bin:/bin/sync
-games:x:5:60:games:/usr/games:/usr/sbin/nologin
-man:x:6:12:man:/var/cache/man:/usr/sbin/nologin
-lp:x:7:7:lp:/var/spool/lpd:/usr/sbin/nologin
-mail:x:8:8:mail:/var/mail:/usr/sbin/nologin
-news:x:9:9:news:/var/spool/news:/usr/sbin/nologin
-uucp:x:10:10:uucp:/var/spool/uucp:/usr/sbin/nologin
-proxy:x:13:13:proxy:/bin:/usr/sbin/nologin
-www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
-backup:x:34:34:backup:/var/backups:/usr/sbin/nologin
-list:x:38:38:Mailing List Manager:/var/list:/usr/sbin/nologin
-irc:x:39:39:ircd:/run/ircd:/usr/sbin/nologin
-_apt:x:42:65534::/nonexistent:/usr/sbin/nologin
-nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
-`;
-
-export const GROUP = [
-  'root:0',
-  'daemon:1',
-  'bin:2',
-  'sys:3',
-  'adm:4',
-  'tty:5',
-  'disk:6',
-  'lp:7',
-  'mail:8',
-  'news:9',
-  'uucp:10',
-  'man:12',
-  'proxy:13',
-  'kmem:15',
-  'dialout:20',
-  'fax:21',
-  'voice:22',
-  'cdrom:24',
-  'floppy:25',
-  'tape:26',
-  'sudo:27',
-  'audio:29',
-  'dip:30',
-  'www-data:33',
-  'backup:34',
-  'operator:37',
-  'list:38',
-  'irc:39',
-  'src:40',
-  'shadow:42',
-  'utmp:43',
-  'video:44',
-  'sasl:45',
-  'plugdev:46',
-  'staff:50',
-  'games:60',
-  'users:100',
-  'nogroup:65534',
-]
-  .map((entry) => `${entry.replace(':', ':x:')}:\n`)
-  .join('');
-
 /** Accounts that an image adds: lines of passwd and group. */
 export function debianAccounts({ passwd = '', group = '' }: { readonly passwd?: string; readonly group?: string }): TarInput[] {
-  return [file('etc/passwd', PASSWD + passwd), file('etc/group', GROUP + group)];
+  return [file('etc/passwd', DEBIAN_PASSWD + passwd), file('etc/group', DEBIAN_GROUP + group)];
 }
 
 export const DEBIAN_12 = {

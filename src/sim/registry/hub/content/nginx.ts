@@ -1,6 +1,7 @@
 /** What the nginx image adds to its base. */
+
+import { DEBIAN_GROUP, DEBIAN_PASSWD } from '../../../lib/debianAccounts.ts';
 import type { TarInput } from '../../../lib/tar/index.ts';
-import { GROUP, PASSWD } from './debian.ts';
 import { dir, dirs, exec, file, link } from './tree.ts';
 
 const PAGE = `<!DOCTYPE html>
@@ -124,8 +125,8 @@ export function nginxPackages(): TarInput[] {
     dir('var/log/nginx', 0o755),
     link('var/log/nginx/access.log', '/dev/stdout'),
     link('var/log/nginx/error.log', '/dev/stderr'),
-    file('etc/passwd', `${PASSWD}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n`),
-    file('etc/group', `${GROUP}nginx:x:101:\n`),
+    file('etc/passwd', `${DEBIAN_PASSWD}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n`),
+    file('etc/group', `${DEBIAN_GROUP}nginx:x:101:\n`),
     exec('usr/sbin/nginx', 'nginx'),
     exec('usr/bin/curl', 'curl'),
     file('etc/nginx/nginx.conf', CONF),
