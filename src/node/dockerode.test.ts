@@ -203,7 +203,46 @@ describe('containers', () => {
     expect((await container.stats({ stream: false })).pids_stats?.current).toBe(1);
     await container.remove({ force: true });
   });
+
+  test('files go in and out as tar', async () => {
+    const container = await docker.createContainer({ Image: 'busybox', Cmd: ['cat', '/tmp/note'] });
+    const archive = await container.getArchive({ path: '/etc/passwd' });
+    const tar = Buffer.from(await bytes(archive));
+    expect(tar.subarray(0, 6).toString()).toBe('passwd');
+    expect(tar.subarray(257, 262).toString()).toBe('ustar');
+    await container.putArchive(tarOf('note', 'hello from outside\n'), { path: '/tmp' });
+    await container.start();
+    await container.wait();
+    expect(String(await container.logs({ stdout: true })).slice(8)).toBe('hello from outside\n');
+    await expect(container.getArchive({ path: '/nosuch' })).rejects.toMatchObject({ statusCode: 404 });
+    await container.remove();
+  });
 });
+
+async function bytes(stream: NodeJS.ReadableStream): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+}
+
+/** A tar archive with one small file. */
+function tarOf(name: string, content: string): Buffer {
+  const head = Buffer.alloc(512);
+  head.write(name, 0);
+  head.write('0000644\0', 100);
+  head.write('0000000\0', 108);
+  head.write('0000000\0', 116);
+  head.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
+  head.write('00000000000\0', 136);
+  head.write('        ', 148);
+  head.write('0', 156);
+  head.write('ustar\x0000', 257);
+  const sum = head.reduce((total, byte) => total + byte, 0);
+  head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  const body = Buffer.alloc(Math.ceil(content.length / 512) * 512);
+  body.write(content);
+  return Buffer.concat([head, body, Buffer.alloc(1024)]);
+}
 
 test('networks', async () => {
   const network = await docker.createNetwork({ Name: 'backend', Labels: { a: 'b' } });

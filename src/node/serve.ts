@@ -75,12 +75,21 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
 function relay(socket: net.Socket, kernel: Parameters<typeof connectFromHost>[0], pace: Pace): void {
   pace.now();
   const connection = connectFromHost(kernel, SOCKET, {
-    onData: (data) => socket.write(data),
+    onData(data) {
+      // What is said in one step goes out in one piece.
+      socket.cork();
+      if (!socket.write(data)) connection.pause();
+      process.nextTick(() => socket.uncork());
+    },
     onEnd: () => socket.end(),
   });
   socket.on('data', (data) => {
     pace.now();
     connection.write(new Uint8Array(data));
+    pace.work();
+  });
+  socket.on('drain', () => {
+    connection.resume();
     pace.work();
   });
   socket.on('end', () => {

@@ -42,6 +42,8 @@ docker top web -o user,comm
 docker create --name second -it alpine sh
 docker rename second other
 docker rename other web
+docker update --memory 64m --memory-swap 128m web
+docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}' web
 docker pause web
 docker pause web
 docker exec web true
@@ -57,6 +59,19 @@ docker rm nosuch other
 docker container rm web first
 docker tag busybox mine/box:1
 docker rmi alpine mine/box:1 nosuch
+docker container prune -f
+docker run --name work busybox sh -c 'mkdir /w; echo made > /w/note; rm /etc/group'
+docker diff work
+docker cp work:/w/note note
+cat note
+docker cp note work:/w/copy
+docker cp work:/nosuch .
+docker commit -m saved -c 'CMD ["cat","/w/copy"]' work made:1 | wc -c
+docker run --rm made:1
+docker export work -o work.tar
+docker save busybox -o box.tar
+docker rmi -f made:1 | wc -l
+docker rm work
 docker network create --subnet 10.5.0.0/24 --label a=b net1
 docker network create net1
 docker network ls --format '{{.Name}} {{.Driver}} {{.Scope}}'

@@ -43,7 +43,8 @@ export class TlsError extends Error {
 const HANDSHAKE = 0x16;
 
 function record(value: unknown): Uint8Array {
-  const body = encodeUtf8(JSON.stringify(value));
+  // The empty line ends the wait of a server that takes the record for a request in HTTP: it answers, and the client knows.
+  const body = encodeUtf8(`${JSON.stringify(value)}\r\n\r\n`);
   const out = new Uint8Array(5 + body.length);
   out.set([HANDSHAKE, 3, 3, body.length >> 8, body.length & 0xff]);
   out.set(body, 5);

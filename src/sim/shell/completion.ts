@@ -2,7 +2,7 @@
  * Where candidates for completion come from.
  *
  * A program takes part by answering a hidden subcommand, as cobra's programs do: for the line `docker run --na` the shell
- * runs `docker __complete run --na`, which prints a candidate a line (a description after a tab is dropped) and at the
+ * runs `docker __complete run --na`, which prints a candidate a line (a description may follow after a tab) and at the
  * end `:N` with flags: 1 error, 2 no blank after the candidate, 4 no file names, 8 file name extensions, 16 directories only.
  */
 export interface CompletionSource {
@@ -36,11 +36,36 @@ export interface CompletionSpec {
   readonly suffix?: string;
 }
 
+export interface ProgramAnswer {
+  readonly candidates: readonly { readonly text: string; readonly about: string }[];
+  readonly flags: number;
+}
+
 /** Reads what a `__complete` run printed. */
-export function parseCandidates(output: string): { readonly candidates: readonly string[]; readonly flags: number } {
+export function parseCandidates(output: string): ProgramAnswer {
   const lines = output.split('\n').filter((line) => line !== '');
   const last = lines[lines.length - 1];
   const flags = last !== undefined && /^:\d+$/.test(last) ? Number(last.slice(1)) : 0;
   const body = last !== undefined && /^:\d+$/.test(last) ? lines.slice(0, -1) : lines;
-  return { candidates: body.map((line) => line.split('\t')[0]).filter((line) => !line.startsWith('_activeHelp_')), flags };
+  const candidates = body.map((line) => {
+    const [text, about = ''] = line.split('\t');
+    return { text, about };
+  });
+  return { candidates: candidates.filter((c) => !c.text.startsWith('_activeHelp_')), flags };
+}
+
+/**
+ * Candidates as cobra's script for bash lists them: descriptions in a column of their own, cut to the width of the terminal.
+ */
+export function describedCandidates(candidates: ProgramAnswer['candidates'], columns: number): readonly string[] {
+  const longest = Math.max(...candidates.map((c) => c.text.length));
+  return candidates.map(({ text, about }) => {
+    if (about === '') return text;
+    // Two blanks and two brackets. Where eight columns are not left, nothing is aligned.
+    const aligned = columns - longest - 4 > 8;
+    const room = columns - (aligned ? longest : text.length) - 4;
+    if (room <= 0) return text;
+    const shown = about.length > room ? `${about.slice(0, room - 1)}…` : about;
+    return `${aligned ? text.padEnd(longest) : text}  (${shown})`;
+  });
 }

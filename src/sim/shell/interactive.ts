@@ -183,7 +183,12 @@ function* readCommand(sh: Shell, engine: Engine, history: History, killRing: str
     const prompt = yield* engine.prompt(sh, sh.vars.get(first ? 'PS1' : 'PS2') ?? '');
     const editing = yield* canEdit(0);
     if (!editing) return null;
-    const editor = new LineEditor({ fd: 0, history, killRing, complete: (line) => candidates(sh, line, (s, t) => engine.capture(s, t)) });
+    const editor = new LineEditor({
+      fd: 0,
+      history,
+      killRing,
+      complete: (line, columns) => candidates(sh, line, (s, t) => engine.capture(s, t), columns),
+    });
     let line = yield* editor.readLine(prompt);
     if (line === null) {
       if (first) return null;

@@ -9,6 +9,9 @@ export interface HostConnection {
   write(data: Uint8Array): void;
   /** No more bytes will come; the server may go on sending. */
   end(): void;
+  /** The reader outside is behind: nothing comes until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Drops the connection. */
   close(): void;
 }
@@ -39,6 +42,8 @@ export function connectFromHost(
   return {
     write: (data) => input.push(data),
     end: () => input.end(),
+    pause: () => output.hold(),
+    resume: () => output.release(),
     close: () => process.signal('SIGKILL', true),
   };
 }

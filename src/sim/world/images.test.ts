@@ -31,6 +31,10 @@ test('a registry of one’s own: push, list, pull, and what is said when it has 
   expect(await typed('docker pull localhost:5000/my/box:9')).toBe(
     'Error response from daemon: manifest for localhost:5000/my/box:9 not found: manifest unknown: manifest unknown\n',
   );
+  expect(await typed('docker pull -q 192.168.56.10:5000/my/box:1')).toBe(
+    'Error response from daemon: Get "https://192.168.56.10:5000/v2/": http: server gave HTTP response to HTTPS client\n',
+  );
+  expect(await typed('docker manifest inspect --insecure localhost:5000/my/box:1 | grep -c mediaType')).toBe('3\n');
   await shell.run('docker rm -f reg');
   expect(await typed('docker pull localhost:5000/my/box:1')).toBe(
     'Error response from daemon: Get "http://localhost:5000/v2/": dial tcp [::1]:5000: connect: connection refused\n',

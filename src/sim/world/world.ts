@@ -145,8 +145,10 @@ export class World {
    */
   advance(to: SimTime, budgetMs: number, wallNow: () => number): 'idle' | 'busy' | Promise<void> {
     const deadline = wallNow() + budgetMs;
+    // A step may be long (a megabyte that is written), so the clock is looked at between the turns of tasks too.
+    const late = () => wallNow() >= deadline;
     for (;;) {
-      const result = this.scheduler.runUntil(to, PIECE);
+      const result = this.scheduler.runUntil(to, PIECE, late);
       if (result !== 'busy' || this.now >= to || wallNow() >= deadline) {
         this.#publish();
         return result;

@@ -2,7 +2,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { run, sigaction, write } from '../../kernel/syscalls.ts';
 import { CLIENT_VERSION, Cli, GIT_COMMIT } from './cli.ts';
-import { complete } from './complete.ts';
+import { complete } from './completion/complete.ts';
 import { CliError } from './errors.ts';
 import { Flags } from './flags/flags.ts';
 import { FlagError, parseFlags } from './flags/parse.ts';

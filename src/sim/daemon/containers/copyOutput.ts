@@ -6,7 +6,7 @@ import type { ThreadHandle } from '../../kernel/syscalls.ts';
 import { read, thread } from '../../kernel/syscalls.ts';
 import type { ProcessStreams, Task } from '../../runtime/containerd.ts';
 import type { ContainerRecord } from '../records.ts';
-import { appendEntry, LineWriter } from './jsonFile.ts';
+import { appendEntries, LineWriter } from './jsonFile.ts';
 import type { LiveContainer } from './live.ts';
 import type { ContainerServices } from './services.ts';
 import type { Broadcaster, StreamName } from './streams.ts';
@@ -14,8 +14,8 @@ import type { Broadcaster, StreamName } from './streams.ts';
 /** Starts copying; the threads end when the streams do. */
 export function* copyOutput(d: ContainerServices, c: ContainerRecord, live: LiveContainer, task: Task): Sim<readonly ThreadHandle[]> {
   const writes = c.hostConfig.LogConfig.Type === 'json-file' || c.hostConfig.LogConfig.Type === 'local';
-  const log = function* (text: string, stream: StreamName): Sim<void> {
-    yield* appendEntry(d.clock, d.config.root, c, text, stream);
+  const log = function* (lines: readonly string[], stream: StreamName): Sim<void> {
+    yield* appendEntries(d.clock, d.config.root, c, lines, stream);
     live.logged.wake();
   };
   return yield* copyStreams(task.streams, live.output, writes ? log : undefined);
@@ -24,7 +24,7 @@ export function* copyOutput(d: ContainerServices, c: ContainerRecord, live: Live
 export function* copyStreams(
   streams: ProcessStreams,
   to: Broadcaster,
-  log?: (text: string, stream: StreamName) => Sim<void>,
+  log?: (lines: readonly string[], stream: StreamName) => Sim<void>,
 ): Sim<readonly ThreadHandle[]> {
   const handles: ThreadHandle[] = [];
   for (const [stream, fd] of [

@@ -32,45 +32,56 @@ export function logPath(root: string, id: string): string {
 /** Cuts one stream into lines and appends them to the file. */
 export class LineWriter {
   readonly #stream: StreamName;
-  readonly #write: (text: string, stream: StreamName) => Sim<void>;
+  readonly #write: (lines: readonly string[], stream: StreamName) => Sim<void>;
   #rest: Uint8Array = new Uint8Array(0);
 
-  constructor(stream: StreamName, write: (text: string, stream: StreamName) => Sim<void>) {
+  constructor(stream: StreamName, write: (lines: readonly string[], stream: StreamName) => Sim<void>) {
     this.#stream = stream;
     this.#write = write;
   }
 
   *push(data: Uint8Array): Sim<void> {
     let bytes = this.#rest.length === 0 ? data : concatBytes([this.#rest, data]);
+    const lines: string[] = [];
     for (;;) {
       const end = bytes.indexOf(10);
       const cut = end >= 0 && end < LINE_BYTES_MAX ? end + 1 : bytes.length >= LINE_BYTES_MAX ? LINE_BYTES_MAX : 0;
       if (cut === 0) break;
-      yield* this.#write(decodeUtf8(bytes.subarray(0, cut)), this.#stream);
+      lines.push(decodeUtf8(bytes.subarray(0, cut)));
       bytes = bytes.subarray(cut);
     }
     this.#rest = bytes.slice();
+    if (lines.length > 0) yield* this.#write(lines, this.#stream);
   }
 
   *end(): Sim<void> {
-    if (this.#rest.length > 0) yield* this.#write(decodeUtf8(this.#rest), this.#stream);
+    if (this.#rest.length > 0) yield* this.#write([decodeUtf8(this.#rest)], this.#stream);
     this.#rest = new Uint8Array(0);
   }
 }
 
-/** Appends one entry. A full or missing disk loses it silently, as the daemon only complains in its own log. */
-export function* appendEntry(clock: WallClock, root: string, c: ContainerRecord, text: string, stream: StreamName): Sim<void> {
+/**
+ * Appends entries, one a line of what was said at once. A full or missing disk loses them silently, as the daemon only
+ * complains in its own log.
+ */
+export function* appendEntries(
+  clock: WallClock,
+  root: string,
+  c: ContainerRecord,
+  lines: readonly string[],
+  stream: StreamName,
+): Sim<void> {
   const path = logPath(root, c.id);
   const attrs = logAttributes(c);
-  const entry = {
-    log: text.replace(/\p{Surrogate}/gu, '\ufffd'),
-    stream,
-    ...(attrs ? { attrs } : {}),
-    time: rfc3339Nano(clock, yield* now()),
-  };
+  const rest = `,${JSON.stringify({ stream, ...(attrs ? { attrs } : {}), time: rfc3339Nano(clock, yield* now()) }).slice(1)}\n`;
+  const entries = lines.map((text) => `{"log":${JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'))}${rest}`);
+  // A log that is cut into files is looked at between two entries.
+  const pieces = c.hostConfig.LogConfig.Config?.['max-size'] ? entries : [entries.join('')];
   try {
-    yield* rotate(path, c);
-    yield* appendFile(path, encodeUtf8(`${JSON.stringify(entry)}\n`));
+    for (const piece of pieces) {
+      yield* rotate(path, c);
+      yield* appendFile(path, encodeUtf8(piece));
+    }
   } catch (error) {
     if (!isErrno(error)) throw error;
   }

@@ -16,6 +16,7 @@ export class HostFile implements OpenFile {
   readonly #onClose: (() => void) | undefined;
   readonly #input: Uint8Array[] = [];
   #ended = false;
+  #held = false;
 
   constructor(options: { name?: string; onData?: (data: Uint8Array) => void; onClose?: () => void; input?: Uint8Array | null } = {}) {
     this.name = options.name ?? 'pipe:[1]';
@@ -37,6 +38,16 @@ export class HostFile implements OpenFile {
     this.changed.wake();
   }
 
+  /** From outside: takes no more for now; writers wait until `release`. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  release(): void {
+    this.#held = false;
+    this.changed.wake();
+  }
+
   *read(count: number): Sim<Uint8Array> {
     for (;;) {
       const first = this.#input[0];
@@ -51,11 +62,12 @@ export class HostFile implements OpenFile {
   }
   *write(data: Uint8Array): Sim<number> {
     if (!this.#onData) throw new Errno('EBADF');
+    while (this.#held) yield* interruptibleWait(this.changed);
     this.#onData(data.slice());
     return data.length;
   }
   poll(): Readiness {
-    return { readable: this.#input.length > 0 || this.#ended, writable: true, hangup: false };
+    return { readable: this.#input.length > 0 || this.#ended, writable: !this.#held, hangup: false };
   }
   stat(): Stat {
     return { dev: 13, ino: 1, mode: S_IFIFO | 0o600, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, blocks: 0, atime: 0, mtime: 0, ctime: 0 };

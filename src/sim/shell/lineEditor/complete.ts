@@ -7,6 +7,7 @@ import {
   COMPLETE_NO_FILES,
   COMPLETE_NO_SPACE,
   COMPLETION_SOURCES,
+  describedCandidates,
   parseCandidates,
 } from '../completion.ts';
 import { singleQuote } from '../expand/quote.ts';
@@ -30,8 +31,8 @@ export type Capture = (sh: Shell, text: string) => Sim<string>;
 
 const DIRECTORY_COMMANDS = new Set(['cd', 'pushd', 'rmdir']);
 
-/** All candidates for the word left of the cursor. */
-export function* candidates(sh: Shell, line: string, capture: Capture): Sim<Candidates> {
+/** All candidates for the word left of the cursor. Lists are made for a terminal of so many columns. */
+export function* candidates(sh: Shell, line: string, capture: Capture, columns: number): Sim<Candidates> {
   const place = completionPlace(line);
   const { word } = place;
   const variable = /^(.*\$\{?)(\w*)$/s.exec(word);
@@ -48,7 +49,7 @@ export function* candidates(sh: Shell, line: string, capture: Capture): Sim<Cand
   }
   if (place.redirect) return yield* files(sh, place, false);
   if (place.before.length === 0) return yield* commands(sh, place);
-  return yield* args(sh, place, capture);
+  return yield* args(sh, place, capture, columns);
 }
 
 function* commands(sh: Shell, place: CompletionPlace): Sim<Candidates> {
@@ -57,7 +58,7 @@ function* commands(sh: Shell, place: CompletionPlace): Sim<Candidates> {
   return { place, list, shown: list, suffix: ' ', files: false };
 }
 
-function* args(sh: Shell, place: CompletionPlace, capture: Capture): Sim<Candidates> {
+function* args(sh: Shell, place: CompletionPlace, capture: Capture, columns: number): Sim<Candidates> {
   const command = place.before[0].replace(/^.*\//, '');
   const spec = sh.completions.get(command);
   if (spec) {
@@ -71,9 +72,18 @@ function* args(sh: Shell, place: CompletionPlace, capture: Capture): Sim<Candida
     const output = yield* capture(sh, `${words.map((w) => singleQuote(w)).join(' ')} 2>/dev/null`);
     sh.status = status;
     const answer = parseCandidates(output);
-    const list = answer.candidates.filter((c) => c.startsWith(place.word));
-    if ((answer.flags & COMPLETE_ERROR) === 0 && (list.length > 0 || (answer.flags & COMPLETE_NO_FILES) !== 0)) {
-      return { place, list, shown: list, suffix: (answer.flags & COMPLETE_NO_SPACE) !== 0 ? '' : ' ', files: false };
+    // Of --flag=value only the value is completed.
+    const head = /^--[^=]*=/.exec(place.word)?.[0] ?? '';
+    const found = answer.candidates.filter((c) => (head + c.text).startsWith(place.word)).sort((a, b) => (a.text < b.text ? -1 : 1));
+    if ((answer.flags & COMPLETE_ERROR) === 0 && (found.length > 0 || (answer.flags & COMPLETE_NO_FILES) !== 0)) {
+      const list = found.map((c) => head + c.text);
+      return {
+        place,
+        list,
+        shown: describedCandidates(found, columns),
+        suffix: (answer.flags & COMPLETE_NO_SPACE) !== 0 ? '' : ' ',
+        files: false,
+      };
     }
     if ((answer.flags & COMPLETE_DIRECTORIES) !== 0) return yield* files(sh, place, true);
   }

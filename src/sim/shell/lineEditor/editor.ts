@@ -18,7 +18,7 @@ export interface EditorOptions {
   readonly fd: number;
   readonly history: History;
   readonly killRing: string[];
-  complete(line: string): Sim<Candidates>;
+  complete(line: string, columns: number): Sim<Candidates>;
 }
 
 /** Reads one line from a terminal in raw mode, with readline's Emacs keys, and keeps the screen as readline would. */
@@ -407,7 +407,7 @@ export class LineEditor {
 
   *#complete(listNow = false): Sim<void> {
     const b = this.#buffer;
-    const found = yield* this.#o.complete(b.text.slice(0, b.point));
+    const found = yield* this.#o.complete(b.text.slice(0, b.point), this.#painter.columns);
     const { place, list } = found;
     if (list.length === 0) return this.#bell();
     const put = (word: string, end: string): void => {
