@@ -8,6 +8,7 @@ import {
   type MountOptions,
   mount as mountCall,
   readText,
+  realpath,
   statOrNull,
   umount as umountCall,
   write,
@@ -157,9 +158,11 @@ export function* umount(t: Tool): Sim<number> {
   for (const word of o.operands) {
     const mounts = yield* readMounts();
     const bare = word.length > 1 ? word.replace(/\/+$/, '') : word;
-    const found = mounts.findLast((m) => m.target === bare || m.source === bare);
+    const there = yield* statOrNull(word);
+    const path = there ? yield* realpath(word) : bare;
+    const found = mounts.findLast((m) => m.target === path || m.source === bare);
     let why: string | undefined;
-    if (!found && !(yield* statOrNull(word))) why = t.busybox ? 'No such file or directory' : 'no mount point specified';
+    if (!found && !there) why = t.busybox ? 'No such file or directory' : 'no mount point specified';
     else if ((yield* credentials()).euid !== 0) why = t.busybox ? 'Operation not permitted' : 'must be superuser to unmount';
     else if (!found) why = t.busybox ? 'Invalid argument' : 'not mounted';
     else {

@@ -58,7 +58,7 @@ class Tree {
         if (this.#o.has('d') && !directory) continue;
         const ignored = this.#o.value('I');
         const wanted = this.#o.value('P');
-        if (ignored !== undefined && ignored.split('|').some((p) => fnmatch(p, name))) continue;
+        if (ignored?.split('|').some((p) => fnmatch(p, name))) continue;
         if (wanted !== undefined && !directory && !wanted.split('|').some((p) => fnmatch(p, name))) continue;
         out.push({ name, path: child, info });
       }

@@ -3,8 +3,10 @@ import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { write } from '../../kernel/syscalls.ts';
 import { shellMain } from '../../shell/index.ts';
+import { programs as account } from '../account/index.ts';
 import { programs as awk } from '../awk.ts';
 import { programs as base64 } from '../base64.ts';
+import { program as cal } from '../cal.ts';
 import { program as cat } from '../cat.ts';
 import { programs as chmod } from '../chmod.ts';
 import { program as comm } from '../comm.ts';
@@ -30,6 +32,7 @@ import { programs as hexdump } from '../hexdump.ts';
 import { programs as identity } from '../identity.ts';
 import { BUSYBOX_BANNER } from '../lib/busyboxUsage.ts';
 import { isTool } from '../lib/tool.ts';
+import { programs as lineEnds } from '../lineEnds.ts';
 import { program as ln } from '../ln.ts';
 import { programs as logins } from '../logins.ts';
 import { programs as ls } from '../ls.ts';
@@ -54,6 +57,7 @@ import { programs as small } from '../small.ts';
 import { program as sort } from '../sort.ts';
 import { program as split } from '../split.ts';
 import { program as stat } from '../stat.ts';
+import { program as strings } from '../strings.ts';
 import { program as su } from '../su.ts';
 import { program as tac } from '../tac.ts';
 import { program as tail } from '../tail.ts';
@@ -65,21 +69,70 @@ import { program as tr } from '../tr.ts';
 import { program as uniq } from '../uniq.ts';
 import { program as uptime } from '../uptime.ts';
 import { programs as vi } from '../vi/index.ts';
+import { program as watch } from '../watch.ts';
 import { program as wc } from '../wc.ts';
 import { program as xargs } from '../xargs.ts';
 import { program as xxd } from '../xxd.ts';
+import { LEFT_OUT } from './leftOut.ts';
 import { ps } from './ps.ts';
 
 type Applet = (argv: readonly string[]) => Sim<number>;
 
 const SHARED: readonly Program[] = [
-  ...[awk, base64, chmod, cp, diff, environment, evaluate, fold, grep, gzip, hashes, hexdump, identity, logins, ls, machineFacts, mkdir],
+  ...[
+    account,
+    awk,
+    base64,
+    chmod,
+    cp,
+    diff,
+    environment,
+    evaluate,
+    fold,
+    grep,
+    gzip,
+    hashes,
+    hexdump,
+    identity,
+    lineEnds,
+    logins,
+    ls,
+    machineFacts,
+    mkdir,
+  ],
   ...[mount, pager, paths, pgrep, pidof, screen, small, vi],
 ].flat();
 
 const SINGLE: readonly Program[] = [
-  ...[cat, comm, cut, date, dd, df, du, echo, find, free, getent, head, ln, mv, nl, od, paste, printf, rm, sed, seq, sort, split, stat],
-  ...[su, tac, tail, tar, tee, top, touch, tr, uniq, uptime, wc, xargs, xxd],
+  ...[
+    cal,
+    cat,
+    comm,
+    cut,
+    date,
+    dd,
+    df,
+    du,
+    echo,
+    find,
+    free,
+    getent,
+    head,
+    ln,
+    mv,
+    nl,
+    od,
+    paste,
+    printf,
+    rm,
+    sed,
+    seq,
+    sort,
+    split,
+    stat,
+    strings,
+  ],
+  ...[su, tac, tail, tar, tee, top, touch, tr, uniq, uptime, watch, wc, xargs, xxd],
 ];
 
 const APPLETS: ReadonlyMap<string, Applet> = new Map<string, Applet>([
@@ -118,6 +171,10 @@ function* main(argv: readonly string[]): Sim<number> {
 function* applet(name: string, argv: readonly string[]): Sim<number> {
   const found = APPLETS.get(name);
   if (found) return yield* found(argv);
+  if (LEFT_OUT.has(name)) {
+    yield* write(2, `drydock: "busybox ${name}" is not simulated\n`);
+    return 1;
+  }
   yield* write(2, `${name}: applet not found\n`);
   return 127;
 }

@@ -2,7 +2,7 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { makeRaw, open, poll, S_IFDIR, S_IFMT, S_IFREG, sigaction, stat, tcsetattr, write } from '../../kernel/syscalls.ts';
 import { KeyReader } from '../editor/keys.ts';
-import { Screen } from '../editor/screen.ts';
+import { clip, Screen } from '../editor/screen.ts';
 import { compileRegex, type Regex, RegexError } from '../lib/regex.ts';
 import type { Tool } from '../lib/tool.ts';
 import { layOut } from './layout.ts';
@@ -513,7 +513,7 @@ export class Less {
     out.length = Math.min(out.length, height);
     const atEnd = this.#source.ended && at >= visible.length && !cut;
     while (out.length < height) out.push(this.#o.tildes ? '\x1b[1m~' : '');
-    const prompt = asked ?? this.#prompt(atEnd);
+    const prompt = clip(asked ?? this.#prompt(atEnd), 0, this.#screen.size.columns - 1);
     const plainPrompt = asked !== undefined || prompt === ':';
     out.push(plainPrompt ? prompt : `\x1b[7m${prompt}`);
     yield* this.#screen.paint(out, { row: height, column: Math.min(prompt.length, this.#screen.size.columns - 1) });

@@ -1,0 +1,13 @@
+/** Package managers: apt-get, apt, dpkg of Debian and apk of Alpine, on a small simulated archive. */
+import type { Program } from '../../kernel/program.ts';
+import { tool } from '../lib/tool.ts';
+import { apk } from './apk.ts';
+import { apt } from './apt.ts';
+import { dpkg } from './dpkg.ts';
+
+export const programs: readonly Program[] = [
+  tool('apt-get', (t) => apt(t, false), { failStatus: 100, shortName: true }),
+  tool('apt', (t) => apt(t, true), { failStatus: 100, shortName: true }),
+  tool('dpkg', dpkg, { failStatus: 2, shortName: true }),
+  tool('apk', apk, { failStatus: 1, shortName: true }),
+];

@@ -1,0 +1,68 @@
+/** Programs as a student types them: what real ones of coreutils, util-linux, procps and shadow print, taken from them. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { loadPrograms, TestSession } from '../shell/testing.ts';
+
+const programs = await loadPrograms();
+let session: TestSession;
+beforeEach(() => {
+  session = new TestSession(programs, {
+    '/home/student/f': 'hello world\n',
+    '/etc/passwd': 'root:x:0:0:root:/root:/bin/bash\n',
+    '/etc/group': 'root:x:0:\n',
+  });
+});
+
+interface Case {
+  readonly command: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+}
+
+const cases: readonly Case[] = (
+  [
+    ['od -c f', '0000000   h   e   l   l   o       w   o   r   l   d  \\n\n0000014\n'],
+    ['od -An -tx1 -N 4 f', ' 68 65 6c 6c\n'],
+    ['od -t q f', '', "od: invalid character 'q' in type string ‘q’\n", 1],
+    ['hexdump -C f', '00000000  68 65 6c 6c 6f 20 77 6f  72 6c 64 0a              |hello world.|\n0000000c\n'],
+    ['xxd f', '00000000: 6865 6c6c 6f20 776f 726c 640a            hello world.\n'],
+    ['xxd -p f | xxd -r -p', 'hello world\n'],
+    ['dd if=f bs=4 count=2 status=noxfer', 'hello wo', '2+0 records in\n2+0 records out\n'],
+    ['dd if=nosuch', '', "dd: failed to open 'nosuch': No such file or directory\n", 1],
+    ['numfmt --to=iec 2048; numfmt --from=iec 1K', '2.0K\n1024\n'],
+    ['numfmt 1K', '', 'numfmt: rejecting suffix in input: ‘1K’ (consider using --from)\n', 2],
+    ['du -b f', '12\tf\n'],
+    ['du nosuch', '', "du: cannot access 'nosuch': No such file or directory\n", 1],
+    ['df nosuch', '', 'df: nosuch: No such file or directory\n', 1],
+    ['df --output=target .', 'Mounted on\n/\n'],
+    ['{ sleep 9 & killall -9 sleep; wait $!; } 2> /dev/null; echo $?', '137\n'],
+    ['killall nosuch', '', 'nosuch: no process found\n', 1],
+    ['pidof nosuch', '', '', 1],
+    ['umount /etc', '', 'umount: /etc: not mounted.\n', 32],
+    ['mkdir m; mount -t tmpfs none m; df --output=fstype m; umount m', 'Type\ntmpfs\n'],
+    ['getconf PAGE_SIZE', '4096\n'],
+    ['useradd -m bob && id bob', 'uid=1000(bob) gid=1000(bob) groups=1000(bob)\n'],
+    ['useradd root', '', "useradd: user 'root' already exists\n", 9],
+    ['groupadd dev; useradd ann; usermod -aG dev ann; groups ann', 'ann : ann dev\n'],
+    ['cal 2 2024 | tail -n 3', '18 19 20 21 22 23 24  \n25 26 27 28 29        \n                      \n'],
+    ['mkdir -p a/b; touch a/c; tree a', 'a\n├── b\n└── c\n\n1 directory, 1 file\n'],
+    ['less nosuch; less f', 'nosuch: No such file or directory\nhello world\n'],
+    ['strings -n 6 f', 'hello world\n'],
+    ["awk 'BEGIN{print 1'", '', 'awk: line 2: missing } near end of file\n', 2],
+    ["awk 'BEGIN{return}'", '', 'awk: line 1: return outside function body\n', 2],
+    ['grep', '', "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n", 2],
+    ['head nosuch', '', "head: cannot open 'nosuch' for reading: No such file or directory\n", 1],
+    [
+      'apt-get install tree',
+      'Reading package lists...\nBuilding dependency tree...\nReading state information...\n',
+      'E: Unable to locate package tree\n',
+      100,
+    ],
+  ] as readonly (readonly [command: string, stdout: string, stderr?: string, exit?: number])[]
+).map(([command, stdout, stderr = '', exit = 0]) => ({ command, stdout, stderr, exit }));
+
+describe('programs', () => {
+  it.each(cases)('$command', ({ command, stdout, stderr, exit }) => {
+    expect(session.step(command)).toEqual({ stdout, stderr, exit });
+  });
+});
