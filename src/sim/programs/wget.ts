@@ -2,7 +2,7 @@
 import { Errno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { close, connect, isatty, now, open, socket, statOrNull, wallClock, write } from '../kernel/syscalls.ts';
+import { close, connect, getpid, isatty, kill, now, open, socket, statOrNull, wallClock, write } from '../kernel/syscalls.ts';
 import { HostNotFound, resolveHost } from '../net/dns/resolve.ts';
 import type { HttpResponse } from '../net/http/client.ts';
 import { hostHeader, httpConnection } from '../net/http/client.ts';
@@ -210,6 +210,22 @@ function* openStream(url: Url, o: WgetOptions, voice: Voice): Sim<HttpResponse &
 
 /** `busybox wget`. */
 export function* busyboxWget(argv: readonly string[]): Sim<number> {
+  return yield* busyboxFetch(argv, function* (host) {
+    yield* write(2, `wget: bad address '${host}'\n`);
+    return 1;
+  });
+}
+
+/** Debian's statically linked busybox: its wget dies of a name that does not resolve, for the libraries that look names up are not in it. */
+export function* staticBusyboxWget(argv: readonly string[]): Sim<number> {
+  return yield* busyboxFetch(argv, function* () {
+    yield* kill(yield* getpid(), 'SIGSEGV');
+    // Process 1 outlives a signal that it does not expect; a fault of its own ends it all the same.
+    return 139;
+  });
+}
+
+function* busyboxFetch(argv: readonly string[], unknownHost: (host: string) => Sim<number>): Sim<number> {
   let o: WgetOptions;
   try {
     o = parse(argv.slice(1));
@@ -307,8 +323,8 @@ export function* busyboxWget(argv: readonly string[]): Sim<number> {
         break;
       }
     } catch (error) {
-      if (error instanceof HostNotFound) yield* write(2, `wget: bad address '${url.host}${url.port === 80 ? '' : `:${url.port}`}'\n`);
-      else if (error instanceof Errno)
+      if (error instanceof HostNotFound) return yield* unknownHost(`${url.host}${url.port === 80 ? '' : `:${url.port}`}`);
+      if (error instanceof Errno)
         yield* write(2, `wget: can't connect to remote host${canonicalAddress(url.host) ? ` (${url.host})` : ''}: ${error.message}\n`);
       else if (error instanceof HttpError) yield* write(2, 'wget: error getting response\n');
       else if (error instanceof TlsError) yield* write(2, 'wget: error getting response: Invalid argument\n');

@@ -12,6 +12,7 @@ const ONLY_IN_IMAGES = new Set([
   'redis-cli',
   'hello',
   'busybox',
+  'busybox-static',
   'ash',
   'mysqld',
   'mysql',

@@ -71,6 +71,7 @@ import { program as uptime } from '../uptime.ts';
 import { programs as vi } from '../vi/index.ts';
 import { program as watch } from '../watch.ts';
 import { program as wc } from '../wc.ts';
+import { staticBusyboxWget } from '../wget.ts';
 import { program as xargs } from '../xargs.ts';
 import { program as xxd } from '../xxd.ts';
 import { LEFT_OUT } from './leftOut.ts';
@@ -189,4 +190,12 @@ function wrap(names: readonly string[]): string {
   return lines.join(',\n');
 }
 
-export const program: Program = { name: 'busybox', main };
+function* staticMain(argv: readonly string[]): Sim<number> {
+  const words = base(argv[0]).startsWith('busybox') ? argv.slice(1) : argv;
+  return base(words[0] ?? '') === 'wget' ? yield* staticBusyboxWget(words) : yield* main(argv);
+}
+
+export const programs: readonly Program[] = [
+  { name: 'busybox', main },
+  { name: 'busybox-static', main: staticMain },
+];

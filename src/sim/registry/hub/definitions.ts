@@ -78,7 +78,7 @@ function split(d: ImageDefinition, base: ImageDefinition | undefined): readonly 
 const debian = () => debianTree({ ...DEBIAN_12, extra: ['ps', 'curl'] });
 
 const TREES: Readonly<Record<string, readonly (() => readonly TarInput[])[]>> = {
-  busybox: [() => busyboxTree()],
+  busybox: [() => busyboxTree({ static: true })],
   'hello-world': [() => [exec('hello', 'hello')]],
   debian: [debian],
   nginx: [debian, debianNginxPackages, () => [file('docker-entrypoint.sh', '#!/bin/sh\nset -e\nexec "$@"\n', 0o755)]],

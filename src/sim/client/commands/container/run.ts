@@ -44,6 +44,8 @@ export const command = defineCommand({
         },
       });
     }
+    // The id is told before the start, which may fail: docker writes it beside its requests.
+    if (!stream) yield* cli.out(`${id}\n`);
     const wait = yield* beginWait(engine, id, flags.bool('rm') ? 'removed' : 'next-exit');
     try {
       yield* engine.call('POST', `/containers/${id}/start`);
@@ -56,7 +58,7 @@ export const command = defineCommand({
     if (stream) {
       const end = yield* runSession(cli, stream, { tty: config.Tty, stdin: config.AttachStdin, detachKeys: parseDetachKeys(keys) });
       if (end === 'detached') return 0;
-    } else if (detached || !attached) yield* cli.out(`${id}\n`);
+    }
     if (detached) return 0;
     const status = yield* waitStatus(wait);
     yield* defaultSignals();

@@ -8,6 +8,7 @@ import {
   bind,
   close,
   getenv,
+  gethostname,
   getpid,
   getsockname,
   kill,
@@ -30,6 +31,7 @@ import {
   writeFile,
 } from '../../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
+import { HostNotFound, resolveHost } from '../../../net/dns/resolve.ts';
 import { calendarTime, httpDate } from '../../../net/http/date.ts';
 import { fdDuplex } from '../../../net/http/duplex.ts';
 import type { HttpRequest, ResponseWriter } from '../../../net/http/server.ts';
@@ -89,6 +91,16 @@ function* logLine(module: string, level: string, text: string): Sim<void> {
   );
 }
 
+/** What the host's name resolves to: the container's address. */
+function* ownAddress(): Sim<string> {
+  try {
+    return (yield* resolveHost(yield* gethostname()))[0];
+  } catch (error) {
+    if (error instanceof HostNotFound) return '127.0.0.1';
+    throw error;
+  }
+}
+
 function* main(argv: readonly string[]): Sim<number> {
   const version = (yield* getenv('HTTPD_VERSION')) ?? DEFAULT_VERSION;
   const at = argv.indexOf('-f');
@@ -103,7 +115,7 @@ function* main(argv: readonly string[]): Sim<number> {
     return 0;
   }
   if (settings.serverName === undefined) {
-    const text = `AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using 127.0.0.1. Set the 'ServerName' directive globally to suppress this message\n`;
+    const text = `AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using ${yield* ownAddress()}. Set the 'ServerName' directive globally to suppress this message\n`;
     yield* write(2, text + text);
   }
   const sockets: number[] = [];

@@ -16,6 +16,8 @@ export interface BusyboxOptions {
   readonly applets?: readonly string[];
   /** Where the links point: 'busybox' beside them, or '/bin/busybox'. */
   readonly target?: string;
+  /** Debian's package busybox-static. */
+  readonly static?: boolean;
 }
 
 const ACCOUNTS =
@@ -40,7 +42,7 @@ export function busyboxTree(o: BusyboxOptions = {}): TarInput[] {
       'var/www',
       'proc',
       'sys',
-      'lib',
+      ...(o.static ? ['sbin'] : ['lib', 'lib64']),
     ),
     dir('root', 0o700),
     dir('tmp', 0o1777),
@@ -48,7 +50,7 @@ export function busyboxTree(o: BusyboxOptions = {}): TarInput[] {
     file('etc/group', GROUPS),
     file('etc/shadow', 'root:*:10933:0:99999:7:::\n', 0o600),
     file('etc/localtime', ''),
-    exec('bin/busybox', 'busybox'),
+    exec('bin/busybox', o.static ? 'busybox-static' : 'busybox'),
     link('usr/bin/env', '../../bin/busybox'),
     ...applets.map((name) => link(`bin/${name}`, o.target ?? 'busybox')),
   ];
