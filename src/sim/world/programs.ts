@@ -40,7 +40,10 @@ export function createPrograms(daemons: () => readonly ProgramEntry[]): MachineP
     (load): ProgramEntry => ({ name: 'docker', load: async () => (await load()).program }),
   );
   const registry: ProgramEntry = { name: 'registry', load: async () => (await import('../registry/program.ts')).program };
-  const fixed = new Map<string, ProgramEntry>([...lazyPrograms(), ...createShellPrograms(), ...client, registry].map((p) => [p.name, p]));
+  const init: ProgramEntry = { name: 'docker-init', load: async () => (await import('../runtime/dockerInit.ts')).dockerInit };
+  const fixed = new Map<string, ProgramEntry>(
+    [...lazyPrograms(), ...createShellPrograms(), ...client, registry, init].map((p) => [p.name, p]),
+  );
   return {
     get: (name) => fixed.get(name) ?? daemons().find((p) => p.name === name),
     installed: [...[...fixed.keys()].filter((name) => !ONLY_IN_IMAGES.has(name)), 'dockerd', 'containerd'],

@@ -2,7 +2,9 @@
 import type { CreateRequest, CreateResponse } from '../../api/types/container.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { chown, mkdirAll, now, writeFile } from '../../kernel/syscalls.ts';
+import { OverlayFs } from '../../kernel/vfs/overlayFs.ts';
 import type { Cause } from '../../lib/records.ts';
+import { findIn } from '../../runtime/files.ts';
 import { conflict, invalid, isDaemonError, system } from '../errors.ts';
 import { findContainer, tryFindContainer } from '../find.ts';
 import { randomId } from '../ids.ts';
@@ -70,10 +72,20 @@ export function* create(d: ContainerServices, name: string, platform: string, re
     mountId: yield* randomId(),
     writableBytes: 0,
   };
+  yield* checkWorkingDir(d, container);
   yield* makeDirectory(d, container);
   d.records.commit(cause, (tx) => tx.insert('containers', container));
   logContainerEvent(d, cause, container, 'create');
   return { Id: id, Warnings: warnings };
+}
+
+/** The working directory is made if it is not there; a file of the image in its place is an error. */
+function* checkWorkingDir(d: ContainerServices, c: ContainerRecord): Sim<void> {
+  if (c.config.WorkingDir === '') return;
+  const lowers = (yield* d.images.lowers(c.layers)).map((layer) => layer.root);
+  if (lowers.length === 0) return;
+  const there = findIn(new OverlayFs({ device: d.kernel.nextDevice(), lowers, upper: undefined }), c.config.WorkingDir);
+  if (there && !there.isDirectory) throw system(`Cannot mkdir: ${c.config.WorkingDir} is not a directory`);
 }
 
 /** Checks and takes the name, or makes one up. Nothing else may run between this and the insertion but what cannot fail on it. */

@@ -6,6 +6,7 @@ import type { ProcessSpec, RuntimeSpec, SpecMount, SpecResources } from '../../o
 import { conflict, system } from '../errors.ts';
 import { findContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
+import { devicesOf } from './devices.ts';
 import { daemonEnvironment } from './environment.ts';
 import { capabilitiesOf } from './hostConfig.ts';
 import type { ContainerServices } from './services.ts';
@@ -44,7 +45,7 @@ export function* buildSpec(d: ContainerServices, c: ContainerRecord): Sim<Runtim
       maskedPaths: hostConfig.MaskedPaths ?? [],
       readonlyPaths: hostConfig.ReadonlyPaths ?? [],
       sysctl: hostConfig.Sysctls ?? {},
-      devices: [],
+      devices: yield* devicesOf(hostConfig),
     },
   };
 }
@@ -123,7 +124,21 @@ function* mounts(d: ContainerServices, c: ContainerRecord): Sim<readonly SpecMou
   }
   if (hostConfig.Init)
     out.push({ destination: '/sbin/docker-init', type: 'bind', source: '/usr/bin/docker-init', options: ['bind', 'ro'] });
+  for (const mount of c.mounts) checkTmpfsOptions(mount.tmpfsOptions ?? '');
   return [...out, ...userMounts(c)];
+}
+
+const TMPFS_OPTION =
+  /^(defaults|a?sync|ro|rw|(no)?(suid|dev|exec|atime|diratime|relatime|strictatime)|remount|mand|nomand|dirsync|r?(bind|unbindable|private|shared|slave)|(size|mode|uid|gid|nr_inodes|nr_blocks|mpol)=.*)$/;
+
+/** Throws system for an option that no tmpfs has (moby/sys/mount, MergeTmpfsOptions). */
+function checkTmpfsOptions(options: string): void {
+  for (const option of options.split(',')) {
+    if (option === '' || TMPFS_OPTION.test(option)) continue;
+    const [name, ...value] = option.split('=');
+    const parts = value.length === 0 ? [name] : [name, value.join('=')];
+    throw system(`invalid tmpfs option [${parts.map((part) => JSON.stringify(part)).join(' ')}]`);
+  }
 }
 
 /** What the user mounts, from the shortest destination on. */

@@ -182,6 +182,8 @@ export function leaveNetwork(state: NetworkState, sandbox: Sandbox, endpoint: Li
 
 /** The default route goes by the endpoint with the highest priority, then the first network by name; ports follow it. */
 export function* chooseGateway(state: NetworkState, sandbox: Sandbox, container: ContainerRecord): Sim<void> {
+  // The host's own routes are none of a container's.
+  if (modeKind(container.hostConfig.NetworkMode) === 'host') return;
   const candidates = [...sandbox.endpoints.values()].flatMap((endpoint) => {
     const network = state.deps.records.get('networks', endpoint.networkId);
     if (!network || network.internal || !driverOf(state, network).addresses) return [];
