@@ -68,7 +68,7 @@ export interface AuthConfig {
 export interface ProgressMessage {
   readonly status?: string;
   readonly stream?: string;
-  readonly progressDetail?: { readonly current?: number; readonly total?: number };
+  readonly progressDetail?: { readonly current?: number; readonly total?: number; readonly units?: string };
   readonly progress?: string;
   readonly id?: string;
   readonly aux?: unknown;

@@ -63,14 +63,19 @@ function plain(message: ProgressMessage): string {
   return `${id}${message.status ?? ''}\n`;
 }
 
-/** '[====>     ]  1.2MB/3MB', as wide as the terminal lets it be. */
+const BAR_WIDTH = 50;
+/** Terminals wider than this have room for the bar beside the numbers. */
+const COLUMNS_WITHOUT_BAR = 110;
+
+/** '[====>     ]  1.2MB/3MB'. The bar is for wide terminals; without a total there are only numbers. */
 export function progressBar(message: ProgressMessage, columns: number): string {
-  const { current, total } = message.progressDetail ?? {};
-  if (!current && !total) return '';
-  const now = humanSize(current ?? 0).padStart(8);
-  if (!total) return now;
-  const numbers = `${now}/${humanSize(total)}`;
-  if (columns <= 110) return numbers.trimStart();
-  const share = Math.min(50, Math.floor(((current ?? 0) / total) * 50));
-  return `[${'='.repeat(share)}>${' '.repeat(Math.max(0, 49 - share))}]  ${numbers}`;
+  const { current = 0, total = 0, units } = message.progressDetail ?? {};
+  if (current <= 0 && total <= 0) return '';
+  if (total <= 0) return units ? `${current} ${units}` : humanSize(current).padStart(8);
+  const filled = Math.min(BAR_WIDTH, Math.floor(Math.floor((current / total) * 100) / 2));
+  const bar = columns > COLUMNS_WITHOUT_BAR ? `[${'='.repeat(filled)}>${' '.repeat(BAR_WIDTH - filled)}] ` : '';
+  const now = units ? String(current) : humanSize(current).padStart(8);
+  // More than the total cannot be: the total is then not told.
+  if (current > total) return `${bar}${now}${units ? ` ${units}` : ''}`;
+  return `${bar}${now}/${units ? `${total} ${units}` : humanSize(total)}`;
 }
