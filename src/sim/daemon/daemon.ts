@@ -27,6 +27,7 @@ import type { Containerd } from '../runtime/containerd.ts';
 import type { DaemonBackend, SystemParts } from './backend.ts';
 import { createBackend } from './backend.ts';
 import type { WallClock } from './clock.ts';
+import { readConfigFile } from './configFile.ts';
 import { LiveTable } from './containers/live.ts';
 import type { ContainerServices } from './containers/services.ts';
 import type { EventLog } from './events.ts';
@@ -81,6 +82,11 @@ function* run(
   yield* sigaction('SIGINT', stop);
   yield* sigaction('SIGPIPE', 'ignore');
   d.shuttingDown.value = false;
+  const wrong = yield* readConfigFile(d.config);
+  if (wrong !== '') {
+    yield* write(2, `${wrong}\n`);
+    return 1;
+  }
   yield* layOut(d.config);
   const pid = yield* getpid();
   yield* writeFile('/run/docker.pid', String(pid));

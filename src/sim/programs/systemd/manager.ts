@@ -35,9 +35,6 @@ import { type ActiveState, MANAGER_SOCKET, type ManagerReply, type ManagerReques
 import { listenFor, whenAsked } from './socket.ts';
 import { loadUnit, serviceOf, socketOf, type Unit, wants } from './unit.ts';
 
-/** systemd gives up after this many starts (StartLimitBurst) within this time (StartLimitIntervalSec), microseconds. */
-const START_LIMIT = 5;
-const START_LIMIT_INTERVAL = 10_000_000;
 /** From power-on until network-online.target, microseconds. */
 const NETWORK_ONLINE = 1_200_000;
 
@@ -191,9 +188,10 @@ class Manager {
     const own = socketOf(unit.name);
     if (unit.after.includes(own) && (yield* loadUnit(own))) yield* this.#start(own);
     const now = yield* wallClock();
-    service.starts = [...service.starts.filter((t) => now - t < START_LIMIT_INTERVAL), now];
-    if (service.starts.length > START_LIMIT) {
+    service.starts = [...service.starts.filter((t) => now - t < unit.startLimitInterval), now];
+    if (service.starts.length > unit.startLimit) {
       yield* log(name, 'systemd[1]', `${name}: Start request repeated too quickly.`);
+      yield* this.#giveUpSocket(socketOf(name));
       return yield* this.#set(service, 'failed', 'failed');
     }
     yield* log(name, 'systemd[1]', `Starting ${name} - ${unit.description}...`);
@@ -209,6 +207,16 @@ class Manager {
       yield* log(name, `(${base(unit.execStart[0] ?? '')})[1]`, `${name}: Failed to execute ${unit.execStart[0]}: ${error.message}`);
       yield* this.#set(service, 'failed', 'failed');
     }
+  }
+
+  /** A socket whose service cannot be started any more closes: who waits there is refused. */
+  *#giveUpSocket(name: string): Sim<void> {
+    const service = this.#services.get(name);
+    if (service?.fd === undefined) return;
+    yield* close(service.fd);
+    service.fd = undefined;
+    yield* log(name, 'systemd[1]', `${name}: Failed with result 'service-start-limit-hit'.`);
+    yield* this.#set(service, 'failed', 'failed');
   }
 
   /** Listens in the place of the socket's service, and starts that when somebody connects. */

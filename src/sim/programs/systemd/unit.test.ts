@@ -21,6 +21,8 @@ it('reads a unit file', () => {
     execStart: ['/usr/bin/dockerd', '-H', 'fd://', '--containerd=/run/containerd/containerd.sock'],
     restart: 'always',
     restartDelay: 2_000_000,
+    startLimit: 5,
+    startLimitInterval: 10_000_000,
     wantedBy: ['multi-user.target'],
     masked: false,
   });

@@ -22,6 +22,9 @@ export interface Unit {
   readonly restart: 'no' | 'always' | 'on-failure' | 'on-abnormal' | 'on-success' | 'on-abort' | 'on-watchdog';
   /** Microseconds. */
   readonly restartDelay: number;
+  /** It is given up after so many starts within that time (microseconds). */
+  readonly startLimit: number;
+  readonly startLimitInterval: number;
   readonly stopTimeout: number;
   readonly masked: boolean;
   /** Of a socket unit: where it listens, and who may connect (systemd.socket(5)). */
@@ -99,6 +102,8 @@ export function parseUnit(name: string, path: string, texts: readonly string[], 
     user: last('Service.User'),
     restart: (last('Service.Restart') ?? 'no') as Unit['restart'],
     restartDelay: span(last('Service.RestartSec') ?? '100ms'),
+    startLimit: Number(last('Unit.StartLimitBurst') ?? 5),
+    startLimitInterval: span(last('Unit.StartLimitIntervalSec') ?? '10s'),
     stopTimeout: span(last('Service.TimeoutStopSec') ?? last('Service.TimeoutSec') ?? '90s'),
     listenStream: last('Socket.ListenStream')?.replace(/^\/var\/run\//, '/run/'),
     socketMode: Number.parseInt(last('Socket.SocketMode') ?? '0666', 8),
