@@ -221,7 +221,7 @@ export function withDefaults(hostConfig: HostConfig, config: DaemonConfig): Host
   return ordered({
     ...hostConfig,
     NetworkMode: hostConfig.NetworkMode === 'default' ? 'bridge' : hostConfig.NetworkMode,
-    LogConfig: hostConfig.LogConfig.Type === '' ? { Type: 'json-file', Config: {} } : hostConfig.LogConfig,
+    LogConfig: { Type: hostConfig.LogConfig.Type || 'json-file', Config: hostConfig.LogConfig.Config ?? {} },
     RestartPolicy: hostConfig.RestartPolicy.Name === '' ? { ...hostConfig.RestartPolicy, Name: 'no' } : hostConfig.RestartPolicy,
     CgroupnsMode: hostConfig.CgroupnsMode === '' ? (hostConfig.Privileged ? 'host' : cgroupns) : hostConfig.CgroupnsMode,
     IpcMode: hostConfig.IpcMode === '' ? 'private' : hostConfig.IpcMode,
