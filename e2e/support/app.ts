@@ -13,9 +13,11 @@ export class App {
     await this.ready();
   }
 
-  /** The terminal itself stands, and the stand-in of index.html is gone. */
+  /** The terminal stands, the stand-in of index.html is gone, and the page is built around it. */
   async ready(): Promise<void> {
-    await this.page.waitForFunction(() => window.__terminal?.ready && !document.getElementById('early'));
+    await this.page.waitForFunction(
+      () => window.__terminal?.ready && !document.getElementById('early') && document.querySelector('.app-top button'),
+    );
     await this.sees(/\$ *$/);
   }
 

@@ -43,7 +43,9 @@ const docker: Program = {
 /** The screen after the keys, the prompt is '$ '. */
 function screen(keys: string): string {
   const machine = testMachine({ programs: [docker, ...createShellPrograms()] });
-  return machine.run(['bash', '--noprofile', '--norc', '-i'], { tty: true, stdin: `${keys}exit\r`, env: { PS1: '$ ' } }).stdout.replace(/\r+\n/g, '\n');
+  return machine
+    .run(['bash', '--noprofile', '--norc', '-i'], { tty: true, stdin: `${keys}exit\r`, env: { PS1: '$ ' } })
+    .stdout.replace(/\r+\n/g, '\n');
 }
 
 describe('Tab after docker', () => {
