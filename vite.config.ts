@@ -23,11 +23,11 @@ const later = [
 
 const hash = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
-/** No script but ours: files of this origin, the inline stand-in, and the bridge inside the preview's sandbox (it inherits this policy). */
-function policy(inline: string): string {
+/** No script but ours: files of this origin, the two of the stand-in, and the bridge inside the preview's sandbox (it inherits this policy). */
+function policy(inline: readonly string[]): string {
   return [
     "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval' ${hash(inline)} ${hash(bridgeScript)}`,
+    `script-src 'self' 'wasm-unsafe-eval' ${inline.map(hash).join(' ')} ${hash(bridgeScript)}`,
     "style-src 'self' 'unsafe-inline'", // xterm.js writes style elements
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
@@ -39,13 +39,14 @@ function policy(inline: string): string {
   ].join('; ');
 }
 
-async function earlyScript(): Promise<string> {
-  const file = path.join(root, 'src/components/terminal/early.ts');
-  const source = readFileSync(file, 'utf8').replaceAll(
+/** One of the inline scripts of components/terminal/early. */
+async function earlyScript(name: string): Promise<string> {
+  const file = path.join(root, 'src/components/terminal/early', name);
+  const text = readFileSync(file, 'utf8').replaceAll(
     '__WELCOME__',
     JSON.stringify([en['welcome.1'], en['welcome.2a'], en['welcome.2b'], en['welcome.2c']]),
   );
-  const { code } = await transformWithOxc(source.replace(/declare const .*\n/, ''), file, { lang: 'ts' });
+  const { code } = await transformWithOxc(text.replace(/declare const .*\n/, ''), file, { lang: 'ts' });
   return minifySync('early.js', `(()=>{${code.replace(/export\s*\{\s*\};?/g, '').replace(/\/\/# sourceMappingURL.*/, '')}})()`).code.trim();
 }
 
@@ -95,7 +96,24 @@ function withImports(bundle: Bundle, modules: readonly string[]): Set<string> {
   return files;
 }
 
-/** Puts the stand-in terminal and all CSS into index.html, so that a prompt takes keys before a second request is answered. */
+/** What the frame of the page and the stand-in need: tokens, base and components. Fonts, utilities and xterm.js come with the rest. */
+function firstStyles(css: string): string {
+  const out: string[] = [];
+  for (const { index } of css.matchAll(/@layer (?:theme|base|components)\s*\{/g)) {
+    let end = css.indexOf('{', index);
+    for (let depth = 0; ; end++) {
+      if (css[end] === '{') depth++;
+      else if (css[end] === '}' && --depth === 0) break;
+    }
+    out.push(css.slice(index, end + 1));
+  }
+  if (out.length === 0) throw new Error('the CSS has no layers');
+  // The layers keep the order that the whole sheet gives them. Until our fonts are declared there is no point in asking the system for them.
+  const fonts = '@layer theme{:root{--font-sans:sans-serif;--font-mono:monospace}}';
+  return `@layer properties,theme,base,components,utilities;${out.join('')}${fonts}`;
+}
+
+/** Puts the stand-in terminal and the first CSS into index.html, so that a prompt takes keys before a second request is answered. */
 function firstPaint(): Plugin {
   let building = false;
   return {
@@ -106,14 +124,14 @@ function firstPaint(): Plugin {
     transformIndexHtml: {
       order: 'post',
       async handler(html, { bundle }) {
-        const script = await earlyScript();
-        html = html.replace('<!--early-->', () => `<script>${script}</script>`);
+        const scripts = { keys: await earlyScript('keys.ts'), screen: await earlyScript('screen.ts') };
+        for (const [name, script] of Object.entries(scripts))
+          html = html.replace(`<!--early-${name}-->`, () => `<script>${script}</script>`);
         if (!building || !bundle) return html;
         html = html.replace(/<link rel="stylesheet"[^>]*href="\.\/([^"]+\.css)"[^>]*>/g, (_, file: string) => {
           const css = bundle[file];
           if (css?.type !== 'asset') throw new Error(`${file} is not in the bundle`);
-          const text = String(css.source).replace(/url\((['"]?)(?:\.\/)?(?:assets\/)?([\w.-]+\.woff2)\1\)/g, 'url(./assets/$2)');
-          return `<style>${text}</style>`;
+          return `<style>${firstStyles(String(css.source))}</style><link rel="stylesheet" media="print" data-rest href="./${file}">`;
         });
         const now = withImports(bundle, preloaded);
         const links = [...now]
@@ -121,7 +139,7 @@ function firstPaint(): Plugin {
           .map((file) => `<link rel="modulepreload" crossorigin href="./${file}">`);
         for (const file of withImports(bundle, later))
           if (!now.has(file) && !html.includes(`./${file}"`)) links.push(`<link data-later crossorigin href="./${file}">`);
-        const csp = `<meta http-equiv="Content-Security-Policy" content="${policy(script)}" />`;
+        const csp = `<meta http-equiv="Content-Security-Policy" content="${policy(Object.values(scripts))}" />`;
         return html.replace('<meta charset="utf-8" />', (meta) => `${meta}\n    ${csp}`).replace('</head>', `${links.join('')}</head>`);
       },
     },
@@ -131,7 +149,7 @@ function firstPaint(): Plugin {
       handler(_options, bundle) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const loaded = chunks.find((chunk) => chunk.isEntry)!.fileName.replace(/^.*\//, './');
-        for (const chunk of chunks) chunk.code = chunk.code.replace(/"\.\/index-[\w-]+\.css"/g, () => JSON.stringify(loaded));
+        for (const chunk of chunks) chunk.code = chunk.code.replace(/"\.\/(?:index|first)-[\w-]+\.css"/g, () => JSON.stringify(loaded));
       },
     },
     /** `vite preview` serves what a host should: the page's policy as a header too, and no framing by others. */

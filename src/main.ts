@@ -27,10 +27,12 @@ const quietMs = 400;
  */
 async function appIsDue(): Promise<void> {
   const never = () => new Promise<void>(() => {});
-  const quiet = first.opened.then(() => {
-    fetchLater();
-    return keysPause(quietMs);
-  });
+  const quiet = first.opened
+    .then(() => keysPause(quietMs / 2))
+    .then(() => {
+      fetchLater();
+      return keysPause(quietMs / 2);
+    });
   const failed = first.controller.then(never, () => {});
   const broughtBack = session.then(
     ({ saved }) => (saved && saved.entries.length > 0 ? undefined : never()),

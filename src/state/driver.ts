@@ -19,6 +19,12 @@ const bootBudgetMs = 24;
 const lagMaxUs = 250_000;
 
 /**
+ * How far an input may take the world ahead of the wall clock. Work costs virtual time (docs/decisions/0003), so a command that
+ * starts now ends a little later: without this its answer would wait for the next frame.
+ */
+const leadUs = 15_000;
+
+/**
  * Steps a world at the pace of the wall clock: a slice per frame while there is work, one timer to the next due moment
  * while there is none, nothing at all when nothing is due. Input is worked on at once, so that its echo is in the same frame.
  */
@@ -59,15 +65,19 @@ export class Driver {
     if (this.#paused) this.resume();
     if (!this.#loading) this.#advance();
     apply();
-    this.poke();
+    this.#work(leadUs);
   }
 
   /** Works now; later on, works when something is due. */
   poke(): void {
+    this.#work(0);
+  }
+
+  #work(lead: number): void {
     if (this.#loading || this.#paused || this.#stopped) return;
     this.#cancel?.();
     this.#cancel = undefined;
-    const outcome = this.#advance();
+    const outcome = this.#advance(lead);
     if (outcome === 'busy') this.#cancel = this.#booting ? this.#host.soon(() => this.poke()) : this.#host.frame(() => this.poke());
     else if (outcome === 'idle') this.#sleep();
   }
@@ -97,10 +107,10 @@ export class Driver {
     this.#cancel?.();
   }
 
-  #advance(): 'idle' | 'busy' | 'loading' {
+  #advance(lead = 0): 'idle' | 'busy' | 'loading' {
     let outcome: ReturnType<WorldPort['advance']>;
     try {
-      outcome = this.#world.advance(this.target(), this.#booting ? bootBudgetMs : budgetMs, this.#host.now);
+      outcome = this.#world.advance(this.target() + lead, this.#booting ? bootBudgetMs : budgetMs, this.#host.now);
     } catch (error) {
       this.stop();
       this.#onStatus('paused', error);

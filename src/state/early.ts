@@ -1,9 +1,17 @@
-/** The window's two names that others read: the inline script's hand-over, and the hook of measuring tools and browser tests. */
+/** The window's two names that others read: the inline scripts' hand-over, and the hook of measuring tools and browser tests. */
 export interface Early {
+  /** Takes keys as a terminal has them. */
+  type(keys: string): void;
+  /** Those taken so far. */
+  keys(): string;
+  /** The screen's echo of keys, once there is a screen. */
+  shown: ((keys: string) => void) | undefined;
   /** Ends the stand-in: returns the keys typed so far and takes no more. */
   take(): string;
   /** Removes the stand-in from the page. */
   remove(): void;
+  /** Lays the stand-in over the page, so that the page can be built under it. */
+  lift(): void;
 }
 
 export interface TerminalHook {

@@ -6,6 +6,7 @@ import { newSessionId, takeSession } from './session/claim.ts';
 import type { LogStore } from './session/logStore.ts';
 import { logStore, type OpenSession, openLog } from './session/open.ts';
 import { addTab, tabName } from './tabs.ts';
+import { turn } from './turn.ts';
 
 type InputLog = World['log'];
 
@@ -94,6 +95,7 @@ async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<v
   sinks.clear();
   backlog.clear();
   if (!(await broughtBack(session))) {
+    await turn();
     world = World.create({ seed: Math.floor(Math.random() * 2 ** 31) });
     log?.begin(world.log.header);
     useApp.setState((state) => ({ tabs: [addTab([], machine)], activeTab: 1, epoch: state.epoch, view: world.view }));
@@ -104,6 +106,7 @@ async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<v
     else useApp.setState({ status });
   });
   useApp.setState({ status: 'running', view: world.view });
+  await turn();
   ready();
   driver.poke();
 }

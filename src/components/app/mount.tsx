@@ -9,6 +9,7 @@ const quietMs = 150;
 
 /** Puts the app in the place of index.html's stand-in, in slices between which keys are answered. */
 export function mount(): void {
+  window.__early?.lift();
   const root = createRoot(document.getElementById('root')!);
   startTransition(() => root.render(<App />));
   void keysPause(quietMs).then(() => useApp.setState({ settled: true }));

@@ -7,6 +7,7 @@ import { Terminal } from '@xterm/xterm';
 import { screenKey } from '../../state/early.ts';
 import { fontSizes } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
+import { turn } from '../../state/turn.ts';
 import { saveScreen } from './savedScreen.ts';
 import { terminalTheme } from './theme.ts';
 import { Transcript } from './transcript.ts';
@@ -27,6 +28,11 @@ export interface ControllerOptions {
 
 const family = "'JetBrains Mono', 'JetBrains Mono Fallback', monospace";
 
+/** Of JetBrains Mono and of the face that stands in for it, in units of the font size. */
+const naturalHeight = 1.32;
+/** A row is 20 px high at 13 px, and in proportion at other sizes. The hundredth keeps a rounding from taking a pixel. */
+const rowHeight = (fontSize: number): number => Math.round((fontSize * 20) / 13) + 0.01;
+
 export class TerminalController {
   readonly #term: Terminal;
   readonly #fit = new FitAddon();
@@ -34,13 +40,25 @@ export class TerminalController {
   readonly #options: ControllerOptions;
   readonly #observer: ResizeObserver;
   readonly #gone: (() => void)[] = [];
+  readonly #written: { readonly data: Uint8Array; readonly done: (() => void) | undefined }[] = [];
   #escaped = false;
   /** Keys are kept until the world's terminal is open. */
   #open = false;
   #waiting = '';
   #ctrl: ((on: boolean) => void) | undefined;
 
-  constructor(options: ControllerOptions) {
+  /** Makes a terminal on the page, in pieces between which keys are taken. */
+  static async create(options: ControllerOptions): Promise<TerminalController> {
+    const made = new TerminalController(options);
+    await turn();
+    made.#term.open(options.host);
+    made.#term.textarea?.setAttribute('aria-label', t('term.region', { machine: 'node1' }));
+    await turn();
+    made.#begin();
+    return made;
+  }
+
+  private constructor(options: ControllerOptions) {
     this.#options = options;
     this.#term = new Terminal({
       allowProposedApi: true,
@@ -51,7 +69,7 @@ export class TerminalController {
       fontWeight: 400,
       fontWeightBold: 700,
       drawBoldTextInBrightColors: false,
-      lineHeight: 1,
+      lineHeight: rowHeight(options.fontSize) / (options.fontSize * naturalHeight),
       scrollback: 5000,
       theme: terminalTheme(),
       linkHandler: { activate: (_event, url) => openLink(url) },
@@ -63,15 +81,17 @@ export class TerminalController {
     term.unicode.activeVersion = '11';
     term.loadAddon(new WebLinksAddon((_event, url) => openLink(url)));
     term.attachCustomKeyEventHandler((event) => this.#key(event));
-    term.open(options.host);
-    term.textarea?.setAttribute('aria-label', t('term.region', { machine: 'node1' }));
-    this.#setLineHeight();
+    this.#observer = new ResizeObserver(() => this.fit());
+  }
+
+  #begin(): void {
+    const term = this.#term;
+    const options = this.#options;
     this.fit();
     if (options.welcome) term.write(welcome(term.cols));
     const transcript = new Transcript(options.transcript, term);
     term.onData((data) => this.#data(data));
     term.onResize(({ rows, cols }) => options.onResize(rows, cols));
-    this.#observer = new ResizeObserver(() => this.fit());
     this.#observer.observe(options.host);
     const theme = new MutationObserver(() => {
       term.options.theme = terminalTheme();
@@ -82,7 +102,7 @@ export class TerminalController {
       () => transcript.dispose(),
     );
     if (options.savesScreen) this.#keepScreen();
-    // A font that comes late has other widths: measure again.
+    // A font that comes late has other measures than its stand-in.
     void document.fonts.load(`${options.fontSize}px 'JetBrains Mono'`).then(() => {
       term.options.fontFamily = `${family}, monospace`;
       this.#setLineHeight();
@@ -90,9 +110,26 @@ export class TerminalController {
     });
   }
 
-  /** Output of the world's terminal. */
+  /**
+   * Output of the world's terminal; `done` when it stands on the screen. What comes in one task is written as one piece: xterm.js
+   * handles the first piece after a key at once, and others only when a timer lets it.
+   */
   write(data: Uint8Array, done?: () => void): void {
-    this.#term.write(data, done);
+    if (this.#written.length === 0) queueMicrotask(() => this.#flush());
+    this.#written.push({ data, done });
+  }
+
+  #flush(): void {
+    const pieces = this.#written.splice(0);
+    const whole = new Uint8Array(pieces.reduce((sum, { data }) => sum + data.length, 0));
+    let at = 0;
+    for (const { data } of pieces) {
+      whole.set(data, at);
+      at += data.length;
+    }
+    this.#term.write(whole, () => {
+      for (const { done } of pieces) done?.();
+    });
   }
 
   /** Something stands on the cursor's line. */
@@ -209,14 +246,13 @@ export class TerminalController {
     return true;
   }
 
-  /** Makes a row 20 px high at 13 px, and in proportion at other sizes. xterm.js multiplies the height of its measured glyph. */
+  /** xterm.js multiplies the height of its measured glyph. */
   #setLineHeight(): void {
-    const size = this.#term.options.fontSize ?? fontSizes.default;
-    const wanted = Math.round((size * 20) / 13);
+    const wanted = rowHeight(this.#term.options.fontSize ?? fontSizes.default);
     this.#term.options.lineHeight = 1;
     const screen = this.#term.element?.querySelector<HTMLElement>('.xterm-screen');
     const natural = screen ? screen.offsetHeight / this.#term.rows : wanted;
-    if (natural > 0) this.#term.options.lineHeight = Math.max(1, (wanted + 0.01) / natural);
+    if (natural > 0) this.#term.options.lineHeight = Math.max(1, wanted / natural);
   }
 
   #keepScreen(): void {

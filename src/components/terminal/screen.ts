@@ -6,6 +6,7 @@ import { loadEngine } from '../../state/actions.ts';
 import { useApp } from '../../state/app.ts';
 import { useSettings } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
+import { restOfStyles } from '../app/styles.ts';
 import type { TerminalController } from './controller.ts';
 
 export class TerminalScreen {
@@ -58,9 +59,9 @@ export class TerminalScreen {
 
   async #join(): Promise<TerminalController> {
     const { key } = this;
-    const [{ TerminalController }, engine] = await Promise.all([import('./controller.ts'), loadEngine()]);
+    const [{ TerminalController }, engine] = await Promise.all([import('./controller.ts'), loadEngine(), restOfStyles()]);
     const first = key === 1;
-    const terminal = new TerminalController({
+    const terminal = await TerminalController.create({
       host: this.#host,
       transcript: this.#log,
       fontSize: useSettings.getState().fontSize,
@@ -69,6 +70,7 @@ export class TerminalScreen {
       onData: (data) => engine.input(key, data),
       onResize: (rows, columns) => engine.resize(key, rows, columns),
     });
+    if (this.#gone) terminal.dispose();
     this.#terminal = terminal;
     let handedOver = false;
     const handOver = () => {
@@ -109,9 +111,7 @@ let first: TerminalScreen | undefined;
 
 /** Opens the first tab's terminal in index.html's stand-in of the page. */
 export function openFirstScreen(): TerminalScreen {
-  const place = document.querySelector('#root .term-body');
-  place?.replaceChildren();
-  first = new TerminalScreen(1, place ?? undefined);
+  first = new TerminalScreen(1, document.querySelector('#root .term-body') ?? undefined);
   return first;
 }
 
