@@ -14,7 +14,7 @@ export interface Program {
 }
 
 /** A program that is there, or one that must be fetched first while simulated time stands still. */
-export type ProgramEntry = Program | { readonly name: string; readonly load: () => Promise<Program> };
+export type ProgramEntry = Program | { readonly name: string; readonly load: () => Program | Promise<Program> };
 
 export interface ProgramTable {
   get(name: string): ProgramEntry | undefined;

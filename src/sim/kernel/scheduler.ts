@@ -340,7 +340,13 @@ export class Scheduler {
     return false;
   }
 
-  #load(task: Task, load: () => Promise<unknown>): void {
+  #load(task: Task, load: () => unknown): void {
+    const loaded = load();
+    if (!(loaded instanceof Promise)) {
+      task.answer = loaded;
+      this.#queue.splice(this.#head, 0, task); // as one that has just come: what is there already takes the same steps
+      return;
+    }
     task.state = 'loading';
     const resume = (answer: unknown, coroutine?: Sim<unknown>) => {
       this.#loading = undefined;
@@ -351,7 +357,7 @@ export class Scheduler {
       this.#queue.splice(this.#head, 0, task);
     };
     const old = task.coroutine;
-    this.#loading = load().then(
+    this.#loading = loaded.then(
       (module) => resume(module),
       (error: unknown) =>
         resume(

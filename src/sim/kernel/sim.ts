@@ -22,7 +22,7 @@ export type Syscall =
   | { readonly op: 'self' }
   | { readonly op: 'wait'; readonly queues: readonly WaitQueue[]; readonly deadline?: SimTime; readonly timeout?: SimTime }
   | { readonly op: 'pause' }
-  | { readonly op: 'load'; readonly load: () => Promise<unknown> };
+  | { readonly op: 'load'; readonly load: () => unknown };
 
 export type WaitAnswer = 'woken' | 'signal' | 'timeout';
 
@@ -41,6 +41,6 @@ export function* waitRaw(queues: readonly WaitQueue[], deadline?: SimTime, timeo
 }
 
 /** Fetches a lazily loaded module while simulated time stands still. */
-export function* load<T>(load: () => Promise<T>): Sim<T> {
+export function* load<T>(load: () => T | Promise<T>): Sim<T> {
   return (yield { op: 'load', load }) as T;
 }

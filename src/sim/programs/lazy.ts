@@ -3,6 +3,7 @@
  * `families.json` lists the files that hold others (`tools/programFamilies.mjs` writes it, a test compares it).
  */
 import type { Program, ProgramEntry } from '../kernel/program.ts';
+import { fetchOnce } from '../lib/fetchOnce.ts';
 import families from './families.json' with { type: 'json' };
 
 interface ProgramModule {
@@ -25,12 +26,12 @@ export function lazyPrograms(): readonly ProgramEntry[] {
   return Object.entries(loaders).flatMap(([file, load]) =>
     namesIn(file).map((name) => ({
       name,
-      load: async () => {
+      load: fetchOnce(async () => {
         const module = await load();
         const found = [...(module.program ? [module.program] : []), ...(module.programs ?? [])].find((p) => p.name === name);
         if (!found) throw new Error(`${file} does not hold the program ${name}`);
         return found;
-      },
+      }),
     })),
   );
 }

@@ -1,4 +1,5 @@
 import type { Program, ProgramEntry, ProgramTable } from '../kernel/program.ts';
+import { fetchOnce } from '../lib/fetchOnce.ts';
 import { lazyPrograms } from '../programs/lazy.ts';
 import { createShellPrograms } from '../shell/index.ts';
 
@@ -37,7 +38,7 @@ export interface MachinePrograms extends ProgramTable {
 /** Every program there is: those of `programs/`, the shells, the docker client, and the machine's own daemons. */
 export function createPrograms(daemons: () => readonly ProgramEntry[]): MachinePrograms {
   const client = Object.values(import.meta.glob<{ readonly program: Program }>('../client/docker.ts')).map(
-    (load): ProgramEntry => ({ name: 'docker', load: async () => (await load()).program }),
+    (load): ProgramEntry => ({ name: 'docker', load: fetchOnce(async () => (await load()).program) }),
   );
   const registry: ProgramEntry = { name: 'registry', load: async () => (await import('../registry/program.ts')).program };
   const init: ProgramEntry = { name: 'docker-init', load: async () => (await import('../runtime/dockerInit.ts')).dockerInit };

@@ -2,6 +2,7 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import { load } from '../../../kernel/sim.ts';
 import { getWindowSize, isatty } from '../../../kernel/syscalls.ts';
+import { fetchOnce } from '../../../lib/fetchOnce.ts';
 import type { Cli } from '../cli.ts';
 import { type ServerFacts, serverFacts, unsupported } from '../support.ts';
 import type { CommandNode, FlagSpec } from '../tree.ts';
@@ -10,10 +11,10 @@ import { wrapText } from './wrap.ts';
 
 type Texts = typeof import('./texts/index.ts');
 
+const fetchTexts = fetchOnce((): Promise<Texts> => import('./texts/index.ts'));
+
 /** The descriptions. */
-export function texts(): Sim<Texts> {
-  return load(() => import('./texts/index.ts'));
-}
+export const texts = (): Sim<Texts> => load(fetchTexts);
 
 /** One line about a command. */
 export function shortHelp(help: Texts, node: CommandNode): string {
