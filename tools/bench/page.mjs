@@ -1,6 +1,7 @@
 // The page in a cold Chromium, beside a blank page and a bare page of React and xterm.js, in turns, so that the ratios are of the same minutes.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { initialScripts } from '../bundleBudget.mjs';
@@ -15,6 +16,32 @@ const commands = 40;
 const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)];
 const median = (values) => at(values, 0.5);
 
+/** 50 KiB (gzipped) of other script: what a page has besides. Many small functions, each called once; the same every time. */
+function ballast() {
+  let state = 12_345;
+  const next = (limit) => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return Math.floor((state / 2 ** 31) * limit);
+  };
+  let code = '';
+  let count = 0;
+  while (gzipSync(code, { level: 9 }).length < 50 * 1024) {
+    for (let n = 0; n < 40; n++) {
+      const name = `k${next(1e9).toString(36)}`;
+      code += `function f${count++}(a) { const ${name} = a + ${next(1e6)}; return { ${name} }.${name} % ${1 + next(997)}; }\n`;
+    }
+  }
+  const calls = Array.from({ length: count }, (_, n) => `f${n}`).join(', ');
+  return `${code}export const ballast = () => [${calls}].reduce((a, f) => f(a), 0);`;
+}
+
+/** Answers the import of 'virtual:ballast'. */
+const ballastPlugin = {
+  name: 'ballast',
+  resolveId: (id) => (id === 'virtual:ballast' ? id : undefined),
+  load: (id) => (id === 'virtual:ballast' ? ballast() : undefined),
+};
+
 async function folders() {
   if (!existsSync(path.join(root, 'dist/index.html'))) run('npx', ['vite', 'build', '--logLevel', 'warn']);
   const floor = path.join(root, 'node_modules/.cache/bench/floor');
@@ -23,7 +50,7 @@ async function folders() {
     configFile: false,
     base: './',
     logLevel: 'error',
-    plugins: [react()],
+    plugins: [react(), ballastPlugin],
     build: { outDir: floor, emptyOutDir: true },
   });
   const blank = path.join(root, 'node_modules/.cache/bench/blank');

@@ -1,5 +1,6 @@
 // What a page with React and xterm.js costs at least: a prompt that answers `echo` in the key's own task.
 import '@xterm/xterm/css/xterm.css';
+import { ballast } from 'virtual:ballast';
 import { Terminal } from '@xterm/xterm';
 import { useEffect, useRef } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -21,6 +22,7 @@ function Floor() {
         line = '';
       }
     });
+    document.title = `Floor ${ballast()}`;
     terminal.write('$ ');
     terminal.focus();
     const lineText = (y) => terminal.buffer.active.getLine(terminal.buffer.active.viewportY + y)?.translateToString(true) ?? '';
