@@ -1,20 +1,12 @@
 /** A directory tree as members of an archive (go-archive's Tarballer). */
-import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, type Stat } from '../kernel/abi.ts';
+import { S_IFDIR, S_IFMT, type Stat } from '../kernel/abi.ts';
 import { isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { lstat, readdir, readFile, readlink } from '../kernel/syscalls.ts';
 import { compareStrings } from '../lib/compare.ts';
-import type { TarInput, TarType } from '../lib/tar/index.ts';
+import type { TarInput } from '../lib/tar/index.ts';
 import { joinPath } from './paths.ts';
-
-const TYPES: Readonly<Record<number, TarType>> = {
-  [S_IFREG]: 'file',
-  [S_IFDIR]: 'directory',
-  [S_IFLNK]: 'symlink',
-  [S_IFCHR]: 'character',
-  [S_IFBLK]: 'block',
-  [S_IFIFO]: 'fifo',
-};
+import { tarType } from './tarType.ts';
 
 export interface PackOptions {
   /** The entry of the directory to pack; '.' packs what is in it. */
@@ -64,7 +56,7 @@ function rename(relative: string, { include, rebase, withSource }: PackOptions):
 }
 
 function* memberOf(path: string, name: string, stat: Stat, links: Map<string, string>): Sim<TarInput | undefined> {
-  const type = TYPES[stat.mode & S_IFMT];
+  const type = tarType(stat.mode);
   if (type === undefined || name === '') return undefined;
   const common = {
     name: name.replace(/^\//, ''),

@@ -58,7 +58,8 @@ export function platformString(platform: Platform): string {
   return `${platform.os}/${platform.architecture}${platform.variant ? `/${platform.variant}` : ''}`;
 }
 
-const ARCHITECTURES: Readonly<Record<string, string>> = {
+/** Other names of architectures, as containerd's platforms package knows them. */
+export const ARCHITECTURE_ALIASES: Readonly<Record<string, string>> = {
   x86_64: 'amd64',
   'x86-64': 'amd64',
   aarch64: 'arm64',
@@ -75,10 +76,10 @@ export function parsePlatform(text: string): Platform | null {
   if (parts.length > 3 || parts.some((part) => !/^[a-z0-9_.-]+$/.test(part))) return null;
   if (parts.length === 1) {
     if (SYSTEMS.has(parts[0])) return { os: parts[0], architecture: 'amd64' };
-    const architecture = ARCHITECTURES[parts[0]] ?? parts[0];
+    const architecture = ARCHITECTURE_ALIASES[parts[0]] ?? parts[0];
     return KNOWN.has(architecture) ? { os: 'linux', architecture } : null;
   }
-  const architecture = ARCHITECTURES[parts[1]] ?? parts[1];
+  const architecture = ARCHITECTURE_ALIASES[parts[1]] ?? parts[1];
   return parts.length === 3 ? { os: parts[0], architecture, variant: parts[2] } : { os: parts[0], architecture };
 }
 

@@ -1,3 +1,4 @@
+import { ARCHITECTURE_ALIASES } from '../../oci/manifest.ts';
 import { CliError } from './errors.ts';
 
 const SYSTEMS = new Set(
@@ -8,15 +9,6 @@ const ARCHITECTURES = new Set(
     ' ',
   ),
 );
-const SAME: Readonly<Record<string, string>> = {
-  x86_64: 'amd64',
-  'x86-64': 'amd64',
-  aarch64: 'arm64',
-  i386: '386',
-  armhf: 'arm',
-  armel: 'arm',
-};
-
 /** 'linux/amd64[/variant]' in its normal form. `what` begins the message if it has none. Throws CliError. */
 export function checkPlatform(text: string, what = 'error parsing specified platform'): string {
   const fail = (why: string): never => {
@@ -30,12 +22,12 @@ export function checkPlatform(text: string, what = 'error parsing specified plat
       );
   if (parts.length === 1) {
     if (SYSTEMS.has(parts[0])) return `${parts[0]}/amd64`;
-    const known = SAME[parts[0]] ?? parts[0];
+    const known = ARCHITECTURE_ALIASES[parts[0]] ?? parts[0];
     if (ARCHITECTURES.has(known)) return `linux/${known}`;
     fail('unknown operating system or architecture');
   }
   if (parts.length > 3) fail('cannot parse platform specifier');
-  return [parts[0], SAME[parts[1]] ?? parts[1], ...parts.slice(2)].join('/');
+  return [parts[0], ARCHITECTURE_ALIASES[parts[1]] ?? parts[1], ...parts.slice(2)].join('/');
 }
 
 /** A platform as the API takes it, JSON in the query; nothing for ''. Throws CliError. */

@@ -1,9 +1,9 @@
 /** `docker diff`: what the writable layer has that the layers below have not (go-archive's OverlayChanges). */
 import type { FilesystemChange } from '../../api/types/container.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import { childrenByName } from '../../kernel/vfs/children.ts';
 import type { Inode } from '../../kernel/vfs/inode.ts';
 import { isOpaque, isWhiteout } from '../../kernel/vfs/overlayFs.ts';
-import { compareStrings } from '../../lib/compare.ts';
 import { findContainer } from '../find.ts';
 import { containerSnapshot } from './files.ts';
 import type { ContainerServices } from './services.ts';
@@ -23,12 +23,7 @@ export function overlayChanges(upper: Inode, lowers: readonly Inode[]): readonly
   const out: FilesystemChange[] = [];
   const listed = new Set<string>();
   const visit = (directory: Inode, parent: string): void => {
-    for (const name of directory
-      .entries()
-      .map((entry) => entry.name)
-      .sort(compareStrings)) {
-      const inode = directory.lookup(name);
-      if (!inode) continue;
+    for (const [name, inode] of childrenByName(directory)) {
       const path = `${parent}/${name}`;
       const kind = kindOf(inode, path, lowers);
       if (kind !== undefined) {
