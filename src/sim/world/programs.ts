@@ -30,6 +30,11 @@ const ONLY_IN_IMAGES = new Set([
   'apk',
 ]);
 
+/** Docker's plugins: commands of `docker`, each a program of its own. */
+const PLUGINS = ['docker-buildx', 'docker-compose'] as const;
+
+const pick = (programs: readonly Program[], name: string): Program => programs.find((program) => program.name === name)!;
+
 export interface MachinePrograms extends ProgramTable {
   /** What a fresh machine has on its disk. */
   readonly installed: readonly string[];
@@ -37,14 +42,13 @@ export interface MachinePrograms extends ProgramTable {
 
 /** Every program there is: those of `programs/`, the shells, the docker client, and the machine's own daemons. */
 export function createPrograms(daemons: () => readonly ProgramEntry[]): MachinePrograms {
-  const client = Object.values(import.meta.glob<{ readonly program: Program }>('../client/docker.ts')).map(
-    (load): ProgramEntry => ({ name: 'docker', load: fetchOnce(async () => (await load()).program) }),
-  );
-  const registry: ProgramEntry = { name: 'registry', load: async () => (await import('../registry/program.ts')).program };
-  const init: ProgramEntry = { name: 'docker-init', load: async () => (await import('../runtime/dockerInit.ts')).dockerInit };
-  const fixed = new Map<string, ProgramEntry>(
-    [...lazyPrograms(), ...createShellPrograms(), ...client, registry, init].map((p) => [p.name, p]),
-  );
+  const more: readonly ProgramEntry[] = [
+    { name: 'docker', load: fetchOnce(async () => (await import('../client/docker.ts')).program) },
+    ...PLUGINS.map((name) => ({ name, load: fetchOnce(async () => pick((await import('../client/plugins/later.ts')).programs, name)) })),
+    { name: 'registry', load: fetchOnce(async () => (await import('../registry/program.ts')).program) },
+    { name: 'docker-init', load: fetchOnce(async () => (await import('../runtime/dockerInit.ts')).dockerInit) },
+  ];
+  const fixed = new Map<string, ProgramEntry>([...lazyPrograms(), ...createShellPrograms(), ...more].map((p) => [p.name, p]));
   return {
     get: (name) => fixed.get(name) ?? daemons().find((p) => p.name === name),
     installed: [...[...fixed.keys()].filter((name) => !ONLY_IN_IMAGES.has(name)), 'dockerd', 'containerd'],

@@ -1,18 +1,12 @@
 import { expect, it } from 'vitest';
-import { openSession, World } from './index.ts';
+import { worldShell } from './testing.ts';
 
-/** A machine that has been up for `us`, and a root shell on it. */
-async function booted(us: number) {
-  const world = World.create({ seed: 1 });
-  await world.runFast(() => false, us);
-  const session = openSession(world.machines.get('node1')!.kernel, { cwd: '/root', home: '/root', hostname: 'node1' });
-  return async (command: string) => {
-    let out: string | undefined;
-    session.start(command, (r) => {
-      out = r.stdout + r.stderr;
-    });
-    await world.runFast(() => out !== undefined, world.now + 120_000_000);
-    return out;
+/** What a root shell prints on a machine that has been up for `us`. */
+async function booted(us: number): Promise<(command: string) => Promise<string>> {
+  const { run } = await worldShell({ upUs: us });
+  return async (command) => {
+    const { stdout, stderr } = await run(command);
+    return stdout + stderr;
   };
 }
 

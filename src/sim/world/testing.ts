@@ -11,13 +11,13 @@ export interface TestShell {
 /** An hour of virtual time that a command may take. */
 const LIMIT = 3_600_000_000;
 
-/** A machine whose daemons have started, and a bash of root on it. */
-export async function worldShell(seed = 7): Promise<TestShell> {
+/** A machine that has been up for `upUs` (by default until its daemons have long started), and a bash of root on it. */
+export async function worldShell({ seed = 7, upUs = 20_000_000 } = {}): Promise<TestShell> {
   const world = World.create({ seed });
   world.onCrash = (error) => {
     throw error;
   };
-  await world.runFast(() => false, 20_000_000);
+  await world.runFast(() => false, upUs);
   const { kernel, name } = world.machines.get('node1')!;
   const session = openSession(kernel, { cwd: '/home/student', home: '/root', hostname: name });
   return {

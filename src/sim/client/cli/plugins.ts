@@ -4,7 +4,16 @@ import type { Sim } from '../../kernel/sim.ts';
 import { close, findExecutable, pipe, readAll, readdir, spawn, waitpid } from '../../kernel/syscalls.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Cli } from './cli.ts';
-import type { PluginRow } from './help/page.ts';
+
+/** What a plugin tells of itself (docker/cli, cli-plugins/metadata), and where it lies. */
+export interface PluginInfo {
+  readonly SchemaVersion: string;
+  readonly Vendor: string;
+  readonly Version: string;
+  readonly ShortDescription: string;
+  readonly Name: string;
+  readonly Path: string;
+}
 
 const DIRECTORIES = [
   '/usr/local/lib/docker/cli-plugins',
@@ -28,8 +37,8 @@ export function* findPlugin(cli: Cli, name: string): Sim<string | null> {
   return null;
 }
 
-/** All plugins, with the line about each that it gives itself; sorted by name. */
-export function* listPlugins(cli: Cli): Sim<readonly PluginRow[]> {
+/** All plugins that say what they are, sorted by name. */
+export function* listPlugins(cli: Cli): Sim<readonly PluginInfo[]> {
   const found = new Map<string, string>();
   for (const dir of directories(cli)) {
     for (const file of yield* names(dir)) {
@@ -37,12 +46,14 @@ export function* listPlugins(cli: Cli): Sim<readonly PluginRow[]> {
       if (name && !found.has(name)) found.set(name, `${dir}/${file}`);
     }
   }
-  const rows: PluginRow[] = [];
+  const plugins: PluginInfo[] = [];
   for (const [name, path] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const about = yield* describe(cli, path);
-    if (about !== undefined) rows.push({ name, about });
+    const told = yield* describe(cli, path);
+    if (!told) continue;
+    const { SchemaVersion = '', Vendor = '', Version = '', ShortDescription = '' } = told;
+    plugins.push({ SchemaVersion, Vendor, Version, ShortDescription, Name: name, Path: path });
   }
-  return rows;
+  return plugins;
 }
 
 function* names(dir: string): Sim<readonly string[]> {
@@ -55,7 +66,7 @@ function* names(dir: string): Sim<readonly string[]> {
 }
 
 /** Asks a plugin what it is; undefined if it does not say. */
-function* describe(cli: Cli, path: string): Sim<string | undefined> {
+function* describe(cli: Cli, path: string): Sim<Partial<PluginInfo> | undefined> {
   if (!(yield* findExecutable(path))) return undefined;
   const [from, to] = yield* pipe({ cloexec: true });
   try {
@@ -63,7 +74,7 @@ function* describe(cli: Cli, path: string): Sim<string | undefined> {
     yield* close(to);
     const text = decodeUtf8(yield* readAll(from));
     yield* waitpid(pid);
-    return (JSON.parse(text) as { readonly ShortDescription?: string }).ShortDescription ?? '';
+    return JSON.parse(text) as Partial<PluginInfo>;
   } catch (error) {
     if (error instanceof SyntaxError || isErrno(error)) return undefined;
     throw error;

@@ -38,6 +38,14 @@ const SKELETON: readonly TreeEntry[] = [
   link('/var/lock', '/run/lock'),
 ];
 
+/** Where Docker's packages put the plugins of the client; docker-compose is a command of its own besides. */
+const PLUGINS: readonly TreeEntry[] = [
+  directory('/usr/libexec'),
+  directory('/usr/libexec/docker'),
+  directory('/usr/libexec/docker/cli-plugins'),
+  ...['docker-buildx', 'docker-compose'].map((name) => program(`/usr/libexec/docker/cli-plugins/${name}`, name)),
+];
+
 /** Programs that live in /usr/sbin, and those whose executable has the setuid bit. */
 const IN_SBIN = new Set([
   'ifconfig',
@@ -67,10 +75,10 @@ export interface RootfsOptions extends HostIdentity {
 
 /** The whole disk of a freshly installed machine. */
 export function rootfs(options: RootfsOptions): readonly TreeEntry[] {
-  const executables = options.programs.map((name) =>
-    program(`${IN_SBIN.has(name) ? '/usr/sbin' : '/usr/bin'}/${name}`, name, SETUID.has(name) ? 0o4755 : 0o755),
-  );
-  return [...SKELETON, ...etc(options), ...users(options.emptyHome), ...units(), ...executables];
+  const executables = options.programs
+    .filter((name) => name !== 'docker-buildx')
+    .map((name) => program(`${IN_SBIN.has(name) ? '/usr/sbin' : '/usr/bin'}/${name}`, name, SETUID.has(name) ? 0o4755 : 0o755));
+  return [...SKELETON, ...PLUGINS, ...etc(options), ...users(options.emptyHome), ...units(), ...executables];
 }
 
 /** The bytes of a regular file of the tree. */

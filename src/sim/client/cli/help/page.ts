@@ -4,6 +4,7 @@ import { load } from '../../../kernel/sim.ts';
 import { getWindowSize, isatty } from '../../../kernel/syscalls.ts';
 import { fetchOnce } from '../../../lib/fetchOnce.ts';
 import type { Cli } from '../cli.ts';
+import type { PluginInfo } from '../plugins.ts';
 import { type ServerFacts, serverFacts, unsupported } from '../support.ts';
 import type { CommandNode, FlagSpec } from '../tree.ts';
 import { commandPath, root, usageForms } from '../tree.ts';
@@ -38,14 +39,8 @@ const EXPERIMENTAL = `  It may still change or go away from one release to the n
   out early. What that means is told at
   https://docs.docker.com/go/experimental/`;
 
-/** A command of a plugin: a name in the list of `docker --help` that ends in a star. */
-export interface PluginRow {
-  readonly name: string;
-  readonly about: string;
-}
-
 /** The page of `docker COMMAND --help`, without what the daemon does not support. */
-export function* helpPage(cli: Cli, node: CommandNode, plugins: readonly PluginRow[] = []): Sim<string> {
+export function* helpPage(cli: Cli, node: CommandNode, plugins: readonly PluginInfo[] = []): Sim<string> {
   const help = yield* texts();
   const facts = yield* serverFacts(cli);
   const path = commandPath(node);
@@ -72,7 +67,7 @@ function experimental(node: CommandNode | undefined): boolean {
   return node !== undefined && (node.experimentalCli || experimental(node.parent));
 }
 
-function commandLists(node: CommandNode, help: Texts, facts: ServerFacts, plugins: readonly PluginRow[]): readonly string[] {
+function commandLists(node: CommandNode, help: Texts, facts: ServerFacts, plugins: readonly PluginInfo[]): readonly string[] {
   const shown = [...new Set(node.children.values())].filter((c) => !c.hidden && !unsupported(c, facts));
   return GROUP_TITLES.flatMap(([key, title]) => {
     const rows = (node.groups?.[key] ?? []).flatMap((name) => {
@@ -80,7 +75,7 @@ function commandLists(node: CommandNode, help: Texts, facts: ServerFacts, plugin
       return child ? [[child.name, shortHelp(help, child)] as const] : [];
     });
     if (key === 'Management') {
-      rows.push(...plugins.map((p) => [`${p.name}*`, p.about] as const));
+      rows.push(...plugins.map((p) => [`${p.Name}*`, p.ShortDescription] as const));
       rows.sort(([a], [b]) => (a < b ? -1 : 1));
     }
     const lines = rows.map(([name, about]) => `  ${name.padEnd(NAME_WIDTH)} ${about}`);

@@ -6,18 +6,25 @@ import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
 import { serverText } from '../../cli/format/infoText.ts';
 import { typedView } from '../../cli/inspectTypes.ts';
+import { listPlugins, type PluginInfo } from '../../cli/plugins.ts';
 import { INDEX_SERVER } from '../../cli/pull.ts';
 import type { GoField, GoObject, GoValue } from '../../cli/template/index.ts';
 import { execute, GoMap, GoStruct, jsonOf, NIL_LIST, parse, TemplateError } from '../../cli/template/index.ts';
 import { EngineError } from '../../engine/errors.ts';
+
+interface Client {
+  readonly version: Readonly<Record<string, string>>;
+  readonly plugins: readonly PluginInfo[];
+}
 
 export const command = defineCommand({
   path: 'system info',
   *run({ cli, flags }) {
     const format = flags.string('format');
     const debug = cli.global.bool('debug');
-    const client = clientVersion(yield* cli.contextName(), '');
-    if (format === '') return yield* inFull(cli, client.Context, debug);
+    const version = clientVersion(yield* cli.contextName(), '');
+    const client: Client = { version, plugins: yield* listPlugins(cli) };
+    if (format === '') return yield* inFull(cli, client, debug);
     const needsServer = !clientOnly(format, new GoStruct('system.sparseInfo', clientPart(client, debug)));
     const { info, failure } = needsServer ? yield* serverInfo(cli) : {};
     if (failure && failure.status > 0) yield* cli.err(`${failure.message}\n`);
@@ -57,10 +64,10 @@ function* serverInfo(cli: Cli): Sim<{ readonly info?: Info; readonly failure?: E
   }
 }
 
-function* inFull(cli: Cli, context: string, debug: boolean): Sim<void> {
+function* inFull(cli: Cli, { version, plugins }: Client, debug: boolean): Sim<void> {
   const { info, failure } = yield* serverInfo(cli);
   yield* cli.out(
-    `Client:\n Version:    ${String(clientVersion(context, '').Version)}\n Context:    ${context}\n Debug Mode: ${debug}\n\nServer:\n`,
+    `Client:\n Version:    ${version.Version}\n Context:    ${version.Context}\n Debug Mode: ${debug}\n${pluginText(plugins)}\nServer:\n`,
   );
   if (info) {
     const user = (yield* cli.config()).auths[INDEX_SERVER]?.username ?? '';
@@ -70,6 +77,12 @@ function* inFull(cli: Cli, context: string, debug: boolean): Sim<void> {
   if (!failure) return;
   if (failure.status === 0) throw failure;
   throw new CliError(`ERROR: ${failure.message}\nerrors pretty printing info`);
+}
+
+function pluginText(plugins: readonly PluginInfo[]): string {
+  if (plugins.length === 0) return '';
+  const one = (p: PluginInfo) => `  ${p.Name}: ${p.ShortDescription} (${p.Vendor})\n    Version:  ${p.Version}\n    Path:     ${p.Path}\n`;
+  return ` Plugins:\n${plugins.map(one).join('')}`;
 }
 
 /** A template that speaks of the client alone needs no daemon. */
@@ -84,21 +97,17 @@ function clientOnly(format: string, sparse: GoStruct): boolean {
   }
 }
 
-function clientPart(client: Readonly<Record<string, string>>, debug: boolean): Record<string, GoField> {
-  const fields = { Debug: debug, ...clientFields(client), Plugins: [], Warnings: NIL_LIST };
+function clientPart(client: Client, debug: boolean): Record<string, GoField> {
+  const plugins = client.plugins.map((plugin) => new GoStruct('manager.Plugin', { ...plugin }, () => jsonOf({ ...plugin })));
+  const fields = { Debug: debug, ...clientFields(client.version), Plugins: plugins, Warnings: NIL_LIST };
   return { ClientInfo: new GoStruct('*system.clientInfo', fields, () => clientJson(client, debug)), ClientErrors: NIL_LIST };
 }
 
-function clientJson(client: Readonly<Record<string, string>>, debug: boolean): string {
-  return jsonOf({ Debug: debug, ...client, Plugins: [], Warnings: null });
+function clientJson(client: Client, debug: boolean): string {
+  return jsonOf({ Debug: debug, ...client.version, Plugins: client.plugins.map((plugin) => ({ ...plugin })), Warnings: null });
 }
 
-function infoJson(
-  info: Info | undefined,
-  serverErrors: readonly string[],
-  client: Readonly<Record<string, string>>,
-  debug: boolean,
-): string {
+function infoJson(info: Info | undefined, serverErrors: readonly string[], client: Client, debug: boolean): string {
   const server = JSON.stringify(info ?? NO_INFO).slice(1, -1);
   return `{${server}${serverErrors.length > 0 ? `,"ServerErrors":${jsonOf(serverErrors)}` : ''},"ClientInfo":${clientJson(client, debug)}}`;
 }
