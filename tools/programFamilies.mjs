@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createServer } from 'vite';
-import { root } from './install.mjs';
+import { root, run } from './install.mjs';
 
 const server = await createServer({ root, configFile: false, logLevel: 'error', server: { middlewareMode: true } });
 const { programFiles } = await server.ssrLoadModule('/src/sim/programs/index.ts');
@@ -17,5 +17,7 @@ for (const [file, names] of Object.entries(programFiles())) {
 const lines = Object.entries(families).map(
   ([file, names]) => `  ${JSON.stringify(file)}: [${names.map((n) => JSON.stringify(n)).join(', ')}]`,
 );
-writeFileSync(path.join(root, 'src/sim/programs/families.json'), `{\n${lines.join(',\n')}\n}\n`);
+const list = 'src/sim/programs/families.json';
+writeFileSync(path.join(root, list), `{\n${lines.join(',\n')}\n}\n`);
+run('npx', ['biome', 'format', '--write', list]);
 await server.close();
