@@ -187,6 +187,7 @@ function* readCommand(sh: Shell, engine: Engine, history: History, killRing: str
       fd: 0,
       history,
       killRing,
+      bracketedPaste: sh.isBash,
       complete: (line, columns) => candidates(sh, line, (s, t) => engine.capture(s, t), columns),
     });
     let line = yield* editor.readLine(prompt);

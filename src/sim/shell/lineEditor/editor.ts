@@ -18,6 +18,8 @@ export interface EditorOptions {
   readonly fd: number;
   readonly history: History;
   readonly killRing: string[];
+  /** The terminal is asked to mark what is pasted (readline's enable-bracketed-paste; BusyBox does not know it). */
+  readonly bracketedPaste: boolean;
   complete(line: string, columns: number): Sim<Candidates>;
 }
 
@@ -58,22 +60,23 @@ export class LineEditor {
     this.#buffer.set(start);
     this.#at = this.#o.history.entries.length;
     this.#painter.reset();
-    this.#out = `\x1b[?2004h${lines.map((l) => `${l.replace(/[\x01\x02]/g, '')}\r\n`).join('')}`;
+    const [on, off] = this.#o.bracketedPaste ? ['\x1b[?2004h', '\x1b[?2004l\r'] : ['', ''];
+    this.#out = on + lines.map((l) => `${l.replace(/[\x01\x02]/g, '')}\n`).join('');
     this.#paint();
     try {
       yield* this.#flush();
       while (this.#done === undefined) yield* this.#step();
       if (this.#done === 'eof') {
-        this.#out += '\x1b[?2004l\r';
+        this.#out += off;
         yield* this.#flush();
         return null;
       }
       this.#paint();
-      this.#out += `${this.#painter.finish()}\x1b[?2004l\r`;
+      this.#out += this.#painter.finish() + off;
       yield* this.#flush();
       return this.#buffer.text;
     } catch (error) {
-      if (error instanceof Interrupted) yield* write(fd, `^C\x1b[?2004l\r\r\n`);
+      if (error instanceof Interrupted) yield* write(fd, `^C${off}${on}${off}\n`);
       throw error;
     } finally {
       yield* tcsetattr(fd, before);

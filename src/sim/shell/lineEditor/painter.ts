@@ -147,7 +147,7 @@ export class Painter {
 
   /** Moves below the last row, as Enter does. */
   finish(): string {
-    const out = `${this.#move(this.#shown.rows.length - 1, 0, this.#shown.rows.length)}\r\n`;
+    const out = `${this.#move(this.#shown.rows.length - 1, this.#column, this.#shown.rows.length)}\n`;
     this.reset();
     return out;
   }
