@@ -4,19 +4,14 @@ import type { Sim } from '../../kernel/sim.ts';
 import type { Expander } from '../expand/expand.ts';
 import { traceQuote } from '../expand/quote.ts';
 import { ExitSignal, ShellError } from '../state/errors.ts';
-import type { ArrayArgument, Builtin, Shell, ShellFunction } from '../state/shell.ts';
+import type { ArrayArgument, Builtin, Shell } from '../state/shell.ts';
+import { callFunction } from './callFunction.ts';
+import type { Executor } from './executor.ts';
 import { execFailed, launch } from './external.ts';
 import { report } from './message.ts';
+import { foreground } from './pipeline.ts';
 import { closeQuietly, redirect, restore, type SavedFds } from './redirect.ts';
-
-/** What simple commands need of the engine around them. */
-interface Around {
-  callFunction(sh: Shell, f: ShellFunction, args: readonly string[]): Sim<number>;
-  foreground(sh: Shell, pids: readonly number[], pgid: number, text: string): Sim<number[]>;
-  trace(sh: Shell, text: string): Sim<void>;
-  debug(sh: Shell): Sim<void>;
-  endSubstitutions(sh: Shell, mark: number): Sim<void>;
-}
+import { endSubstitutions } from './substitution.ts';
 
 /** Commands that take `name=value` arguments without splitting them. */
 const DECLARATIONS = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias']);
@@ -24,11 +19,11 @@ const DECLARATIONS = new Set(['declare', 'typeset', 'local', 'export', 'readonly
 /** Simple commands: assignments, redirections, then a function, a builtin or a program. */
 export class SimpleCommands {
   readonly #x: Expander;
-  readonly #around: Around;
+  readonly #engine: Executor;
 
-  constructor(expander: Expander, around: Around) {
+  constructor(expander: Expander, engine: Executor) {
     this.#x = expander;
-    this.#around = around;
+    this.#engine = engine;
   }
 
   /** `replace`: the process has nothing else to do, a program may take its place. */
@@ -36,7 +31,7 @@ export class SimpleCommands {
     sh.position = node.pos;
     sh.lastExpansionStatus = undefined;
     const mark = sh.substitutionFds.length;
-    if (sh.traps.size > 0) yield* this.#around.debug(sh);
+    if (sh.traps.size > 0) yield* this.#engine.debug(sh);
     try {
       return yield* this.#run(sh, node, replace);
     } catch (error) {
@@ -44,7 +39,7 @@ export class SimpleCommands {
       throw error;
     } finally {
       for (const warning of sh.warnings.splice(0)) yield* report(sh, warning);
-      if (sh.substitutionFds.length > mark || sh.substitutions.length > 0) yield* this.#around.endSubstitutions(sh, mark);
+      if (sh.substitutionFds.length > mark || sh.substitutions.length > 0) yield* endSubstitutions(sh, mark);
     }
   }
 
@@ -64,14 +59,14 @@ export class SimpleCommands {
   *#traceCommand(sh: Shell, assignments: readonly Assignment[], words: readonly string[], node: Command): Sim<void> {
     for (const a of assignments)
       if (a.value.type === 'Word')
-        yield* this.#around.trace(sh, `${a.name}=${traceQuote(yield* this.#x.string(sh, a.value.text, 'word', true))}`);
+        yield* this.#engine.trace(sh, `${a.name}=${traceQuote(yield* this.#x.string(sh, a.value.text, 'word', true))}`);
     for (const item of node.suffix)
-      if (item.type === 'Assignment' && item.value.type === 'ArrayValue') yield* this.#around.trace(sh, item.text);
-    yield* this.#around.trace(sh, words.map(traceQuote).join(' '));
+      if (item.type === 'Assignment' && item.value.type === 'ArrayValue') yield* this.#engine.trace(sh, item.text);
+    yield* this.#engine.trace(sh, words.map(traceQuote).join(' '));
     if (words[0] === 'export' || words[0] === 'readonly') {
       for (const word of words.slice(1)) {
         const cut = word.indexOf('=');
-        if (cut > 0) yield* this.#around.trace(sh, `${word.slice(0, cut + 1)}${traceQuote(word.slice(cut + 1))}`);
+        if (cut > 0) yield* this.#engine.trace(sh, `${word.slice(0, cut + 1)}${traceQuote(word.slice(cut + 1))}`);
       }
     }
   }
@@ -144,7 +139,7 @@ export class SimpleCommands {
 
   *assign(sh: Shell, a: Assignment, traced = true): Sim<void> {
     if (a.value.type === 'ArrayValue') {
-      if (traced && sh.options.has('xtrace')) yield* this.#around.trace(sh, a.text);
+      if (traced && sh.options.has('xtrace')) yield* this.#engine.trace(sh, a.text);
       const elements = yield* this.arrayElements(sh, {
         name: a.name,
         append: a.append ?? false,
@@ -155,7 +150,7 @@ export class SimpleCommands {
     }
     const value = yield* this.#x.string(sh, a.value.text, 'word', true);
     if (traced && sh.options.has('xtrace'))
-      yield* this.#around.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${traceQuote(value)}`);
+      yield* this.#engine.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${traceQuote(value)}`);
     if (a.index) {
       const subscript = yield* this.#x.subscript(sh, a.name, a.index.text);
       if (subscript === '' && !sh.vars.find(a.name)?.assoc) throw new ShellError(`${a.name}[${a.index.text}]: bad array subscript`);
@@ -218,7 +213,7 @@ export class SimpleCommands {
     }
     try {
       if (f) {
-        sh.status = yield* this.#withAssignments(sh, o.assignments, false, () => this.#around.callFunction(sh, f, words.slice(1)));
+        sh.status = yield* this.#withAssignments(sh, o.assignments, false, () => callFunction(this.#engine, sh, f, words.slice(1)));
       } else if (builtin) {
         sh.arrayArguments = o.arrays;
         const keep = builtin.special === true && (sh.options.has('posix') || !sh.isBash);
@@ -308,10 +303,10 @@ export class SimpleCommands {
       ...(monitor ? { pgid: 0, foregroundTty: sh.terminalFd } : {}),
     });
     if ('status' in started) {
-      if (started.status === 127 && handler) return yield* this.#around.callFunction(sh, handler, words);
+      if (started.status === 127 && handler) return yield* callFunction(this.#engine, sh, handler, words);
       return started.status;
     }
-    const [status] = yield* this.#around.foreground(sh, [started.pid], monitor ? started.pid : 0, text);
+    const [status] = yield* foreground(sh, [started.pid], monitor ? started.pid : 0, text);
     return status;
   }
 
@@ -329,7 +324,7 @@ export class SimpleCommands {
     },
   ): Sim<number> {
     const f = o.functions === false ? undefined : sh.functions.get(words[0]);
-    if (f) return yield* this.#around.callFunction(sh, f, words.slice(1));
+    if (f) return yield* callFunction(this.#engine, sh, f, words.slice(1));
     const builtin = o.builtins === false ? undefined : this.#builtin(sh, words[0]);
     if (builtin) {
       sh.arrayArguments = new Map([...sh.arrayArguments].map(([i, a]) => [i - 1, a]));

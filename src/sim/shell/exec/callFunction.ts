@@ -1,0 +1,43 @@
+import type { Sim } from '../../kernel/sim.ts';
+import { ReturnSignal, ShellError } from '../state/errors.ts';
+import type { Shell, ShellFunction } from '../state/shell.ts';
+import type { Executor } from './executor.ts';
+
+/** Calls a function with its arguments; assignments before it were made by the caller. */
+export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, args: readonly string[]): Sim<number> {
+  const limit = Number(sh.vars.get('FUNCNEST') ?? 0) || 4000;
+  if (sh.frames.length >= limit) throw new ShellError(`${f.name}: maximum function nesting level exceeded (${limit})`);
+  const before = {
+    positional: sh.positional,
+    source: sh.source,
+    position: sh.position,
+    loopDepth: sh.loopDepth,
+    getopts: sh.getoptsPlace,
+  };
+  sh.frames.push({ kind: 'function', name: f.name, file: f.source.file ?? '', line: sh.line });
+  sh.positional = [...args];
+  sh.loopDepth = 0;
+  sh.source = f.source;
+  sh.vars.pushScope();
+  const returnTrap = sh.options.has('functrace') ? undefined : sh.traps.get('RETURN');
+  if (returnTrap !== undefined) sh.traps.delete('RETURN');
+  try {
+    try {
+      if (f.body.type === 'CompoundList') yield* engine.list(sh, f.body);
+      else yield* engine.execute(sh, f.body);
+    } catch (error) {
+      if (!(error instanceof ReturnSignal)) throw error;
+      sh.status = error.status;
+    }
+    if (sh.traps.has('RETURN')) yield* engine.runTrap(sh, 'RETURN');
+    return sh.status;
+  } finally {
+    if (returnTrap !== undefined) sh.traps.set('RETURN', returnTrap);
+    sh.vars.popScope();
+    sh.frames.pop();
+    sh.positional = before.positional;
+    sh.source = before.source;
+    sh.position = before.position;
+    sh.loopDepth = before.loopDepth;
+  }
+}
