@@ -32,7 +32,11 @@ export async function headless(args: readonly string[]): Promise<void> {
   let session: Session | undefined;
   for await (const line of readline.createInterface({ input: process.stdin })) {
     if (line.trim() === '') continue;
-    const request = JSON.parse(line) as FirstLine & { cmd?: string; event?: string };
+    const request = parseRequest(line);
+    if (typeof request === 'string') {
+      reply({ error: request });
+      continue;
+    }
     if (request.cmd === undefined && request.event === undefined) {
       world = await createWorld(request, options);
       session = openSession(world.machines.get(request.hostname ?? 'node1')!.kernel, {
@@ -49,6 +53,26 @@ export async function headless(args: readonly string[]): Promise<void> {
       reply(await runCommand(world, session, request.cmd!));
     }
   }
+}
+
+/** A line of the protocol, or what is wrong with it. */
+export function parseRequest(line: string): (FirstLine & { readonly cmd?: string; readonly event?: string }) | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    return `not JSON: ${(error as Error).message}`;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'a line holds one JSON object';
+  const request = value as Record<string, unknown>;
+  for (const key of ['cmd', 'event', 'cwd', 'home', 'hostname'])
+    if (request[key] !== undefined && typeof request[key] !== 'string') return `"${key}" is a string`;
+  for (const key of ['images', 'imageDefs', 'registry'])
+    if (request[key] !== undefined && !Array.isArray(request[key])) return `"${key}" is a list`;
+  const { files } = request;
+  if (files !== undefined && (typeof files !== 'object' || files === null || Object.values(files).some((text) => typeof text !== 'string')))
+    return '"files" has the text of each file under its path';
+  return request;
 }
 
 export interface HeadlessOptions {
