@@ -27,6 +27,7 @@ import { tag, tagImage } from '../../daemon/images/tag.ts';
 import { createDaemon, type Daemon, type DaemonTables, defaultConfig, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
 import { createVolumes } from '../../daemon/volumes/index.ts';
+import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause, RecordStore } from '../../lib/records.ts';
 import type { Rng } from '../../lib/rng.ts';
@@ -34,8 +35,24 @@ import { buildImage } from '../../registry/hub/build.ts';
 import { fromDefinitions, type ImageDefinition } from '../../registry/hub/definitions.ts';
 import { CatalogueStore } from '../../registry/hub/store.ts';
 import { createContainerd } from '../../runtime/index.ts';
-import type { DockerDaemons, DockerHostOptions } from './dockerHost.ts';
-import type { RegistrySource } from './registry.ts';
+import type { Machine } from '../machine.ts';
+import type { MessageLog } from '../messages.ts';
+import type { RegistrySource } from './registrySource.ts';
+
+export interface DockerHostOptions {
+  readonly machine: Machine;
+  readonly epochUs: number;
+  /** 'recorded': the engine of the recordings, for comparing. */
+  readonly engine: 'product' | 'recorded';
+  readonly messages: MessageLog;
+  readonly registry: RegistrySource | undefined;
+}
+
+/** The daemons of a machine, once their code is there. */
+export interface DockerDaemons {
+  readonly dockerd: Program;
+  readonly containerd: Program;
+}
 
 /** Of the wire that all machines are on. */
 const NAMESERVER = '192.168.56.1';
