@@ -85,7 +85,7 @@ function listen(terminal: number): void {
     if (of !== world) return;
     const sink = sinks.get(terminal);
     if (sink) sink.write(data);
-    else backlog.set(terminal, [...(backlog.get(terminal) ?? []), data]);
+    else if (!backlog.get(terminal)?.push(data)) backlog.set(terminal, [data]);
   });
 }
 

@@ -38,7 +38,7 @@ export function* copyStreams(
         for (;;) {
           const data = yield* readOrEnd(fd);
           if (data === null) break;
-          to.push({ stream, data });
+          yield* to.push({ stream, data });
           if (lines) yield* lines.push(data);
         }
         if (lines) yield* lines.end();

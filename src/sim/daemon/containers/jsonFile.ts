@@ -4,13 +4,16 @@
  */
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { appendFile, now, readText, rename, statOrNull, unlink } from '../../kernel/syscalls.ts';
+import { appendFile, now, readText, rename, sleep, statOrNull, unlink } from '../../kernel/syscalls.ts';
 import { concatBytes } from '../../lib/bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import type { WallClock } from '../clock.ts';
 import { parseRfc3339, rfc3339Nano } from '../clock.ts';
 import type { ContainerRecord } from '../records.ts';
 import type { StreamName } from './streams.ts';
+
+/** What the logger writes, entries and all: a container that prints without end waits for it. */
+const LOG_BYTES_PER_SECOND = 2_500_000;
 
 /** A line longer than this is written in parts, as Docker's copier does. */
 const LINE_BYTES_MAX = 16 * 1024;
@@ -80,7 +83,9 @@ export function* appendEntries(
   try {
     for (const piece of pieces) {
       yield* rotate(path, c);
-      yield* appendFile(path, encodeUtf8(piece));
+      const bytes = encodeUtf8(piece);
+      yield* appendFile(path, bytes);
+      yield* sleep((bytes.length * 1_000_000) / LOG_BYTES_PER_SECOND);
     }
   } catch (error) {
     if (!isErrno(error)) throw error;

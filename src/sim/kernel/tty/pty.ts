@@ -7,7 +7,7 @@ import { charWidth } from '../../lib/charWidth.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import { type Disposition, S_IFCHR, type SignalName, type Stat, type Termios, type WindowSize } from '../abi.ts';
 import { Errno } from '../errno.ts';
-import { TTY_LINE_MAX } from '../limits.ts';
+import { TERMINAL_BYTES_PER_SECOND, TERMINAL_LAG, TTY_LINE_MAX } from '../limits.ts';
 import type { OpenFile, Readiness } from '../openFile.ts';
 import { interruptibleWait } from '../process/wait.ts';
 import { SELF, type Sim } from '../sim.ts';
@@ -81,6 +81,9 @@ export class Pty {
   #lineStart = 0;
   #screen: Uint8Array[] = [];
   #screenLength = 0;
+  /** The terminal of the page had drawn all at this time, and was given so many bytes since. */
+  #drawn = 0;
+  #undrawn = 0;
   readonly inputChanged = new WaitQueue();
   readonly screenChanged = new WaitQueue();
   slaves = 0;
@@ -257,7 +260,10 @@ export class Pty {
       else if (byte >= 0x20 && (byte & 0xc0) !== 0x80) this.#column++;
     }
     const data = Uint8Array.from(out);
-    if (this.onOutput) return this.onOutput(data);
+    if (this.onOutput) {
+      this.#undrawn += data.length;
+      return this.onOutput(data);
+    }
     this.#screen.push(data);
     this.#screenLength += data.length;
     this.screenChanged.wake();
@@ -265,9 +271,20 @@ export class Pty {
 
   *write(data: Uint8Array): Sim<number> {
     while (!this.#hungUp && (this.#stopped || this.#screenLength > SCREEN_BUFFER)) yield* interruptibleWait(this.screenChanged);
+    if (this.onOutput) yield* this.#keepPace();
     if (this.#hungUp) throw new Errno('EIO');
     if (data.length > 0) this.#put(data);
     return data.length;
+  }
+
+  /** A terminal draws so many bytes a second and no more: who prints without end waits for it. */
+  *#keepPace(): Sim<void> {
+    const { scheduler } = ((yield SELF) as { readonly process: TtyProcess }).process.kernel;
+    const drawn = () => this.#drawn + Math.ceil((this.#undrawn * 1_000_000) / TERMINAL_BYTES_PER_SECOND);
+    while (!this.#hungUp && drawn() - scheduler.now > TERMINAL_LAG) yield* interruptibleWait([], drawn() - TERMINAL_LAG);
+    if (drawn() > scheduler.now) return;
+    this.#drawn = scheduler.now;
+    this.#undrawn = 0;
   }
 
   /** Screen bytes for the master. */
