@@ -36,6 +36,8 @@ export interface AppState {
   readonly view: WorldView | undefined;
   readonly status: Status;
   readonly error: string | undefined;
+  /** How much of the saved session is back, from 0 to 1, while the status is 'replaying'. */
+  readonly restored: number;
   /** Grows with every fresh world, so that terminals and drawings of the old one go. */
   readonly epoch: number;
   readonly tabs: readonly TerminalTab[];
@@ -46,6 +48,8 @@ export interface AppState {
   readonly kept: boolean;
   /** Why the saved session could not be brought back. */
   readonly unreadable: string | undefined;
+  /** What broke inside the simulator last, in a line. */
+  readonly fault: string | undefined;
   /** True once the terminal has its prompt: what can wait begins now. */
   readonly settled: boolean;
   /** The session that Start over put aside. */
@@ -63,6 +67,7 @@ export const useApp = create<AppState>(() => ({
   view: undefined,
   status: 'starting',
   error: undefined,
+  restored: 0,
   epoch: 0,
   tabs: [{ key: 1, machine: 'node1', terminal: undefined, name: 'node1' }],
   activeTab: 1,
@@ -70,6 +75,7 @@ export const useApp = create<AppState>(() => ({
   ownTab: false,
   kept: true,
   unreadable: undefined,
+  fault: undefined,
   settled: false,
   previousSession: undefined,
   side: { kind: 'messages' },

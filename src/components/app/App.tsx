@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { show, useApp } from '../../state/app.ts';
 import { change, leftWidths, splits, useSettings } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
@@ -8,6 +8,7 @@ import { Splitter } from '../ui/Splitter.tsx';
 import { narrow, phone, useMedia, wide } from '../ui/useMedia.ts';
 import { FreePlay } from './FreePlay.tsx';
 import { Notices } from './Notices.tsx';
+import { Restoring } from './Restoring.tsx';
 import { Sheet } from './Sheet.tsx';
 import { TopBar } from './TopBar.tsx';
 
@@ -19,6 +20,7 @@ export function App() {
   const timelineOpen = useApp((state) => state.timelineOpen);
   const drawer = useApp((state) => state.sheetOpen);
   const settled = useApp((state) => state.settled);
+  const restoring = useApp((state) => state.status === 'replaying');
   const isPhone = useMedia(phone);
   const isNarrow = useMedia(narrow);
   const isWide = useMedia(wide);
@@ -66,7 +68,11 @@ export function App() {
           aria-label={t('app.diagram')}
           data-phone={pane === 'diagram' ? 'shown' : 'hidden'}
         >
-          {settled ? (
+          {restoring ? (
+            <DiagramWaiting>
+              <Restoring />
+            </DiagramWaiting>
+          ) : settled ? (
             <Suspense fallback={<DiagramWaiting />}>
               <DiagramPane />
             </Suspense>
@@ -98,7 +104,7 @@ export function App() {
   );
 }
 
-function DiagramWaiting() {
+function DiagramWaiting({ children = <div className="flex-1 bg-bg" /> }: { children?: ReactNode }) {
   return (
     <>
       <div className="pane-head px-[18px]">
@@ -106,7 +112,7 @@ function DiagramWaiting() {
           {t('arch.title')}
         </span>
       </div>
-      <div className="flex-1 bg-bg" />
+      {children}
     </>
   );
 }
