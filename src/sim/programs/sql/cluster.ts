@@ -49,3 +49,18 @@ export function constraintName(table: string, constraint: TableConstraint): stri
       return constraint.columns.length > 0 ? `${table}_${constraint.columns.join('_')}_check` : `${table}_check`;
   }
 }
+
+/** A column of text that takes anything. */
+export function plainColumn(name: string): ColumnDefinition {
+  return {
+    name,
+    type: { name: 'text', parameters: [] },
+    notNull: false,
+    primaryKey: false,
+    unique: false,
+    generated: false,
+    default: undefined,
+    check: undefined,
+    references: undefined,
+  };
+}

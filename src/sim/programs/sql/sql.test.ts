@@ -1,7 +1,8 @@
 /** The engine that both databases share: what it answers and how it refuses. */
 import { expect, test } from 'vitest';
 import { emptyCluster } from './cluster.ts';
-import { execute, type Session } from './execute.ts';
+import { execute } from './execute.ts';
+import type { Session } from './session.ts';
 import { type Dialect, SqlError } from './syntax.ts';
 
 function session(dialect: Dialect = 'postgres'): Session {

@@ -2,15 +2,15 @@ import type { Sim } from '../../../kernel/sim.ts';
 import { run, wallClock } from '../../../kernel/syscalls.ts';
 import { formatTime, toSeconds } from '../calendar.ts';
 import { byteLength, fromBytes, toBytes } from './bytes.ts';
+import type { AwkEvaluator } from './evaluator.ts';
 import { AwkRuntimeError, awkFormat } from './format.ts';
-import type { AwkInterpreter } from './interpreter.ts';
 import { splitFields } from './record.ts';
 import type { AwkExpr } from './syntax.ts';
 import { type AwkValue, fromInput, toNumber, toText } from './values.ts';
 
 /** Calls a built-in function. */
-export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly AwkExpr[]): Sim<AwkValue> {
-  const convfmt = awk.convfmt;
+export function* callBuiltin(awk: AwkEvaluator, name: string, args: readonly AwkExpr[]): Sim<AwkValue> {
+  const convfmt = awk.vars.convfmt;
   const text = function* (i: number): Sim<string> {
     return toText(yield* awk.eval(args[i]), convfmt);
   };
@@ -21,7 +21,7 @@ export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly A
   switch (name) {
     case 'length':
       if (args.length === 0) return byteLength(toText(yield* awk.eval(zero), convfmt));
-      if (awk.isArray(args[0])) return awk.arrayArgument(args[0]).size;
+      if (awk.vars.isArray(args[0])) return awk.vars.arrayArgument(args[0]).size;
       return byteLength(yield* text(0));
     case 'substr': {
       const s = toBytes(yield* text(0));
@@ -41,9 +41,9 @@ export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly A
     }
     case 'split': {
       const s = yield* text(0);
-      const array = awk.arrayArgument(args[1]);
+      const array = awk.vars.arrayArgument(args[1]);
       let pieces: string[];
-      if (args.length < 3) pieces = splitFields(s, awk.text('FS'));
+      if (args.length < 3) pieces = splitFields(s, awk.vars.text('FS'));
       else if (args[2].op === 'regex') pieces = splitFields(s, args[2].regex);
       else pieces = splitFields(s, yield* text(2));
       array.clear();
@@ -83,8 +83,8 @@ export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly A
       const s = yield* text(0);
       const m = (yield* awk.regexOf(args[1])).exec(s, 0);
       const start = m === null ? 0 : byteLength(s.slice(0, m.start)) + 1;
-      awk.globals.set('RSTART', start);
-      awk.globals.set('RLENGTH', m === null ? -1 : byteLength(s.slice(m.start, m.end)));
+      awk.vars.globals.set('RSTART', start);
+      awk.vars.globals.set('RLENGTH', m === null ? -1 : byteLength(s.slice(m.start, m.end)));
       return start;
     }
     case 'sprintf': {
