@@ -13,7 +13,7 @@ export interface WorldHeader {
   readonly epochUs?: number;
 }
 
-export const LOG_FORMAT = 1;
+export const LOG_FORMAT = 2;
 
 export type Input =
   /** A terminal opens on a machine; its id is the number of terminals opened before it. */
@@ -21,6 +21,8 @@ export type Input =
   | { readonly at: SimTime; readonly kind: 'keys'; readonly terminal: number; readonly data: string }
   | { readonly at: SimTime; readonly kind: 'resize'; readonly terminal: number; readonly rows: number; readonly columns: number }
   | { readonly at: SimTime; readonly kind: 'close'; readonly terminal: number }
+  /** The page's editor reads a file of the machine, or saves it. */
+  | { readonly at: SimTime; readonly kind: 'file'; readonly machine: string; readonly file: FileRequest }
   /** A request of the page, made on the machine. */
   | { readonly at: SimTime; readonly kind: 'http'; readonly machine: string; readonly request: PreviewRequest };
 
@@ -31,6 +33,17 @@ export interface PreviewRequest {
   readonly body: string;
   /** A Unix socket to ask instead of the URL's host. The page's own panels set it, never the preview of a container's page. */
   readonly socket?: string;
+}
+
+export interface FileRequest {
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+  /** Saved when it is there, read when it is not. */
+  readonly text?: string;
+  /** The file's time of change when it was read (µs since 1970, 0: it was not there): saving over a later change is refused. */
+  readonly mtime?: number;
 }
 
 export interface InputLog {
@@ -76,6 +89,8 @@ function isInput(value: unknown): value is Input {
       return Number.isSafeInteger(entry.terminal) && isSize(entry);
     case 'close':
       return Number.isSafeInteger(entry.terminal);
+    case 'file':
+      return typeof entry.machine === 'string' && isFileRequest(entry.file);
     case 'http':
       return typeof entry.machine === 'string' && isPreviewRequest(entry.request);
     default:
@@ -85,6 +100,20 @@ function isInput(value: unknown): value is Input {
 
 function isSize(entry: Record<string, unknown>): boolean {
   return [entry.rows, entry.columns].every((n) => Number.isSafeInteger(n) && (n as number) > 0 && (n as number) <= 1000);
+}
+
+function isFileRequest(value: unknown): value is FileRequest {
+  const request = value as Record<string, unknown> | null;
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    typeof request.path === 'string' &&
+    [request.uid, request.gid].every(Number.isSafeInteger) &&
+    Array.isArray(request.groups) &&
+    request.groups.every(Number.isSafeInteger) &&
+    (request.text === undefined || typeof request.text === 'string') &&
+    (request.mtime === undefined || typeof request.mtime === 'number')
+  );
 }
 
 function isPreviewRequest(value: unknown): value is PreviewRequest {

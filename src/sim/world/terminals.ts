@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel/machine.ts';
 import type { WindowSize } from '../kernel/syscalls.ts';
-import type { Pty } from '../kernel/tty/pty.ts';
+import type { EditorRequest, Pty } from '../kernel/tty/pty.ts';
 import { PtySlave } from '../kernel/tty/slave.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import { OutputTail } from './outputTail.ts';
@@ -32,6 +32,8 @@ export class Terminal {
   readonly #login: Login;
   readonly #pty: Pty;
   readonly #listeners = new Set<(data: Uint8Array) => void>();
+  /** Somebody typed `edit FILE`. */
+  onEditorRequest: ((request: EditorRequest) => void) | undefined;
   /** The end of what nobody has listened to yet. */
   #early: OutputTail | undefined = new OutputTail();
   #closed = false;
@@ -42,6 +44,7 @@ export class Terminal {
     this.#login = login;
     this.#pty = kernel.createPty(size);
     this.#pty.onOutput = (data) => this.#output(data);
+    this.#pty.onEditorRequest = (request) => this.onEditorRequest?.(request);
     this.#startShell();
   }
 

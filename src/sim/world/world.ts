@@ -4,9 +4,11 @@
  */
 import type { SimTime } from '../kernel/clock.ts';
 import { Scheduler } from '../kernel/scheduler.ts';
+import type { EditorRequest } from '../kernel/tty/pty.ts';
 import { Internet } from '../net/internet.ts';
 import { NetWorld } from '../net/network.ts';
-import { type Input, type InputLog, LOG_FORMAT, type PreviewRequest, type WorldHeader } from './inputLog.ts';
+import { type EditedFile, editFile } from './editedFile.ts';
+import { type FileRequest, type Input, type InputLog, LOG_FORMAT, type PreviewRequest, type WorldHeader } from './inputLog.ts';
 import { bootMachine, createMachine, type Machine } from './machine.ts';
 import { MachineViewer } from './machineView.ts';
 import { MessageLog } from './messages.ts';
@@ -54,6 +56,8 @@ export class World {
   readonly #login: Login | undefined;
   readonly #previewWaiters = new Map<number, (response: PreviewResponse) => void>();
   #previews = 0;
+  readonly #fileWaiters = new Map<number, (answer: EditedFile) => void>();
+  #files = 0;
   #dirty = true;
   #view: WorldView | undefined;
   #version = 0;
@@ -227,6 +231,16 @@ export class World {
         return this.#terminal(input.terminal).resize({ rows: input.rows, columns: input.columns });
       case 'close':
         return this.#terminal(input.terminal).close();
+      case 'file': {
+        const id = this.#files++;
+        const machine = this.machines.get(input.machine);
+        if (!machine) throw new Error(`There is no machine ${input.machine}.`);
+        editFile(machine.kernel, input.file, (answer) => {
+          this.#fileWaiters.get(id)?.(answer);
+          this.#fileWaiters.delete(id);
+        });
+        return;
+      }
       case 'http': {
         const id = this.#previews++;
         const machine = this.machines.get(input.machine);
@@ -264,6 +278,16 @@ export class World {
 
   onOutput(terminal: number, listener: (data: Uint8Array) => void): () => void {
     return this.#terminal(terminal).onOutput(listener);
+  }
+
+  onEditorRequest(terminal: number, listener: (request: EditorRequest) => void): void {
+    this.#terminal(terminal).onEditorRequest = listener;
+  }
+
+  /** Reads a file of the machine for the page's editor, or saves it (with a text). The answer comes when a process there has done so. */
+  editFile(machine: string, file: FileRequest, answered: (answer: EditedFile) => void): void {
+    this.#fileWaiters.set(this.#files, answered);
+    this.#record({ at: this.now, kind: 'file', machine, file });
   }
 
   /** Asks for a page from a machine's own network, as a browser on it would. Answers through `onHttpResponse`. */

@@ -26,6 +26,14 @@ export interface TtyProcess {
   deliverSignals(thread: unknown): Sim<void>;
 }
 
+/** A file to edit, and as whom. */
+export interface EditorRequest {
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+}
+
 /** One terminal: what is typed and shown, whose it is, how large. */
 export class Pty {
   readonly number: number;
@@ -48,6 +56,8 @@ export class Pty {
   #hungUp = false;
   /** Takes the screen's bytes at once instead of buffering them (the page, a recorder). */
   onOutput: ((data: Uint8Array) => void) | undefined;
+  /** Opens a file in the editor of the page that shows this terminal. */
+  onEditorRequest: ((request: EditorRequest) => void) | undefined;
 
   constructor(number: number, size: WindowSize, now: () => number) {
     this.number = number;
