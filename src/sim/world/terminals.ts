@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel/machine.ts';
 import type { WindowSize } from '../kernel/syscalls.ts';
-import { type Pty, PtySlave } from '../kernel/tty/pty.ts';
+import type { Pty } from '../kernel/tty/pty.ts';
+import { PtySlave } from '../kernel/tty/slave.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import { STUDENT } from './rootfs/index.ts';
 

@@ -3,7 +3,10 @@ import type { Termios, WindowSize } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import type { Process } from '../process/process.ts';
 import type { Sim } from '../sim.ts';
-import { type Pty, PtyMaster, PtySlave, RAW } from '../tty/pty.ts';
+import { PtyMaster } from '../tty/master.ts';
+import type { Pty } from '../tty/pty.ts';
+import { PtySlave } from '../tty/slave.ts';
+import { RAW } from '../tty/termios.ts';
 import { caller } from './context.ts';
 
 function ptyOf(process: Process, fd: number): Pty {

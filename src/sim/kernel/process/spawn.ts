@@ -7,7 +7,7 @@ import { ARG_BYTES_MAX, PROCESSES_MAX, SCRIPT_DEPTH_MAX } from '../limits.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { ProgramEntry } from '../program.ts';
 import { load, type Sim } from '../sim.ts';
-import { PtySlave } from '../tty/pty.ts';
+import { PtySlave } from '../tty/slave.ts';
 import type { Inode } from '../vfs/inode.ts';
 import { type Place, pathOf, walk } from '../vfs/mounts.ts';
 import { allows, EXECUTE } from './access.ts';
