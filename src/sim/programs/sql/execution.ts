@@ -1,7 +1,7 @@
 /** A statement while it runs. */
 import { catalogueView } from './catalogue.ts';
 import type { Database, Table } from './cluster.ts';
-import type { Scope, SessionFacts } from './evaluate.ts';
+import type { Scope, SessionFacts } from './scope.ts';
 import { select, type TableFinder, tableOf } from './select.ts';
 import type { Session } from './session.ts';
 import type { Dialect, Value } from './syntax.ts';

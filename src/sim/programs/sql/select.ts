@@ -1,6 +1,7 @@
 /** Rows of a SELECT. */
 import type { Database, Table } from './cluster.ts';
-import { AGGREGATES, type Bound, evaluate, findColumn, isTrue, type Scope, type SessionFacts } from './evaluate.ts';
+import { AGGREGATES, evaluate, isTrue } from './evaluate.ts';
+import { type Bound, findColumn, type Scope, type SessionFacts } from './scope.ts';
 import { type Expression, type Join, type Select, type SelectItem, type Source, SqlError, type Value } from './syntax.ts';
 import { compareValues, typeOf } from './values.ts';
 
