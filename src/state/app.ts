@@ -24,6 +24,16 @@ export interface TerminalTab {
   readonly name: string;
 }
 
+/** A file of a machine that is open in the editor, and as whom. */
+export interface OpenFile {
+  readonly key: string;
+  readonly machine: string;
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+}
+
 /** What the side of the diagram shows. */
 export type Side =
   | { readonly kind: 'messages' }
@@ -56,6 +66,9 @@ export interface AppState {
   readonly previousSession: string | undefined;
   readonly side: Side;
   readonly diagram: string;
+  /** Files that are open in the editor, and the one in front of the diagram. */
+  readonly files: readonly OpenFile[];
+  readonly file: string | undefined;
   readonly asTable: boolean;
   /** The pane that a phone shows. */
   readonly pane: 'terminal' | 'diagram';
@@ -80,6 +93,8 @@ export const useApp = create<AppState>(() => ({
   previousSession: undefined,
   side: { kind: 'messages' },
   diagram: 'architecture',
+  files: [],
+  file: undefined,
   asTable: false,
   pane: 'terminal',
   sheetOpen: false,

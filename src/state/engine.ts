@@ -1,7 +1,8 @@
 /** The one file that imports the simulator: makes a world (or brings one back), steps it, and hands snapshots to the page. */
-import { type InputLog, type PreviewRequest, parseInputLog, World } from '../sim/world/index.ts';
+import { type EditedFile, type FileRequest, type InputLog, type PreviewRequest, parseInputLog, World } from '../sim/world/index.ts';
 import { type TerminalTab, useApp } from './app.ts';
 import { browserHost, Driver } from './driver.ts';
+import { beginEditors, openFile } from './editors.ts';
 import { GivenUp, openTerminals, restore } from './restore.ts';
 import { newSessionId, takeSession } from './session/claim.ts';
 import type { LogStore } from './session/logStore.ts';
@@ -82,6 +83,7 @@ async function flush(): Promise<void> {
 
 function listen(terminal: number): void {
   const of = world;
+  of.onEditorRequest(terminal, (request) => of === world && openFile(machine, request));
   of.onOutput(terminal, (data) => {
     if (of !== world) return;
     const sink = sinks.get(terminal);
@@ -102,6 +104,7 @@ async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<v
     useApp.setState((state) => ({ tabs: [addTab([], machine)], activeTab: 1, epoch: state.epoch, view: world.view }));
   }
   world.onCrash = (error) => useApp.setState({ fault: error instanceof Error ? error.message.split('\n')[0] : String(error) });
+  beginEditors(log?.id ?? '');
   world.subscribe(publish(world));
   driver = new Driver(world, browserHost, (status, error) => {
     if (error !== undefined) fail(error);
@@ -294,6 +297,16 @@ export interface SimResponse {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array;
+}
+
+/** Reads a file of a machine for the editor, or saves it (with a text). */
+export function editFile(on: string, file: FileRequest): Promise<EditedFile> {
+  return new Promise((resolve) => {
+    driver.feed(() => {
+      world.editFile(on, file, resolve);
+      keep();
+    });
+  });
 }
 
 /** One HTTP request made on a machine of the simulated network. Rejects with the network's reason when nothing answers. */

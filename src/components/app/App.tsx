@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { show, useApp } from '../../state/app.ts';
 import { change, leftWidths, splits, useSettings } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
+import { FilePanel } from '../editor/FilePanel.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
@@ -75,6 +76,7 @@ export function App() {
           ) : settled ? (
             <Suspense fallback={<DiagramWaiting />}>
               <DiagramPane />
+              <FilePanel />
             </Suspense>
           ) : (
             <DiagramWaiting />
