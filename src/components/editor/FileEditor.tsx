@@ -111,10 +111,10 @@ export default function FileEditor({ file }: { file: OpenFile }) {
 
   return (
     <div className="flex h-full min-h-0 flex-col bg-s1">
-      <div className="flex min-h-[44px] flex-none flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-1.5 pr-3 pl-[18px]">
+      <div className="flex min-h-[44px] flex-none items-center gap-3 border-b border-line py-1.5 pr-3 pl-[18px]">
         <span className="min-w-0 truncate font-mono text-label text-ink2">{file.path}</span>
         {file.uid === 0 && <span className="text-label text-ink2">{t('editor.asRoot')}</span>}
-        <span className="ml-auto text-label text-ink2" role="status">
+        <span className="ml-auto flex-none text-label text-ink2 max-[719.9px]:max-w-24 max-[719.9px]:truncate" role="status">
           {status.kind === 'clean'
             ? status.saved
               ? t('editor.saved')
