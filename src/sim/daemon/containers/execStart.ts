@@ -98,6 +98,7 @@ export function* launchExec(d: ContainerServices, id: string, size: readonly [nu
       { stdin: exec.attachStdin },
     );
     live.process = process;
+    live.changed.wake();
     d.records.commit(cause, (tx) => tx.update('execs', exec.id, { pid: process.pid }));
     const copied = yield* copyStreams(process.streams, live.output);
     yield* thread(() => superviseExec(d, exec.id, process, copied), 'exec');
