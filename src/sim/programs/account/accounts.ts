@@ -1,6 +1,7 @@
 /** Changes of /etc/passwd, /etc/shadow and /etc/group, and who may make them. */
 import type { Sim } from '../../kernel/sim.ts';
 import { credentials, lstatOrNull, removeTree, write } from '../../kernel/syscalls.ts';
+import { hashPassword } from '../lib/password.ts';
 import type { Tool } from '../lib/tool.ts';
 import { readUsers } from '../lib/users.ts';
 import { readLines, writeLines } from './files.ts';
@@ -88,11 +89,12 @@ export function* dropGroup(name: string): Sim<void> {
   );
 }
 
-/** A password is marked as set; there is nothing to log in to with it. */
-export function* setPassword(name: string): Sim<void> {
+/** Writes the hash of an account's new password into /etc/shadow. */
+export function* setPassword(name: string, password: string): Sim<void> {
+  const hash = yield* hashPassword(password);
   const lines = (yield* readLines('/etc/shadow')).map((line) => {
     const f = line.split(':');
-    return f[0] === name ? [f[0], '$y$j9T$simulated$', ...f.slice(2)].join(':') : line;
+    return f[0] === name ? [f[0], hash, ...f.slice(2)].join(':') : line;
   });
   yield* writeLines('/etc/shadow', lines);
 }

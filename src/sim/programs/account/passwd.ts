@@ -3,6 +3,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { credentials, write } from '../../kernel/syscalls.ts';
 import { LineReader } from '../lib/input.ts';
 import { type ParsedOptions, parseOptions } from '../lib/options.ts';
+import { checkPassword, readPassword } from '../lib/password.ts';
 import type { Tool } from '../lib/tool.ts';
 import { readUsers } from '../lib/users.ts';
 import { setPassword } from './accounts.ts';
@@ -34,12 +35,16 @@ export function* passwd(t: Tool): Sim<number> {
     yield* t.print('passwd: password changed.\n');
     return 0;
   }
-  const reader = new LineReader(0);
-  yield* write(2, 'New password: ');
-  const first = yield* reader.next();
-  yield* write(2, '\nRetype new password: ');
-  const second = yield* reader.next();
-  yield* write(2, '\n');
+  if (euid === 0 && uid !== 0) {
+    yield* write(2, `Changing password for ${name}.\n`);
+    const current = yield* readPassword('Current password: ');
+    if (current === null || !(yield* checkPassword(name, current))) {
+      yield* write(2, 'passwd: Authentication token manipulation error\npasswd: password unchanged\n');
+      return 10;
+    }
+  }
+  const first = yield* readPassword('New password: ');
+  const second = yield* readPassword('Retype new password: ');
   if (!first || first !== second) {
     yield* write(
       2,
@@ -47,7 +52,7 @@ export function* passwd(t: Tool): Sim<number> {
     );
     return 10;
   }
-  yield* setPassword(name);
+  yield* setPassword(name, first);
   yield* write(2, 'passwd: password updated successfully\n');
   return 0;
 }
@@ -63,12 +68,12 @@ export function* chpasswd(t: Tool): Sim<number> {
   const table = yield* readUsers();
   const reader = new LineReader(0);
   for (let line = yield* reader.next(), n = 1; line !== null; line = yield* reader.next(), n++) {
-    const name = line.split(':')[0];
+    const [name, ...password] = line.split(':');
     if (!table.user(name)) {
       yield* write(2, `chpasswd: (line ${n}, user ${name}) password not changed\n`);
       return 1;
     }
-    yield* setPassword(name);
+    yield* setPassword(name, password.join(':'));
   }
   return 0;
 }

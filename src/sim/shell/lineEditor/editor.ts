@@ -71,7 +71,8 @@ export class LineEditor {
       yield* this.#flush();
       while (this.#done === undefined) yield* this.#step();
       if (this.#done === 'eof') {
-        this.#out += off;
+        // readline's rl_deprep_terminal: a line end after the end of bracketed paste, so that `exit` does not stand over the prompt.
+        if (off !== '') this.#out += `${off}\n`;
         yield* this.#flush();
         return null;
       }
