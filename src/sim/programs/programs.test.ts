@@ -35,7 +35,7 @@ const cases: readonly Case[] = (
     ['timeout 2 tail -f /dev/null; echo $?', '124\n'],
     ['timeout 1 tail -n1 -f f; echo $?', 'hello world\n124\n'],
     ['echo x | timeout 1 tail -f; echo $?', 'x\n0\n'],
-    ['find /proc/self/task -maxdepth 2 -name task | wc -l; ls /proc/self/task/*/ | grep -c "^task"', '1\n0\n'],
+    ['find /proc/self/task -maxdepth 2 -name task | wc -l; ls /proc/self/task/*/ | grep -c "^task"', '1\n0\n', '', 1],
     ['du nosuch', '', "du: cannot access 'nosuch': No such file or directory\n", 1],
     ['df nosuch', '', 'df: nosuch: No such file or directory\n', 1],
     ['df --output=target .', 'Mounted on\n/\n'],

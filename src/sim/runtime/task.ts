@@ -313,6 +313,9 @@ function sharedWith(kernel: Pick<Kernel, 'process'>, path: string): Process {
 export function applyLimits(group: Cgroup, resources: SpecResources, kernel: Kernel): void {
   const or = (n: number | undefined): number => (n === undefined || n <= 0 ? Number.POSITIVE_INFINITY : n);
   group.memoryMax = resources.memory.disableOomKiller ? Number.POSITIVE_INFINITY : or(resources.memory.limit);
+  // runc's ConvertMemorySwapToCgroupV2Value: the flag counts memory in, the file does not. Where only memory is limited, dockerd doubles it.
+  const { limit, swap } = resources.memory;
+  group.swapMax = limit === undefined || (swap !== undefined && swap < 0) ? Number.POSITIVE_INFINITY : (swap ?? 2 * limit) - limit;
   group.cpuQuota = or(resources.cpu.quota);
   group.cpuPeriod = resources.cpu.period ?? 100_000;
   group.pidsMax = or(resources.pids.limit);

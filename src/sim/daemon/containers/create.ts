@@ -5,7 +5,7 @@ import { chown, mkdirAll, now, writeFile } from '../../kernel/syscalls.ts';
 import { OverlayFs } from '../../kernel/vfs/overlayFs.ts';
 import type { Cause } from '../../lib/records.ts';
 import { findIn } from '../../runtime/files.ts';
-import { conflict, invalid, isDaemonError, system } from '../errors.ts';
+import { conflict, invalid, isDaemonError, notFound, system } from '../errors.ts';
 import { findContainer, tryFindContainer } from '../find.ts';
 import { randomId } from '../ids.ts';
 import type { ContainerRecord, ImageRecord } from '../records.ts';
@@ -149,7 +149,7 @@ function checkPlatform(platform: string, image: ImageRecord | undefined, referen
   if (platform !== '') {
     const [os, architecture] = platform.split('/');
     if (os !== image.os || (architecture !== undefined && architecture !== image.architecture)) {
-      throw conflict(
+      throw notFound(
         `image with reference ${reference} was found but its platform (${have}) does not match the specified platform (${platform})`,
       );
     }

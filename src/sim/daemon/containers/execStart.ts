@@ -94,6 +94,7 @@ export function* launchExec(d: ContainerServices, id: string, size: readonly [nu
         noNewPrivileges: false,
         oomScoreAdj: c.hostConfig.OomScoreAdj,
         rlimits: [],
+        architecture: d.records.get('images', c.imageId)?.architecture,
       },
       { stdin: exec.attachStdin },
     );

@@ -116,6 +116,7 @@ export function imageRouter(backend: ImageBackend): Router {
       method: 'DELETE',
       path: '/images/{name:.*}',
       *handler(req, res) {
+        if (req.vars.name.trim() === '') throw new RequestError('invalid', 'image name cannot be blank');
         yield* writeJson(
           res,
           yield* backend.imageRemove(

@@ -119,7 +119,8 @@ export class LsLayout {
   #time(e: Entry): string {
     const o = this.#o;
     const when = e.stat[o.time];
-    const recent = when > this.#now - HALF_YEAR && when <= this.#now;
+    // A file that is younger than this run has been made meanwhile: GNU ls looks at the clock again.
+    const recent = when > this.#now - HALF_YEAR && when <= this.#now + 1_000_000;
     let format: string;
     if (o.timeStyle === 'full-iso') format = '%Y-%m-%d %H:%M:%S.%N %z';
     else if (o.timeStyle === 'long-iso') format = '%Y-%m-%d %H:%M';

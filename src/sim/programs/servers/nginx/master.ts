@@ -4,6 +4,7 @@ import { Errno } from '../../../kernel/errno.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import {
   getpid,
+  getrlimit,
   kill,
   readText,
   setProcessTitle,
@@ -52,12 +53,13 @@ export function* master(
   }
   yield* sigaction('SIGWINCH', 'ignore');
   const os = yield* uname();
+  const nofile = yield* getrlimit('nofile');
   for (const line of [
     'using the "epoll" event method',
     product,
     'built by gcc 12.2.0 (Debian 12.2.0-14) ',
     `OS: ${os.sysname} ${os.release}`,
-    'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
+    `getrlimit(RLIMIT_NOFILE): ${nofile.soft}:${nofile.hard}`,
   ])
     yield* errors.line('notice', line);
   if (config.pid !== 'off') {
