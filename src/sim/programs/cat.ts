@@ -108,4 +108,4 @@ export function* cat(t: Tool): Sim<void> {
   }
 }
 
-export const program = tool('cat', cat);
+export const program = tool('cat', cat, { saysOpen: true });

@@ -56,8 +56,10 @@ export function* date(t: Tool): Sim<void> {
     if (!word.startsWith('+')) {
       if (o.has('d') || o.operands.length > 1 || !/^\d{8,12}(\.\d\d)?$/.test(word)) {
         if (o.operands.length > 1) throw new UsageError(`extra operand ${quote(o.operands[1])}`);
-        if (!/^\d{8}(\d\d){0,2}(\.\d\d)?$/.test(word)) throw new Fatal(`invalid date ${quote(word)}`);
+        if (!/^\d{8}(\d\d){0,2}(\.\d\d)?$/.test(word))
+          throw new Fatal(t.busybox ? `invalid date '${word}'` : `invalid date ${quote(word)}`);
       }
+      if (t.busybox) return yield* setTime(t, word, zone);
       throw new Fatal('cannot set date: Operation not permitted');
     }
     if (format !== undefined) throw new UsageError(`extra operand ${quote(word)}`);
@@ -74,11 +76,13 @@ export function* date(t: Tool): Sim<void> {
       format ??= iso;
     }
   }
-  format ??= t.busybox ? '%a %b %e %H:%M:%S %Z %Y' : '%a %b %e %H:%M:%S %Z %Y';
+  format ??= DEFAULT_FORMAT;
   const now = yield* wallClock();
   const reference = o.value('r');
   const text = o.value('d');
-  if (o.has('s')) throw new Fatal('cannot set date: Operation not permitted');
+  const wanted = o.value('s');
+  if (wanted !== undefined && t.busybox) return yield* setTime(t, wanted, zone, format);
+  if (wanted !== undefined) throw new Fatal('cannot set date: Operation not permitted');
   const file = o.value('f');
   if (file !== undefined) {
     const reader = new LineReader(yield* openInput(file));
@@ -94,22 +98,35 @@ export function* date(t: Tool): Sim<void> {
     try {
       micros = (yield* stat(reference)).mtime;
     } catch (error) {
-      if (isErrno(error)) throw new Fatal(`${fileName(reference)}: ${error.message}`);
+      if (isErrno(error))
+        throw new Fatal(t.busybox ? `can't stat '${reference}': ${error.message}` : `${fileName(reference)}: ${error.message}`);
       throw error;
     }
   } else if (text !== undefined) {
-    const when = (t.busybox ? busyboxDate(text, now) : undefined) ?? parseDate(text === '' ? 'today 00:00' : text, now, zone);
+    const when = t.busybox ? busyboxDate(text, now, zone) : parseDate(text === '' ? 'today 00:00' : text, now, zone);
     if (when === null) throw new Fatal(t.busybox ? `invalid date '${text}'` : `invalid date ${quote(text)}`);
     micros = when;
   }
   yield* t.print(`${formatTime(format, micros, zone)}\n`);
 }
 
-function busyboxDate(text: string, now: number): number | undefined {
+const DEFAULT_FORMAT = '%a %b %e %H:%M:%S %Z %Y';
+
+/** Nobody in a container may set the clock. BusyBox says so and prints the time that was asked for. */
+function* setTime(t: Tool, text: string, zone: TimeZone, format = DEFAULT_FORMAT): Sim<void> {
+  const when = busyboxDate(text, yield* wallClock(), zone);
+  if (when === null) throw new Fatal(`invalid date '${text}'`);
+  yield* t.error("can't set date: Operation not permitted");
+  t.status = 0;
+  yield* t.print(`${formatTime(format, when, zone)}\n`);
+}
+
+/** The few forms that BusyBox reads: seconds since 1970, a time of day, a date with or without a time. */
+function busyboxDate(text: string, now: number, zone: TimeZone): number | null {
   const m = /^(\d{4})\.(\d{2})\.(\d{2})-(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text);
-  return m
-    ? toSeconds(Number(m[1]), Number(m[2]), Number(m[3]), Number(m[4]), Number(m[5]), Number(m[6] ?? 0)) * 1e6
-    : (parseDate(text, now) ?? undefined);
+  if (m) return toSeconds(Number(m[1]), Number(m[2]), Number(m[3]), Number(m[4]), Number(m[5]), Number(m[6] ?? 0)) * 1e6;
+  if (/^(@-?\d+|\d\d?:\d\d(:\d\d)?|\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?( [-+]\d{4}|Z)?)$/.test(text)) return parseDate(text, now, zone);
+  return null;
 }
 
 export const program = tool('date', date);

@@ -1,6 +1,7 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { readText, realpath, type StatFs, stat, statfs } from '../kernel/syscalls.ts';
+import { humanReadable, inUnits } from './lib/busyboxSizes.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { humanSize, parseSize } from './lib/numbers.ts';
 import { type ParsedOptions, parseOptions } from './lib/options.ts';
@@ -53,13 +54,13 @@ export function* df(t: Tool): Sim<void> {
       o.options.every(([key, value]) => key !== 'x' || value !== row.type) &&
       (!o.has('t') || o.options.some(([key, value]) => key === 't' && value === row.type)),
   );
-  if (rows.length === 0) {
+  if (rows.length === 0 && !t.busybox) {
     if (t.status === 0) yield* t.error('no file systems processed');
     return;
   }
   if (o.has('total')) rows = [...rows, sumOf(rows)];
   const table = [columns.map((c) => c.header), ...rows.map((row) => columns.map((c) => c.cell(row, show.size)))];
-  yield* t.print(t.busybox ? busyboxTable(table, o.has('T')) : gnuTable(table, columns));
+  yield* t.print(t.busybox ? busyboxTable(table, o.has('T'), o.has('P')) : gnuTable(table, columns));
 }
 
 function sizes(o: ParsedOptions, busybox: boolean): { readonly header: string; readonly size: (bytes: number) => string } {
@@ -76,12 +77,14 @@ function sizes(o: ParsedOptions, busybox: boolean): { readonly header: string; r
     }
   }
   if (scale === 'h' || scale === 'H')
-    return { header: 'Size', size: (bytes) => humanSize(Math.max(0, bytes), scale === 'h' ? 1024 : 1000) };
+    return busybox
+      ? { header: 'Size', size: humanReadable }
+      : { header: 'Size', size: (bytes) => humanSize(Math.max(0, bytes), scale === 'h' ? 1024 : 1000) };
   const unit = scale as number;
   const asked = o.value('B');
   const word = asked !== undefined && /^[KMGTPEZY]/i.test(asked) ? `1${asked}` : unitWord(unit);
   const header = o.has('P') ? `${unit}-blocks` : busybox ? `${unit === 1024 * 1024 ? '1M' : '1K'}-blocks` : `${word}-blocks`;
-  return { header, size: (bytes) => String(Math.ceil(bytes / unit)) };
+  return { header, size: (bytes) => (busybox ? inUnits(bytes, unit) : String(Math.ceil(bytes / unit))) };
 }
 
 function unitWord(unit: number): string {
@@ -103,6 +106,8 @@ interface Column {
 }
 
 const used = (info: StatFs) => info.totalBytes - info.freeBytes;
+/** BusyBox rounds to the nearest percent where GNU rounds up. */
+const roundedPercent = (part: number, whole: number) => `${whole === 0 ? 0 : Math.floor((100 * part + Math.floor(whole / 2)) / whole)}%`;
 const percent = (part: number, whole: number) => (whole === 0 ? '-' : `${Math.ceil((100 * part) / whole)}%`);
 
 const FIELDS: Readonly<Record<string, Column>> = {
@@ -136,16 +141,30 @@ function chosenColumns(o: ParsedOptions, t: Tool, sizeHeader: string): readonly 
     });
   }
   const type = o.has('T') ? [FIELDS.fstype] : [];
+  if (o.has('i') && t.busybox)
+    return [
+      FIELDS.source,
+      ...type,
+      FIELDS.itotal,
+      { ...FIELDS.iused, header: 'Used' },
+      { ...FIELDS.iavail, header: 'Available' },
+      { ...FIELDS.ipcent, header: 'Use%', cell: (r) => roundedPercent(r.info.inodes - r.info.freeInodes, r.info.inodes) },
+      FIELDS.target,
+    ];
   if (o.has('i')) return [FIELDS.source, ...type, FIELDS.itotal, FIELDS.iused, FIELDS.iavail, FIELDS.ipcent, FIELDS.target];
   const human = sizeHeader === 'Size';
-  const portable = o.has('P') && !t.busybox;
+  const portable = o.has('P');
   return [
     FIELDS.source,
     ...type,
     { ...FIELDS.size, header: sizeHeader },
     FIELDS.used,
     { ...FIELDS.avail, header: human && !t.busybox ? 'Avail' : 'Available' },
-    { ...FIELDS.pcent, header: portable ? 'Capacity' : 'Use%' },
+    {
+      ...FIELDS.pcent,
+      header: portable ? 'Capacity' : 'Use%',
+      ...(t.busybox ? { cell: (r: Row) => roundedPercent(used(r.info), r.info.totalBytes) } : {}),
+    },
     FIELDS.target,
   ];
 }
@@ -167,19 +186,19 @@ function* mountRows(t: Tool, o: ParsedOptions): Sim<readonly Row[]> {
         if (mount) rows.push({ ...mount, file, info: yield* statfs(file) });
       } catch (error) {
         if (!isErrno(error)) throw error;
-        yield* t.error(t.busybox ? `${file}: can't find mount point: ${error.message}` : `${fileName(file)}: ${error.message}`);
+        yield* t.error(t.busybox ? `${file}: can't find mount point` : `${fileName(file)}: ${error.message}`);
       }
     }
     return rows;
   }
   const seen = new Set<number>();
   for (const [i, mount] of mounts.entries()) {
-    if (mounts.findLastIndex((m) => m.target === mount.target) !== i) continue;
-    if (!o.has('a') && DUMMY.has(mount.type)) continue;
+    if (!t.busybox && mounts.findLastIndex((m) => m.target === mount.target) !== i) continue;
+    if (!o.has('a') && !t.busybox && DUMMY.has(mount.type)) continue;
     try {
       const info = yield* statfs(mount.target);
       const { dev } = yield* stat(mount.target);
-      if (!o.has('a') && (info.totalBytes === 0 || seen.has(dev))) continue;
+      if (!o.has('a') && (info.totalBytes === 0 || (seen.has(dev) && !t.busybox))) continue;
       seen.add(dev);
       rows.push({ ...mount, file: '-', info });
     } catch (error) {
@@ -213,17 +232,18 @@ function gnuTable(table: readonly (readonly string[])[], columns: readonly Colum
     .join('');
 }
 
-/** BusyBox has fixed widths; a long device name gets a line of its own. */
-function busyboxTable(table: readonly (readonly string[])[], withType: boolean): string {
-  return table
-    .map((row) => {
-      const [source, ...rest] = row;
-      const type = withType ? `${rest.shift()!.padEnd(10)} ` : '';
-      const [size, usedSpace, free, part, target] = rest;
-      const name = source.length > 20 ? `${source}\n${' '.repeat(20)}` : source.padEnd(20);
-      return `${name} ${type}${size.padStart(9)} ${usedSpace.padStart(9)} ${free.padStart(9)} ${part.padStart(4)} ${target}\n`;
-    })
-    .join('');
+/** BusyBox has fixed widths; a long device name gets a line of its own, unless the output is to be portable. */
+function busyboxTable([heads, ...rows]: readonly (readonly string[])[], withType: boolean, portable: boolean): string {
+  const [size, , , part] = heads.slice(withType ? 2 : 1);
+  const blocks = { Size: '     Size', Inodes: '   Inodes' }[size] ?? size;
+  let out = `Filesystem           ${withType ? 'Type       ' : ''}${blocks.padEnd(15)}Used Available ${part} Mounted on\n`;
+  for (const [source, ...rest] of rows) {
+    const type = withType ? ` ${rest.shift()!.padEnd(10)}` : '';
+    const [total, usedSpace, free, percentUsed, target] = rest;
+    const name = source.length > 20 && !portable ? `${source}\n${' '.repeat(20)}` : source.padEnd(20);
+    out += `${name}${type} ${total.padStart(9)} ${usedSpace.padStart(9)} ${free.padStart(9)} ${percentUsed.padStart(4)} ${target}\n`;
+  }
+  return out;
 }
 
 export const program = tool('df', df);

@@ -157,5 +157,5 @@ export const programs: readonly Program[] = [
   { name: 'test', main: (argv) => evaluate(argv, false) },
   { name: '[', main: (argv) => evaluate(argv, true) },
   tool('kill', kill),
-  tool('expr', expr, { failStatus: 2 }),
+  tool('expr', expr, { failStatus: 2, busyboxStatus: 2 }),
 ];

@@ -277,7 +277,7 @@ class GrepRun {
 }
 
 export const programs: readonly Program[] = [
-  tool('grep', (t) => grep(t), { failStatus: 2, shortName: true }),
-  tool('egrep', (t) => grep(t, 'extended'), { failStatus: 2, shortName: true }),
-  tool('fgrep', (t) => grep(t, 'fixed'), { failStatus: 2, shortName: true }),
+  tool('grep', (t) => grep(t), { failStatus: 2, busyboxStatus: 2, shortName: true }),
+  tool('egrep', (t) => grep(t, 'extended'), { failStatus: 2, busyboxStatus: 2, shortName: true }),
+  tool('fgrep', (t) => grep(t, 'fixed'), { failStatus: 2, busyboxStatus: 2, shortName: true }),
 ];

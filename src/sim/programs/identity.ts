@@ -1,4 +1,5 @@
 /** Who and where: id, groups, hostname, uname, nproc. */
+import { isErrno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { credentials, gethostname, readText, sethostname, uname as unameCall } from '../kernel/syscalls.ts';
@@ -89,7 +90,12 @@ export function* hostname(t: Tool): Sim<void> {
   if (o.operands.length > 0) {
     const { euid } = yield* credentials();
     if (euid !== 0) throw new Fatal(t.busybox ? 'sethostname: Operation not permitted' : 'you must be root to change the host name');
-    yield* sethostname(o.operands[0]);
+    try {
+      yield* sethostname(o.operands[0]);
+    } catch (error) {
+      if (!isErrno(error) || !t.busybox) throw error;
+      throw new Fatal(`sethostname: ${error.message}`);
+    }
     return;
   }
   const name = yield* gethostname();

@@ -37,6 +37,6 @@ const converter = (toDos: boolean) =>
   };
 
 export const programs: readonly Program[] = [
-  tool('dos2unix', converter(false), { shortName: true }),
-  tool('unix2dos', converter(true), { shortName: true }),
+  tool('dos2unix', converter(false), { shortName: true, saysOpen: true }),
+  tool('unix2dos', converter(true), { shortName: true, saysOpen: true }),
 ];

@@ -13,6 +13,7 @@ import {
   umount as umountCall,
   write,
 } from '../kernel/syscalls.ts';
+import { UsageError } from './lib/failure.ts';
 import { parseSize } from './lib/numbers.ts';
 import { parseOptions } from './lib/options.ts';
 import { type Tool, tool } from './lib/tool.ts';
@@ -78,6 +79,7 @@ export function* mount(t: Tool): Sim<number> {
   }
   if (o.has('propagation')) return 0;
   if (operands.length > 2) {
+    if (t.busybox) throw new UsageError('');
     yield* write(2, "mount: bad usage\nTry 'mount --help' for more information.\n");
     return 1;
   }
@@ -118,6 +120,10 @@ export function* mount(t: Tool): Sim<number> {
     return 0;
   } catch (error) {
     if (!isErrno(error)) throw error;
+    if (t.busybox && error.code === 'EPERM') {
+      yield* write(2, 'mount: permission denied (are you root?)\n');
+      return 1;
+    }
     if (t.busybox) return yield* refuse(error.message);
     if (error.code === 'EPERM') return yield* refuse('permission denied');
     if (error.code === 'ENODEV') return yield* refuse(`unknown filesystem type '${type || 'auto'}'`);
@@ -151,6 +157,7 @@ export function* umount(t: Tool): Sim<number> {
     version: 'util-linux 2.38.1)',
   });
   if (o.operands.length === 0) {
+    if (t.busybox) throw new UsageError('');
     yield* write(2, "umount: bad usage\nTry 'umount --help' for more information.\n");
     return 1;
   }

@@ -20,6 +20,8 @@ import {
   write,
 } from '../kernel/syscalls.ts';
 import { HostNotFound, resolveHost } from '../net/dns/resolve.ts';
+import type { BusyboxBuild } from './lib/busyboxBuild.ts';
+import { busyboxUsage } from './lib/busyboxUsage.ts';
 import { serviceName, servicePort } from './network/services.ts';
 import { withTimeout } from './network/timeout.ts';
 
@@ -132,22 +134,20 @@ function* datagrams(fd: number, peer: { address: string; port: number } | undefi
   }
 }
 
-function* nc(argv: readonly string[], busybox: boolean): Sim<number> {
+const USAGE = 'usage: nc [-klNnuvz] [-p source_port] [-q seconds] [-s source] [-w timeout] [destination] [port]\n';
+
+function* nc(argv: readonly string[], build?: BusyboxBuild): Sim<number> {
+  const busybox = build !== undefined;
   const o = parse(argv.slice(1), busybox ? 'wpsife' : 'wqpsiXxTV');
   if (typeof o === 'string') {
-    yield* write(2, `nc: ${o}\nusage: nc [-klNnuvz] [-p source_port] [-q seconds] [-s source] [-w timeout] [destination] [port]\n`);
+    yield* write(2, `nc: ${o}\n${build ? busyboxUsage('nc', build) : USAGE}`);
     return 1;
   }
   if (o.listening) return yield* server(o, busybox);
   const [host, ports] = o.words;
   if (o.unix && host !== undefined) return yield* unixClient(host, o, busybox);
   if (host === undefined || ports === undefined) {
-    yield* write(
-      2,
-      busybox
-        ? 'BusyBox v1.37.0 multi-call binary.\n\nUsage: nc [-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]\n'
-        : 'usage: nc [-klNnuvz] [-p source_port] [-q seconds] [-s source] [-w timeout] [destination] [port]\n',
-    );
+    yield* write(2, build ? busyboxUsage('nc', build) : USAGE);
     return 1;
   }
   let addresses: readonly string[];
@@ -273,8 +273,8 @@ function* server(o: Options, busybox: boolean): Sim<number> {
 }
 
 /** `busybox nc`. */
-export function busyboxNc(argv: readonly string[]): Sim<number> {
-  return nc(argv, true);
+export function busyboxNc(argv: readonly string[], build: BusyboxBuild): Sim<number> {
+  return nc(argv, build);
 }
 
-export const program: Program = { name: 'nc', main: (argv) => nc(argv, false) };
+export const program: Program = { name: 'nc', main: (argv) => nc(argv) };

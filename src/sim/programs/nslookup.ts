@@ -6,6 +6,8 @@ import type { DnsMessage, RecordType } from '../net/dns/message.ts';
 import { reverseQuery } from '../net/dns/message.ts';
 import { askServer, readResolvConf, resolveHost, searchOrder } from '../net/dns/resolve.ts';
 import { isIpv4 } from '../net/ip/address.ts';
+import type { BusyboxBuild } from './lib/busyboxBuild.ts';
+import { busyboxUsage } from './lib/busyboxUsage.ts';
 
 interface Question {
   readonly name: string;
@@ -51,10 +53,10 @@ function* lookup(
 }
 
 /** `busybox nslookup`. */
-export function* busyboxNslookup(argv: readonly string[]): Sim<number> {
+export function* busyboxNslookup(argv: readonly string[], build: BusyboxBuild): Sim<number> {
   const q = parse(argv.slice(1));
   if (!q) {
-    yield* write(2, 'BusyBox v1.37.0 multi-call binary.\n\nUsage: nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]\n');
+    yield* write(2, busyboxUsage('nslookup', build));
     return 1;
   }
   const { server, answers, asked } = yield* lookup(q, q.type ? [q.type] : ['A', 'AAAA']);

@@ -5,6 +5,8 @@ import type { Sim } from '../kernel/sim.ts';
 import { close, getpid, now, recvfrom, sendto, setsockopt, sigaction, socket, write } from '../kernel/syscalls.ts';
 import { HostNotFound, resolveHost, reverseLookup } from '../net/dns/resolve.ts';
 import { canonicalAddress, isIpv4 } from '../net/ip/address.ts';
+import type { BusyboxBuild } from './lib/busyboxBuild.ts';
+import { busyboxUsage } from './lib/busyboxUsage.ts';
 
 interface PingOptions {
   host: string | undefined;
@@ -254,14 +256,14 @@ function summary(host: string, t: Tally): string {
 }
 
 /** `busybox ping`. */
-export function* busyboxPing(argv: readonly string[]): Sim<number> {
+export function* busyboxPing(argv: readonly string[], build: BusyboxBuild): Sim<number> {
   let o: PingOptions;
   try {
     o = parse(argv.slice(1), 'ciWwstIAp', 'q46');
     if (o.host === undefined) throw new Usage('');
   } catch (error) {
     if (!(error instanceof Usage)) throw error;
-    yield* write(2, `${error.message === '' ? '' : `ping: ${error.message}\n`}${BUSYBOX_USAGE}`);
+    yield* write(2, `${error.message === '' ? '' : `ping: ${error.message}\n`}${busyboxUsage('ping', build)}`);
     return 1;
   }
   const host = o.host;
@@ -312,7 +314,5 @@ export function* busyboxPing(argv: readonly string[]): Sim<number> {
   }
   return tally.received > 0 ? 0 : 1;
 }
-
-const BUSYBOX_USAGE = 'BusyBox v1.37.0 multi-call binary.\n\nUsage: ping [OPTIONS] HOST\n';
 
 export const program: Program = { name: 'ping', main };

@@ -184,4 +184,4 @@ function* checkOrder(t: Tool, file: string, plan: SortPlan, delimiter: string, u
   return 0;
 }
 
-export const program = tool('sort', sort, { failStatus: 2 });
+export const program = tool('sort', sort, { failStatus: 2, busyboxStatus: 2 });

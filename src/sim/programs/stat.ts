@@ -52,7 +52,7 @@ export function* stat(t: Tool): Sim<void> {
   for (const path of o.operands) {
     try {
       if (o.has('f')) {
-        yield* t.print(yield* fileSystem(path, format, o.has('t')));
+        yield* t.print(yield* fileSystem(path, format, o.has('t'), t.busybox));
         if (format !== undefined && printf === undefined) yield* t.print('\n');
         continue;
       }
@@ -67,7 +67,7 @@ export function* stat(t: Tool): Sim<void> {
         );
       } else if (o.has('t')) {
         yield* t.print(
-          `${expand('%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o', (c, f, w, p) => field(c, f, w, p, { path, info, link, users, zone }))}\n`,
+          `${expand(t.busybox ? '%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %o' : '%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o', (c, f, w, p) => field(c, f, w, p, { path, info, link, users, zone }))}\n`,
         );
       } else yield* t.print(full(path, info, link, users, zone, t.busybox));
     } catch (error) {
@@ -174,7 +174,7 @@ function field(c: string, flags: string, width: number | undefined, precision: n
 
 function full(path: string, info: Stat, link: string | undefined, users: UserTable, zone: TimeZone, busybox: boolean): string {
   const device = (info.mode & S_IFMT) === S_IFCHR || (info.mode & S_IFMT) === S_IFBLK;
-  const dev = `${Math.floor(info.dev / 256)},${info.dev % 256}`;
+  const dev = busybox ? `${info.dev.toString(16)}h/${info.dev}d` : `${Math.floor(info.dev / 256)},${info.dev % 256}`;
   const type = device ? `Device type: ${Math.floor(info.rdev / 256)},${info.rdev % 256}` : '';
   const name = fileName(path) + (link === undefined ? '' : ` -> ${fileName(link)}`);
   const time = (micros: number): string => formatTime(TIME, micros, zone);
@@ -182,7 +182,7 @@ function full(path: string, info: Stat, link: string | undefined, users: UserTab
   return (
     `  File: ${busybox && link !== undefined ? `'${path}' -> '${link}'` : name}\n` +
     `  Size: ${String(info.size).padEnd(10)}\tBlocks: ${String(info.blocks).padEnd(10)} IO Block: ${'4096'.padEnd(6)} ${fileTypeName(info.mode, info.size)}\n` +
-    `Device: ${dev}\tInode: ${String(info.ino).padEnd(11)} Links: ${type === '' ? info.nlink : `${String(info.nlink).padEnd(5)} ${type}`}\n` +
+    `Device: ${dev}\tInode: ${String(info.ino).padEnd(busybox ? 10 : 11)}${busybox ? ' ' : ''} Links: ${type === '' ? info.nlink : `${String(info.nlink).padEnd(5)} ${type}`}\n` +
     `Access: (${(info.mode & 0o7777).toString(8).padStart(4, '0')}/${modeString(info.mode)})  Uid: ${id(info.uid, users.userById(info.uid)?.name ?? 'UNKNOWN')}   Gid: ${id(info.gid, users.groupById(info.gid)?.name ?? 'UNKNOWN')}\n` +
     `Access: ${time(info.atime)}\nModify: ${time(info.mtime)}\nChange: ${time(info.ctime)}\n${busybox ? '' : ` Birth: ${time(info.ctime)}\n`}`
   );
@@ -200,7 +200,7 @@ const MAGIC: Readonly<Record<string, readonly [name: string, id: string]>> = {
   devtmpfs: ['tmpfs', '1021994'],
 };
 
-function* fileSystem(path: string, format: string | undefined, terse: boolean): Sim<string> {
+function* fileSystem(path: string, format: string | undefined, terse: boolean, busybox: boolean): Sim<string> {
   const fs = yield* statfs(path);
   const [name, id] = MAGIC[fs.type] ?? [fs.type, '0'];
   const block = 4096;
@@ -223,6 +223,11 @@ function* fileSystem(path: string, format: string | undefined, terse: boolean): 
   if (format !== undefined || terse)
     return expand(format ?? '%n %i %l %t %s %S %b %f %a %c %d\n', (c, flags, width, precision) =>
       pad(String(values[c] ?? '?'), flags, width, precision, c !== 'n' && c !== 'T'),
+    );
+  if (busybox)
+    return (
+      `  File: "${path}"\n    ID: ${'0'.padEnd(8)} Namelen: ${'255'.padEnd(7)} Type: ${name}\nBlock size: ${String(block).padEnd(10)}\n` +
+      `Blocks: Total: ${String(blocks).padEnd(10)} Free: ${String(free).padEnd(10)} Available: ${free}\nInodes: Total: ${String(fs.inodes).padEnd(10)} Free: ${fs.freeInodes}\n`
     );
   return (
     `  File: ${quoteAlways(path).replace(/^'|'$/g, '"')}\n    ID: ${'0'.padEnd(8)} Namelen: ${'255'.padEnd(7)} Type: ${name}\nBlock size: ${String(block).padEnd(10)} Fundamental block size: ${block}\n` +

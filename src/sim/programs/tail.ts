@@ -240,7 +240,7 @@ function* printTail(t: Tool, fd: number, plan: TailPlan): Sim<number> {
   return total;
 }
 
-export const program = tool('tail', (t) => tail(t, oldSyntax(t.args)));
+export const program = tool('tail', (t) => tail(t, oldSyntax(t.args)), { saysOpen: true });
 
 /** `tail -5`, `tail +5`, `tail -5f`. */
 function oldSyntax(args: readonly string[]): readonly string[] {

@@ -24,7 +24,6 @@ import { programs as environment } from '../environment.ts';
 import { programs as evaluate } from '../evaluate.ts';
 import { program as find } from '../find.ts';
 import { programs as fold } from '../fold.ts';
-import { program as free } from '../free.ts';
 import { program as getent } from '../getent.ts';
 import { programs as grep } from '../grep.ts';
 import { programs as gzip } from '../gzip.ts';
@@ -32,12 +31,12 @@ import { programs as hashes } from '../hashes.ts';
 import { program as head } from '../head.ts';
 import { programs as hexdump } from '../hexdump.ts';
 import { programs as identity } from '../identity.ts';
-import { BUSYBOX_BANNER } from '../lib/busyboxUsage.ts';
-import { isTool } from '../lib/tool.ts';
+import { BUSYBOX_BUILDS, type BusyboxBuild, busyboxBanner } from '../lib/busyboxBuild.ts';
+import { busyboxUsage } from '../lib/busyboxUsage.ts';
+import { type Applet, isTool } from '../lib/tool.ts';
 import { programs as lineEnds } from '../lineEnds.ts';
 import { program as ln } from '../ln.ts';
 import { programs as logins } from '../logins.ts';
-import { programs as ls } from '../ls.ts';
 import { programs as machineFacts } from '../machineFacts.ts';
 import { programs as mkdir } from '../mkdir.ts';
 import { programs as mount } from '../mount.ts';
@@ -67,20 +66,20 @@ import { program as tac } from '../tac.ts';
 import { program as tail } from '../tail.ts';
 import { program as tar } from '../tar.ts';
 import { program as tee } from '../tee.ts';
-import { program as top } from '../top.ts';
 import { program as touch } from '../touch.ts';
 import { program as tr } from '../tr.ts';
 import { program as uniq } from '../uniq.ts';
-import { program as uptime } from '../uptime.ts';
 import { programs as vi } from '../vi/index.ts';
-import { program as watch } from '../watch.ts';
 import { program as wc } from '../wc.ts';
 import { program as xargs } from '../xargs.ts';
 import { program as xxd } from '../xxd.ts';
+import { free } from './free.ts';
 import { LEFT_OUT } from './leftOut.ts';
+import { ls } from './ls.ts';
 import { ps } from './ps.ts';
-
-type Applet = (argv: readonly string[]) => Sim<number>;
+import { top } from './top.ts';
+import { uptime } from './uptime.ts';
+import { watch } from './watch.ts';
 
 const SHARED: readonly Program[] = [
   ...[
@@ -99,7 +98,6 @@ const SHARED: readonly Program[] = [
     identity,
     lineEnds,
     logins,
-    ls,
     machineFacts,
     mkdir,
   ],
@@ -121,7 +119,6 @@ const SINGLE: readonly Program[] = [
     du,
     echo,
     find,
-    free,
     getent,
     head,
     ln,
@@ -139,46 +136,69 @@ const SINGLE: readonly Program[] = [
     stat,
     strings,
   ],
-  ...[su, tac, tail, tar, tee, top, touch, tr, uniq, uptime, watch, wc, xargs, xxd],
+  ...[su, tac, tail, tar, tee, touch, tr, uniq, wc, xargs, xxd],
 ];
 
+/** Programs that share a file with an applet and are none themselves. */
+const NO_APPLETS = new Set(
+  'b2sum diff3 fmt getconf getent groupadd groupdel lsblk lscpu mawk pager pathchk runuser sdiff sha224sum stdbuf tput useradd userdel usermod vim'.split(
+    ' ',
+  ),
+);
+
 const APPLETS: ReadonlyMap<string, Applet> = new Map<string, Applet>([
-  ...[...SHARED, ...SINGLE].map((p): [string, Applet] => [p.name, isTool(p) ? p.busybox : p.main]),
+  ...[...SHARED, ...SINGLE].filter((p) => !NO_APPLETS.has(p.name)).map((p): [string, Applet] => [p.name, isTool(p) ? p.busybox : p.main]),
   ...Object.entries(NETWORK_APPLETS),
-  ['[[', (argv) => bracket(argv)],
+  ['[[', bracket],
   ['ash', (argv) => shellMain(argv, 'ash')],
+  ['free', free],
+  ['ls', ls],
   ['ps', ps],
+  ['top', top],
+  ['uptime', uptime],
+  ['watch', watch],
   ['sh', (argv) => shellMain(argv, 'ash')],
 ]);
 
 /** `[[` is `[` by another name. */
-function* bracket(argv: readonly string[]): Sim<number> {
-  return yield* APPLETS.get('[')!(argv.at(-1) === ']]' ? [...argv.slice(0, -1), ']'] : argv);
+function* bracket(argv: readonly string[], build: BusyboxBuild): Sim<number> {
+  return yield* APPLETS.get('[')!(argv.at(-1) === ']]' ? [...argv.slice(0, -1), ']'] : argv, build);
 }
 
 const base = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/^-/, '');
 
-function* main(argv: readonly string[]): Sim<number> {
+/** To these `--help` is a word like any other. */
+const WITHOUT_HELP = new Set(['[', '[[', 'test', 'echo', 'true', 'false']);
+
+function* main(argv: readonly string[], build: BusyboxBuild): Sim<number> {
   const name = base(argv[0]);
-  if (!name.startsWith('busybox')) return yield* applet(name, argv);
+  if (!name.startsWith('busybox')) return yield* applet(name, argv, build);
   const [wanted, ...rest] = argv.slice(1);
-  if (wanted === '--list') {
-    yield* write(1, `${[...APPLETS.keys()].sort().join('\n')}\n`);
+  if (wanted === '--list' || wanted === '--list-full') {
+    yield* write(1, `${appletNames(build).join('\n')}\n`);
     return 0;
   }
-  if (wanted !== undefined && wanted !== '--help') return yield* applet(base(wanted), [wanted, ...rest]);
-  if (wanted === '--help' && rest.length > 0) return yield* applet(base(rest[0]), [rest[0], '--help']);
+  if (wanted === '--help' && rest.length > 0) return yield* applet(base(rest[0]), [rest[0], '--help'], build);
+  if (wanted !== undefined && wanted !== '--help') return yield* applet(base(wanted), [wanted, ...rest], build);
   yield* write(
     1,
-    `${BUSYBOX_BANNER}\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list\n   or: function [arguments]...\n\nCurrently defined functions:\n${wrap([...APPLETS.keys()].sort())}\n`,
+    `${busyboxBanner(build)}\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list[-full]\n   or: function [arguments]...\n\nCurrently defined functions:\n${wrap(appletNames(build))}\n`,
   );
   return 0;
 }
 
-function* applet(name: string, argv: readonly string[]): Sim<number> {
-  const found = APPLETS.get(name);
-  if (found) return yield* found(argv);
-  if (LEFT_OUT.has(name)) {
+function appletNames(build: BusyboxBuild): readonly string[] {
+  return [...APPLETS.keys()].filter((name) => !build.without.includes(name)).sort();
+}
+
+function* applet(name: string, argv: readonly string[], build: BusyboxBuild): Sim<number> {
+  const found = build.without.includes(name) ? undefined : APPLETS.get(name);
+  if (found && argv.length === 2 && argv[1] === '--help' && !WITHOUT_HELP.has(name)) {
+    yield* write(2, busyboxUsage(name, build));
+    return 0;
+  }
+  if (found) return yield* found(argv, build);
+  if (LEFT_OUT.has(name) && !build.without.includes(name)) {
     yield* write(2, `drydock: "busybox ${name}" is not simulated\n`);
     return 1;
   }
@@ -196,12 +216,5 @@ function wrap(names: readonly string[]): string {
   return lines.join(',\n');
 }
 
-function* staticMain(argv: readonly string[]): Sim<number> {
-  const words = base(argv[0]).startsWith('busybox') ? argv.slice(1) : argv;
-  return base(words[0] ?? '') === 'wget' ? yield* staticBusyboxWget(words) : yield* main(argv);
-}
-
-export const programs: readonly Program[] = [
-  { name: 'busybox', main },
-  { name: 'busybox-static', main: staticMain },
-];
+/** One executable for each build. */
+export const programs: readonly Program[] = BUSYBOX_BUILDS.map((build) => ({ name: build.program, main: (argv) => main(argv, build) }));

@@ -1,4 +1,6 @@
 import type { Sim } from '../../kernel/sim.ts';
+import { write } from '../../kernel/syscalls.ts';
+import { busyboxSpec } from './busyboxOptions.ts';
 import { busyboxUsage } from './busyboxUsage.ts';
 import { Done, UsageError } from './failure.ts';
 import type { Tool } from './tool.ts';
@@ -116,12 +118,12 @@ function helpText(name: string, spec: OptionSpec): string {
 
 /** Reads the tool's arguments; `--help` and `--version` are answered here. */
 export function* parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] = t.args): Sim<ParsedOptions> {
-  const parsed = parseArguments(args, spec);
+  const parsed = parseArguments(args, t.busybox ? busyboxSpec(t.name, spec) : spec);
   for (const [key] of parsed.options) {
     if (key === '--help') {
-      if (t.busybox) {
+      if (t.flavour !== 'gnu') {
         yield* t.out.flush();
-        yield* t.print(busyboxUsage(t.name));
+        yield* write(2, busyboxUsage(t.name, t.flavour));
       } else yield* t.print(helpText(t.name, spec));
       throw new Done(0);
     }

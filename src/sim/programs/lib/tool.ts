@@ -2,13 +2,15 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { write } from '../../kernel/syscalls.ts';
+import type { BusyboxBuild } from './busyboxBuild.ts';
+import { busyboxComplaint } from './busyboxComplaint.ts';
 import { busyboxUsage } from './busyboxUsage.ts';
 import { Done, Fatal, UsageError } from './failure.ts';
 import { Output } from './output.ts';
 import { fileName } from './quote.ts';
 
-/** Whose words a tool speaks: GNU's or BusyBox's. */
-export type Flavour = 'gnu' | 'busybox';
+/** Whose words a tool speaks: GNU's, or those of a build of BusyBox. */
+export type Flavour = 'gnu' | BusyboxBuild;
 
 /** One run of a tool: its arguments, its standard output, its exit status so far. */
 export class Tool {
@@ -22,6 +24,8 @@ export class Tool {
   /** What a wrong command line exits with. */
   usageStatus = 1;
   status = 0;
+  /** BusyBox's version says `can't open 'path'`. */
+  saysOpen = false;
 
   constructor(name: string, args: readonly string[], flavour: Flavour) {
     this.name = name;
@@ -30,7 +34,7 @@ export class Tool {
   }
 
   get busybox(): boolean {
-    return this.flavour === 'busybox';
+    return this.flavour !== 'gnu';
   }
 
   print(text: string): Sim<void> {
@@ -48,10 +52,10 @@ export class Tool {
     yield* write(2, `${this.name}: ${message}\n`);
   }
 
-  /** Like {@link error} with `path: reason` for a failed system call; BusyBox says what it could not do. */
+  /** Like {@link error} with `path: reason` for a failed system call; some applets say what they could not do. */
   *fileError(path: string, error: unknown, busyboxVerb = 'open'): Sim<void> {
     if (!isErrno(error)) throw error;
-    if (this.busybox && error.code !== 'EISDIR') yield* this.error(`can't ${busyboxVerb} '${path}': ${error.message}`);
+    if (this.saysOpen && error.code !== 'EISDIR') yield* this.error(`can't ${busyboxVerb} '${path}': ${error.message}`);
     else yield* this.error(`${this.busybox ? path : fileName(path)}: ${error.message}`);
   }
 }
@@ -61,6 +65,10 @@ export type ToolMain = (t: Tool) => Sim<number | undefined | void>;
 export interface ToolOptions {
   readonly usageStatus?: number;
   readonly failStatus?: number;
+  /** What BusyBox's own version exits with when it fails; default 1 for a wrong command line and {@link failStatus} else. */
+  readonly busyboxStatus?: number;
+  /** BusyBox's version says `can't open 'path'` where most only name the file. */
+  readonly saysOpen?: boolean;
   /** Messages begin with the last part of argv[0] (grep, find, procps) instead of all of it. */
   readonly shortName?: boolean;
   /** Between the message and the hint at --help. */
@@ -73,9 +81,11 @@ function basename(path: string): string {
 
 /** Runs a tool's body with everything around it: failures to messages, the last flush, the exit status. */
 export function* runTool(main: ToolMain, argv: readonly string[], flavour: Flavour, options: ToolOptions = {}): Sim<number> {
-  const t = new Tool(options.shortName || flavour === 'busybox' ? basename(argv[0]) : argv[0], argv.slice(1), flavour);
+  const t = new Tool(options.shortName || flavour !== 'gnu' ? basename(argv[0]) : argv[0], argv.slice(1), flavour);
   t.failStatus = options.failStatus ?? 1;
-  t.usageStatus = flavour === 'busybox' ? 1 : (options.usageStatus ?? t.failStatus);
+  t.usageStatus = flavour === 'gnu' ? (options.usageStatus ?? t.failStatus) : (options.busyboxStatus ?? 1);
+  t.saysOpen = flavour !== 'gnu' && options.saysOpen === true;
+  if (flavour !== 'gnu') t.failStatus = options.busyboxStatus ?? t.failStatus;
   try {
     const status = yield* main(t);
     yield* t.out.flush();
@@ -92,14 +102,18 @@ function* report(t: Tool, error: unknown): Sim<number> {
   }
   if (error instanceof UsageError) {
     yield* t.out.flush();
+    if (t.flavour !== 'gnu') {
+      const { message, usage } = busyboxComplaint(error.message, t.flavour);
+      yield* write(2, `${message === '' ? '' : `${t.name}: ${message}\n`}${usage ? busyboxUsage(t.name, t.flavour) : ''}`);
+      return t.usageStatus;
+    }
     const message = error.message === '' ? '' : `${t.name}: ${error.message}\n`;
-    if (t.busybox) yield* write(2, message + busyboxUsage(t.name));
-    else yield* write(2, `${message}Try '${t.name} --help' for more information.\n`);
+    yield* write(2, `${message}Try '${t.name} --help' for more information.\n`);
     return t.usageStatus;
   }
   if (error instanceof Fatal) {
     if (error.message.startsWith('write error')) yield* write(2, `${t.name}: ${error.message}\n`);
-    else yield* t.warn(error.message);
+    else yield* t.warn(t.flavour === 'gnu' ? error.message : busyboxComplaint(error.message, t.flavour).message);
     return error.status ?? t.failStatus;
   }
   if (isErrno(error)) {
@@ -109,9 +123,12 @@ function* report(t: Tool, error: unknown): Sim<number> {
   throw error;
 }
 
+/** An applet as BusyBox runs it. */
+export type Applet = (argv: readonly string[], build: BusyboxBuild) => Sim<number>;
+
 /** A program that BusyBox has as an applet, in its own words. */
 export interface ToolProgram extends Program {
-  readonly busybox: (argv: readonly string[]) => Sim<number>;
+  readonly busybox: Applet;
 }
 
 export function isTool(program: Program): program is ToolProgram {
@@ -123,7 +140,7 @@ export function tool(name: string, main: ToolMain, options: ToolOptions = {}): T
   return {
     name,
     main: (argv) => runTool(main, argv, 'gnu', options),
-    busybox: (argv) => runTool(main, argv, 'busybox', options),
+    busybox: (argv, build) => runTool(main, argv, build, options),
     memory: options.memory,
   };
 }

@@ -1,8 +1,8 @@
 /** The network applets of busybox, for its multi-call program. */
-import type { Sim } from '../../kernel/sim.ts';
 import { arp } from '../arp.ts';
 import { busyboxIfconfig } from '../ifconfig.ts';
 import { busyboxIp } from '../ip.ts';
+import type { Applet } from '../lib/tool.ts';
 import { busyboxNc } from '../nc.ts';
 import { netstat } from '../netstat.ts';
 import { busyboxNslookup } from '../nslookup.ts';
@@ -11,7 +11,7 @@ import { route } from '../route.ts';
 import { traceroute } from '../traceroute.ts';
 import { busyboxWget } from './busyboxWget.ts';
 
-export const NETWORK_APPLETS: Readonly<Record<string, (argv: readonly string[]) => Sim<number>>> = {
+export const NETWORK_APPLETS: Readonly<Record<string, Applet>> = {
   arp,
   ifconfig: busyboxIfconfig,
   ip: busyboxIp,

@@ -6,39 +6,32 @@ import { HostNotFound } from '../../net/dns/resolve.ts';
 import { HttpError } from '../../net/http/duplex.ts';
 import { canonicalAddress } from '../../net/ip/address.ts';
 import { TlsError } from '../../net/tls.ts';
+import type { BusyboxBuild } from '../lib/busyboxBuild.ts';
+import { busyboxUsage } from '../lib/busyboxUsage.ts';
 import { withTimeout } from './timeout.ts';
 import { fileNameOf, parseUrl, resolveUrl, type Url } from './url.ts';
 import { parseWget, type WgetOptions, WgetUsage } from './wgetOptions.ts';
 import { openResponse, storeBody, type Voice } from './wgetTransfer.ts';
 
-/** `busybox wget`. */
-export function* busyboxWget(argv: readonly string[]): Sim<number> {
-  return yield* busyboxFetch(argv, function* (host) {
-    yield* write(2, `wget: bad address '${host}'\n`);
-    return 1;
-  });
-}
-
-/** Debian's statically linked busybox: its wget dies of a name that does not resolve, for the libraries that look names up are not in it. */
-export function* staticBusyboxWget(argv: readonly string[]): Sim<number> {
-  return yield* busyboxFetch(argv, function* () {
+/** A name that does not resolve. A statically linked wget dies of it, for the libraries that look names up are not in it. */
+function* unknownHost(host: string, build: BusyboxBuild): Sim<number> {
+  if (build.standalone) {
     yield* kill(yield* getpid(), 'SIGSEGV');
     // Process 1 outlives a signal that it does not expect; a fault of its own ends it all the same.
     return 139;
-  });
+  }
+  yield* write(2, `wget: bad address '${host}'\n`);
+  return 1;
 }
 
-function* busyboxFetch(argv: readonly string[], unknownHost: (host: string) => Sim<number>): Sim<number> {
+/** `busybox wget`. */
+export function* busyboxWget(argv: readonly string[], build: BusyboxBuild): Sim<number> {
   let o: WgetOptions;
   try {
     o = parseWget(argv.slice(1));
   } catch (error) {
     if (!(error instanceof WgetUsage)) throw error;
-    const head = error.message === 'missing URL' ? '' : `wget: ${error.message}\n`;
-    yield* write(
-      2,
-      `${head}BusyBox v1.37.0 multi-call binary.\n\nUsage: wget [-cqS] [--spider] [-O FILE] [-o LOGFILE] [--header STR]\n\t[--post-data STR | --post-file FILE] [-Y on/off]\n\t[-P DIR] [-U AGENT] [-T SEC] URL...\n`,
-    );
+    yield* write(2, (error.message === 'missing URL' ? '' : `wget: ${error.message}\n`) + busyboxUsage('wget', build));
     return 1;
   }
   const say = function* (text: string): Sim<void> {
@@ -126,7 +119,7 @@ function* busyboxFetch(argv: readonly string[], unknownHost: (host: string) => S
         break;
       }
     } catch (error) {
-      if (error instanceof HostNotFound) return yield* unknownHost(`${url.host}${url.port === 80 ? '' : `:${url.port}`}`);
+      if (error instanceof HostNotFound) return yield* unknownHost(`${url.host}${url.port === 80 ? '' : `:${url.port}`}`, build);
       if (error instanceof Errno)
         yield* write(2, `wget: can't connect to remote host${canonicalAddress(url.host) ? ` (${url.host})` : ''}: ${error.message}\n`);
       else if (error instanceof HttpError) yield* write(2, 'wget: error getting response\n');

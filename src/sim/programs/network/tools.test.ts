@@ -8,6 +8,7 @@ import { program as getent } from '../getent.ts';
 import { program as host } from '../host.ts';
 import { program as ifconfig } from '../ifconfig.ts';
 import { program as ip } from '../ip.ts';
+import { ALPINE } from '../lib/busyboxBuild.ts';
 import { program as nc } from '../nc.ts';
 import { program as nslookup } from '../nslookup.ts';
 import { program as ping } from '../ping.ts';
@@ -15,7 +16,7 @@ import { program as ss } from '../ss.ts';
 import { program as traceroute } from '../traceroute.ts';
 import { NETWORK_APPLETS } from './busybox.ts';
 
-const busybox = { name: 'busybox', main: (argv: readonly string[]) => NETWORK_APPLETS[argv[1]](argv.slice(1)) };
+const busybox = { name: 'busybox', main: (argv: readonly string[]) => NETWORK_APPLETS[argv[1]](argv.slice(1), ALPINE) };
 
 function lab() {
   const net = networkedMachine({ programs: [dig, getent, host, ifconfig, ip, nc, nslookup, ping, ss, traceroute, busybox] });

@@ -4,12 +4,15 @@ import { compareBytes, compareVersions } from '../compare.ts';
 import type { Entry } from './entry.ts';
 import type { LsOptions } from './options.ts';
 
+/** What an order depends on. */
+export type SortWishes = Pick<LsOptions, 'sort' | 'time' | 'directoriesFirst' | 'reverse'>;
+
 const extension = (name: string): string => {
   const at = name.lastIndexOf('.');
   return at < 0 ? '' : name.slice(at);
 };
 
-function bySort(a: Entry, b: Entry, o: LsOptions): number {
+function bySort(a: Entry, b: Entry, o: SortWishes): number {
   switch (o.sort) {
     case 'size':
       return (b.stat?.size ?? 0) - (a.stat?.size ?? 0);
@@ -27,7 +30,7 @@ function bySort(a: Entry, b: Entry, o: LsOptions): number {
 }
 
 /** The order of two entries: directories first if asked, the key, the name; all turned round by -r. */
-export function compareEntries(a: Entry, b: Entry, o: LsOptions): number {
+export function compareEntries(a: Entry, b: Entry, o: SortWishes): number {
   if (o.sort === 'none') return 0;
   if (o.directoriesFirst) {
     const dir = (e: Entry): number => ((((e.target ?? e.stat)?.mode ?? 0) & S_IFMT) === S_IFDIR ? 0 : 1);

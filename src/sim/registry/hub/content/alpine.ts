@@ -77,6 +77,9 @@ export function alpineAccounts({ passwd = '', group = '' }: AlpineAccounts): Tar
   return [file('etc/passwd', PASSWD + passwd), file('etc/group', GROUP + group)];
 }
 
+/** Releases with BusyBox 1.36. */
+const BEFORE_1_37 = new Set(['3.18', '3.19', '3.20']);
+
 /** `version`: '3.24.1'. */
 export function alpineTree(version: string): TarInput[] {
   const minor = version.split('.').slice(0, 2).join('.');
@@ -206,7 +209,7 @@ export function alpineTree(version: string): TarInput[] {
     file('etc/sysctl.conf', ''),
     file('lib/ld-musl-x86_64.so.1', '', 0o755),
     link('lib/libc.musl-x86_64.so.1', 'ld-musl-x86_64.so.1'),
-    exec('bin/busybox', 'busybox'),
+    exec('bin/busybox', BEFORE_1_37.has(minor) ? 'busybox-alpine-1.36' : 'busybox-alpine'),
     exec('sbin/apk', 'apk'),
     exec('usr/bin/getent', 'getent'),
     ...applets.map((name) => link(`${place(name)}/${name}`, '/bin/busybox')),

@@ -18,6 +18,8 @@ export interface BusyboxOptions {
   readonly target?: string;
   /** Debian's package busybox-static. */
   readonly static?: boolean;
+  /** The program that the executable names; each build has its own. */
+  readonly program?: string;
 }
 
 const ACCOUNTS =
@@ -50,7 +52,7 @@ export function busyboxTree(o: BusyboxOptions = {}): TarInput[] {
     file('etc/group', GROUPS),
     file('etc/shadow', 'root:*:10933:0:99999:7:::\n', 0o600),
     file('etc/localtime', ''),
-    exec('bin/busybox', o.static ? 'busybox-static' : 'busybox'),
+    exec('bin/busybox', o.static ? 'busybox-static' : (o.program ?? 'busybox')),
     link('usr/bin/env', '../../bin/busybox'),
     ...applets.map((name) => link(`bin/${name}`, o.target ?? 'busybox')),
   ];

@@ -23,8 +23,10 @@ const busybox = (version: string, size: number, transfer: number, libc: string, 
   tags,
   created: '2026-06-26T00:00:00Z',
   config: { Env: [PATH], Cmd: ['sh'] },
-  steps: [{ by: `BusyBox ${version} (${libc}), Debian 13`, layer: () => busyboxTree(), size, transfer }],
+  steps: [{ by: `BusyBox ${version} (${libc}), Debian 13`, layer: () => busyboxTree({ program: PROGRAMS[version] }), size, transfer }],
 });
+/** The builds of older releases. */
+const PROGRAMS: Readonly<Record<string, string>> = { '1.37.0': 'busybox-1.37', '1.36.1': 'busybox-1.36', '1.35.0': 'busybox-1.35' };
 const ubuntu = (version: string, codename: string, size: number, transfer: number, tags: string[]): CatalogueImage => ({
   repository: 'library/ubuntu',
   tags,
