@@ -36,13 +36,14 @@ export function* interact(sh: Shell, engine: Engine, how: Invocation): Sim<numbe
     yield* windowVariables(sh);
   }
   yield* startupFiles(sh, how);
+  if (sh.dialect === 'ash') sh.history = new History();
   const history = sh.history ?? new History();
   const max = sh.vars.get('HISTSIZE');
   if (max !== undefined && /^-?\d+$/.test(max)) history.max = Number(max) < 0 ? Number.POSITIVE_INFINITY : Number(max);
   try {
     return yield* loop(sh, engine, history);
   } finally {
-    if (sh.history) yield* saveHistory(sh, sh.history);
+    if (sh.history && sh.isBash) yield* saveHistory(sh, sh.history);
     yield* hangUp(sh);
   }
 }
@@ -216,7 +217,7 @@ function* readCommand(sh: Shell, engine: Engine, history: History, killRing: str
     }
     entry = first ? line : joinEntry(entry, text, line);
     text += `${line}\n`;
-    if (isComplete(text, !sh.isBash, sh.aliases)) {
+    if (isComplete(text, sh.dialect, sh.aliases)) {
       remember(sh, history, entry);
       return text;
     }

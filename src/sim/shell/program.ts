@@ -54,6 +54,7 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
   }
   sh.positional = [...how.args];
   sh.commandString = how.command !== undefined;
+  sh.scriptFile = how.command === undefined && how.script !== undefined;
   sh.loginShell = how.login;
   sh.options.shopt.set('login_shell', how.login);
   for (const [name, on] of how.set) sh.options.change(name, on);
@@ -118,12 +119,12 @@ function* standardInput(sh: Shell): Sim<number> {
     const text = yield* readLine(seekable);
     if (text === null) ended = true;
     else pending += text;
-    if (!ended && !isComplete(pending, !sh.isBash)) continue;
+    if (!ended && !isComplete(pending, sh.dialect)) continue;
     if (pending === '') continue;
     const command = pending;
     pending = '';
     const status = yield* runText(engine, sh, command, { firstLine: line, onDiscard: 'continue' });
-    if (status === 2 && !isComplete(command, !sh.isBash)) return 2;
+    if (status === 2 && !isComplete(command, sh.dialect)) return 2;
     line += command.split('\n').length - 1;
   }
   return sh.status;

@@ -42,7 +42,6 @@ import { programs as mkdir } from '../mkdir.ts';
 import { programs as mount } from '../mount.ts';
 import { program as mv } from '../mv.ts';
 import { NETWORK_APPLETS } from '../network/busybox.ts';
-import { staticBusyboxWget } from '../network/busyboxWget.ts';
 import { program as nl } from '../nl.ts';
 import { program as od } from '../od.ts';
 import { programs as pager } from '../pager/index.ts';

@@ -66,7 +66,8 @@ function* cd(sh: Shell, args: readonly string[], name: string): Sim<number> {
       return 1;
     }
   } else if (target === '-') {
-    target = sh.vars.get('OLDPWD')!;
+    // dash and ash go nowhere when they have been nowhere.
+    target = sh.vars.get('OLDPWD') ?? (sh.isBash ? undefined! : sh.cwd);
     if (target === undefined) {
       yield* builtinError(sh, name, 'OLDPWD not set');
       return 1;
@@ -94,7 +95,7 @@ function* cd(sh: Shell, args: readonly string[], name: string): Sim<number> {
       name,
       sh.dialect === 'bash' ? `${target}: ${error.message}` : `can't cd to ${target}${sh.dialect === 'ash' ? `: ${error.message}` : ''}`,
     );
-    return sh.dialect === 'dash' ? 2 : 1;
+    return sh.isBash ? 1 : 2;
   }
   if (show) yield* output(sh, name, `${sh.cwd}\n`);
   return 0;
@@ -211,6 +212,7 @@ function* popd(sh: Shell, args: readonly string[], name: string): Sim<number> {
 }
 
 export const builtins: readonly Builtin[] = [
+  { name: 'chdir', posixOnly: true, usage: USAGE, summary: 'Change the working directory.', run: cd },
   { name: 'cd', usage: USAGE, summary: 'Change the working directory.', run: cd },
   { name: 'pwd', usage: '[-LP]', summary: 'Print the working directory.', run: pwd },
   { name: 'dirs', bashOnly: true, usage: '[-clpv] [+N] [-N]', summary: 'Show the remembered directories.', run: dirs },

@@ -5,6 +5,8 @@ import { describe, meanings } from './lib/meanings.ts';
 import { parseOptions } from './lib/options.ts';
 
 function* type(sh: Shell, args: readonly string[], name: string): Sim<number> {
+  // ash takes one option, whatever it is, to say as little as `command -v`.
+  if (sh.dialect === 'ash' && args[0]?.startsWith('-')) return yield* command(sh, ['-v', ...args.slice(1)], name);
   const o = sh.isBash ? parseOptions(args, 'afptP') : { flags: new Map<string, string>(), order: [], rest: args };
   if ('bad' in o && o.bad) return yield* invalidOption(sh, name, o.bad, '[-afptP] name [name ...]');
   let status = 0;
@@ -48,7 +50,7 @@ function* command(sh: Shell, args: readonly string[], name: string): Sim<number>
   }
   if (o.flags.has('v')) {
     let status = o.rest.length > 0 ? 0 : 1;
-    for (const word of o.rest) {
+    for (const word of sh.isBash ? o.rest : o.rest.slice(0, 1)) {
       const [m] = yield* meanings(sh, word, true);
       if (!m) {
         status = sh.isBash ? 1 : 127;

@@ -2,7 +2,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { builtinError, invalidOption, output } from '../exec/message.ts';
 import { doubleQuote, quoteIfNeeded } from '../expand/quote.ts';
 import { arrayLiteral, attributeLetters } from '../expand/transform.ts';
-import { ShellError } from '../state/errors.ts';
+import { ExitSignal, ShellError } from '../state/errors.ts';
 import type { ArrayArgument, Builtin, Shell } from '../state/shell.ts';
 import type { Variable } from '../state/variables.ts';
 import { functionText } from '../syntax/deparse.ts';
@@ -84,6 +84,7 @@ function* one(
       if (!v) sh.vars.define(variable, (v = { value: undefined }));
     }
     if (v.readonly && (value !== undefined || array || a.off.has('r'))) {
+      if (!sh.isBash) throw sh.vars.refuse(variable, false);
       yield* builtinError(sh, name, `${variable}: readonly variable`);
       return false;
     }
@@ -153,6 +154,10 @@ function* declare(sh: Shell, args: readonly string[], name: string): Sim<number>
     );
   const inFunction = sh.vars.depth > 0 && sh.frames.some((f) => f.kind === 'function');
   if (name === 'local' && !inFunction) {
+    if (sh.dialect === 'ash') {
+      yield* builtinError(sh, name, 'not in a function');
+      return 2;
+    }
     if (!sh.isBash) throw new ShellError(`${name}: not in a function`, { fatal: true, status: 2 });
     yield* builtinError(sh, name, 'can only be used in a function');
     return 1;
@@ -276,7 +281,9 @@ function* unset(sh: Shell, args: readonly string[], name: string): Sim<number> {
     } catch (error) {
       if (!(error instanceof ShellError)) throw error;
       yield* builtinError(sh, name, error.message);
-      status = 1;
+      // unset is a special builtin: its failure ends a shell that is not interactive.
+      if (error.fatal && !sh.interactive) throw new ExitSignal(error.status);
+      status = error.status;
     }
   }
   return status;

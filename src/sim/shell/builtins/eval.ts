@@ -1,7 +1,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { access, S_IFDIR, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
 import { builtinError, complain, invalidOption, report } from '../exec/message.ts';
-import { ShellError } from '../state/errors.ts';
+import { ExitSignal, ShellError } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 
 function* eval_(sh: Shell, args: readonly string[], name: string): Sim<number> {
@@ -15,7 +15,7 @@ function* eval_(sh: Shell, args: readonly string[], name: string): Sim<number> {
 function* source(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const rest = args[0] === '--' ? args.slice(1) : args;
   if (rest.length === 0) {
-    if (!sh.isBash) return 0;
+    if (!sh.isBash) return sh.dialect === 'ash' ? 2 : 0;
     yield* builtinError(sh, name, 'filename argument required');
     yield* complain(`${name}: usage: ${name} filename [arguments]\n`);
     return 2;
@@ -34,6 +34,7 @@ function* source(sh: Shell, args: readonly string[], name: string): Sim<number> 
       }
     }
     if (!found && !sh.isBash && !(yield* statOrNull(file))) {
+      if (sh.dialect === 'ash') return yield* fatal(sh, name, `${file}: not found`);
       throw new ShellError(`${name}: ${file}: not found`, { fatal: true, status: 2 });
     }
   }
@@ -41,15 +42,31 @@ function* source(sh: Shell, args: readonly string[], name: string): Sim<number> 
     return yield* sh.interpreter.source(sh, path, rest.length > 1 ? rest.slice(1) : undefined);
   } catch (error) {
     if (!(error instanceof ShellError) || !error.message.startsWith(`${path}: `)) throw error;
+    if (sh.dialect === 'ash') return yield* fatal(sh, name, `can't open '${file}': ${error.message.slice(path.length + 2)}`);
     if (!sh.isBash) throw new ShellError(`${name}: cannot open ${file}: No such file`, { fatal: true, status: 2 });
     yield* report(sh, error.message.endsWith('is a directory') ? `${name}: ${error.message}` : error.message);
     return 1;
   }
 }
 
+/** A special builtin's failure ends a shell that is not interactive. */
+function* fatal(sh: Shell, name: string, message: string): Sim<number> {
+  yield* builtinError(sh, name, message);
+  if (!sh.interactive) throw new ExitSignal(2);
+  return 2;
+}
+
 /** Text executed by this shell: given, or from a file. */
 export const builtins: readonly Builtin[] = [
   { name: 'eval', special: true, usage: '[arg ...]', summary: 'Execute the arguments as a command.', run: eval_ },
   { name: '.', special: true, usage: 'filename [arguments]', summary: 'Execute the commands of a file in this shell.', run: source },
-  { name: 'source', bashOnly: true, usage: 'filename [arguments]', summary: 'Execute the commands of a file in this shell.', run: source },
+  {
+    name: 'source',
+    special: true,
+    bashOnly: true,
+    inAsh: true,
+    usage: 'filename [arguments]',
+    summary: 'Execute the commands of a file in this shell.',
+    run: source,
+  },
 ];

@@ -1,13 +1,18 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { statOrNull } from '../../kernel/syscalls.ts';
 import { findCommand } from '../exec/external.ts';
-import { builtinError, invalidOption, report } from '../exec/message.ts';
+import { builtinError, invalidOption } from '../exec/message.ts';
 import { ExitSignal } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
 
 function* exec(sh: Shell, args: readonly string[], name: string): Sim<number> {
-  const o = parseOptions(args, 'cla:');
+  const o = sh.isBash ? parseOptions(args, 'cla:') : parseOptions(args, sh.dialect === 'ash' ? 'a:' : '');
+  // dash takes what looks like an option for the command.
+  if (o.bad && sh.dialect === 'dash') {
+    yield* builtinError(sh, name, `${args[0]}: not found`);
+    throw new ExitSignal(127);
+  }
   if (o.bad) return yield* invalidOption(sh, name, o.bad, '[-cl] [-a name] [command [argument ...]] [redirection ...]');
   if (o.rest.length === 0) {
     sh.keepRedirections = true;
@@ -24,7 +29,7 @@ function* exec(sh: Shell, args: readonly string[], name: string): Sim<number> {
           ? `${o.rest[0]}: not found`
           : `${o.rest[0]}: cannot execute: No such file or directory`.replace('cannot execute: ', ''),
       );
-    else yield* report(sh, `${name}: ${o.rest[0]}: not found`);
+    else yield* builtinError(sh, name, `${o.rest[0]}: not found`);
     if (!sh.interactive && !sh.options.on('execfail')) throw new ExitSignal(127);
     return 127;
   }

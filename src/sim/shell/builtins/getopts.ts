@@ -1,8 +1,12 @@
 import type { Sim } from '../../kernel/sim.ts';
-import { complain } from '../exec/message.ts';
+import { builtinError, complain } from '../exec/message.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 
-function* getopts(sh: Shell, args: readonly string[]): Sim<number> {
+function* getopts(sh: Shell, args: readonly string[], name: string): Sim<number> {
+  if (args.length < 2 && !sh.isBash) {
+    yield* builtinError(sh, name, sh.dialect === 'ash' ? 'usage: getopts optstring var [arg]' : 'Usage: getopts optstring var [arg...]');
+    return 2;
+  }
   if (args.length < 2) {
     yield* complain('getopts: usage: getopts optstring name [arg ...]\n');
     return 2;

@@ -28,7 +28,25 @@ function synopsis(name: string, usage: string): string {
   return usage === '' ? name : `${name} ${usage}`;
 }
 
+/** ash names its builtins, whatever was asked for. */
+function* ashHelp(sh: Shell, name: string): Sim<number> {
+  const names = [...sh.builtins.keys()].filter((n) => sh.builtin(n)).sort();
+  let text = '';
+  let column = 0;
+  for (const n of names) {
+    const word = `${column === 0 ? '\t' : ' '}${n}`;
+    text += word;
+    column += word.length;
+    if (column <= 60) continue;
+    text += '\n';
+    column = 0;
+  }
+  yield* output(sh, name, `Built-in commands:\n------------------\n${text}\n\n`);
+  return 0;
+}
+
 function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
+  if (sh.dialect === 'ash') return yield* ashHelp(sh, name);
   const o = parseOptions(args, 'dms');
   if (o.bad) return yield* invalidOption(sh, name, o.bad, '[-dms] [pattern ...]');
   const topics = [
@@ -66,5 +84,5 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
 }
 
 export const builtins: readonly Builtin[] = [
-  { name: 'help', bashOnly: true, usage: '[-dms] [pattern ...]', summary: 'Show what builtins do.', run },
+  { name: 'help', bashOnly: true, inAsh: true, usage: '[-dms] [pattern ...]', summary: 'Show what builtins do.', run },
 ];

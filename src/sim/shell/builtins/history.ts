@@ -50,6 +50,11 @@ function* history(sh: Shell, args: readonly string[], name: string): Sim<number>
     : parseOptions(args, 'cd:anrwps');
   if (o.bad) return yield* invalidOption(sh, name, o.bad, USAGE);
   if (!h) return 0;
+  if (sh.dialect === 'ash') {
+    // The command itself is in it already, as the last one.
+    yield* output(sh, name, h.entries.map((line, i) => `${String(i).padStart(4)} ${line}\n`).join(''));
+    return 0;
+  }
   if (o.flags.has('c')) {
     h.entries.length = 0;
     h.base = 1;
@@ -170,7 +175,14 @@ function* fc(sh: Shell, args: readonly string[], name: string): Sim<number> {
 }
 
 export const builtins: readonly Builtin[] = [
-  { name: 'history', bashOnly: true, usage: USAGE, summary: 'Show or change the list of commands typed before.', run: history },
+  {
+    name: 'history',
+    bashOnly: true,
+    inAsh: true,
+    usage: USAGE,
+    summary: 'Show or change the list of commands typed before.',
+    run: history,
+  },
   {
     name: 'fc',
     bashOnly: true,

@@ -7,6 +7,7 @@ import { exitCode, type Job, signalText } from '../jobs.ts';
 import { Interrupted } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
+import { posixKill } from './lib/posixKill.ts';
 
 /** Learns what became of jobs, without waiting. */
 export function* reap(sh: Shell): Sim<void> {
@@ -64,7 +65,8 @@ function* jobs(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 function* resume(sh: Shell, args: readonly string[], name: string): Sim<number> {
   if (!sh.options.has('monitor')) {
-    yield* builtinError(sh, name, sh.isBash ? 'no job control' : 'No current job');
+    const missing = args[0] === undefined ? 'No current job' : sh.dialect === 'ash' ? `${args[0]}: no such job` : `No such job: ${args[0]}`;
+    yield* builtinError(sh, name, sh.isBash ? 'no job control' : missing);
     return sh.isBash ? 1 : 2;
   }
   yield* reap(sh);
@@ -146,7 +148,7 @@ export function* notifyDeaths(sh: Shell): Sim<void> {
 function* tellDeath(sh: Shell, job: Job): Sim<void> {
   const last = job.processes[job.processes.length - 1].status;
   if (last?.kind !== 'signaled' || job.text.startsWith('coproc') || ['SIGINT', 'SIGPIPE'].includes(last.signal)) return;
-  if (sh.dialect === 'dash') yield* complain(`${signalText(last.signal)}\n`);
+  if (!sh.isBash) yield* complain(`${signalText(last.signal)}\n`);
   else if (sh.isBash && last.signal !== 'SIGTERM' && !sh.traps.has(last.signal))
     yield* complain(`${sh.prefix}${String(job.processes[0].pid).padStart(5)} ${sh.jobs.describe(job).padEnd(24)}${job.text}\n`);
 }
@@ -180,8 +182,8 @@ function* wait(sh: Shell, args: readonly string[], name: string): Sim<number> {
         }
         pid = job.processes[job.processes.length - 1].pid;
       } else if (!/^\d+$/.test(id)) {
-        yield* builtinError(sh, name, `\`${id}': not a pid or valid job spec`);
-        status = 1;
+        yield* builtinError(sh, name, sh.isBash ? `\`${id}': not a pid or valid job spec` : `Illegal number: ${id}`);
+        status = sh.isBash ? 1 : 2;
         continue;
       }
       const result = yield* waitPid(sh, pid);
@@ -262,7 +264,18 @@ function listSignals(): string {
 
 const KILL_USAGE = '[-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]';
 
+/** Sends to a job; the reason if there is none. */
+function* sendToJob(sh: Shell, target: string, signal: SignalName | null): Sim<string | undefined> {
+  yield* reap(sh);
+  const job = sh.jobs.find(target);
+  if (typeof job === 'string') return sh.dialect === 'ash' ? `${target}: no such job` : `No such job: ${target}`;
+  if (job.pgid) yield* killProcess(-job.pgid, signal);
+  else for (const p of job.processes) yield* killProcess(p.pid, signal);
+  return undefined;
+}
+
 function* kill(sh: Shell, args: readonly string[], name: string): Sim<number> {
+  if (!sh.isBash) return yield* posixKill(sh, args, name, (target, signal) => sendToJob(sh, target, signal));
   let signal: SignalName | null = 'SIGTERM';
   let i = 0;
   if (args[0] === '-l' || args[0] === '-L') return yield* killList(sh, args.slice(1), name);
@@ -279,7 +292,7 @@ function* kill(sh: Shell, args: readonly string[], name: string): Sim<number> {
     }
     const parsed = text === '0' || text === 'EXIT' ? null : parseSignal(text);
     if (parsed === undefined) {
-      yield* builtinError(sh, name, sh.isBash ? `${text}: invalid signal specification` : `invalid signal number or name: ${text}`);
+      yield* builtinError(sh, name, `${text}: invalid signal specification`);
       return 1;
     }
     signal = parsed;
@@ -311,8 +324,7 @@ function* kill(sh: Shell, args: readonly string[], name: string): Sim<number> {
       }
     } catch (error) {
       if (!(error instanceof Errno)) throw error;
-      yield* builtinError(sh, name, sh.isBash ? `(${target}) - ${error.message}` : error.message);
-      if (sh.dialect === 'dash') yield* complain('\n');
+      yield* builtinError(sh, name, `(${target}) - ${error.message}`);
       status = 1;
     }
   }
@@ -321,15 +333,7 @@ function* kill(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 function* killList(sh: Shell, args: readonly string[], name: string): Sim<number> {
   if (args.length === 0) {
-    yield* output(
-      sh,
-      name,
-      sh.isBash
-        ? listSignals()
-        : `0\n${Object.keys(SIGNAL_NUMBERS)
-            .map((s) => s.slice(3))
-            .join('\n')}\n`,
-    );
+    yield* output(sh, name, listSignals());
     return 0;
   }
   let status = 0;

@@ -9,7 +9,7 @@ function* let_(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const list = args[0] === '--' ? args.slice(1) : args;
   if (list.length === 0) {
     yield* builtinError(sh, name, 'expression expected');
-    return 1;
+    return sh.isBash ? 1 : 2;
   }
   let value = 0n;
   try {
@@ -26,5 +26,5 @@ function* let_(sh: Shell, args: readonly string[], name: string): Sim<number> {
 
 /** Arithmetic as a command. */
 export const builtins: readonly Builtin[] = [
-  { name: 'let', bashOnly: true, usage: 'arg [arg ...]', summary: 'Evaluate arithmetic expressions.', run: let_ },
+  { name: 'let', bashOnly: true, inAsh: true, usage: 'arg [arg ...]', summary: 'Evaluate arithmetic expressions.', run: let_ },
 ];

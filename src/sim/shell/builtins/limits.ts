@@ -1,8 +1,9 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { getrlimit, umask as setMask, setrlimit } from '../../kernel/syscalls.ts';
-import { builtinError, invalidOption, output } from '../exec/message.ts';
+import { appletError, builtinError, complain, invalidOption, output } from '../exec/message.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
+import { ASH_LIMITS, DASH_LIMITS, type Limit, limitLine } from './lib/posixLimits.ts';
 
 function symbolic(mask: number): string {
   const who = (shift: number): string =>
@@ -55,8 +56,9 @@ function* umask(sh: Shell, args: readonly string[], name: string): Sim<number> {
   }
   if (/^\d/.test(rest[0])) {
     if (!/^[0-7]{1,4}$/.test(rest[0])) {
-      yield* builtinError(sh, name, sh.isBash ? `${rest[0]}: octal number out of range` : `Illegal number: ${rest[0]}`);
-      return 1;
+      const posix = sh.dialect === 'ash' ? 'illegal mode' : 'Illegal number';
+      yield* builtinError(sh, name, sh.isBash ? `${rest[0]}: octal number out of range` : `${posix}: ${rest[0]}`);
+      return sh.isBash ? 1 : 2;
     }
     yield* setMask(Number.parseInt(rest[0], 8));
   } else {
@@ -105,7 +107,14 @@ function* limit(resource: string, hard: boolean): Sim<number> {
 
 const shown = (value: number, scale: number): string => (Number.isFinite(value) ? String(Math.floor(value / scale)) : 'unlimited');
 
+const BASH_LIMITS: readonly Limit[] = LIMITS.map(([letter, title, , resource, scale]) => ({ title, letter, resource, scale }));
+
+function limitsOf(sh: Shell): readonly Limit[] {
+  return sh.isBash ? BASH_LIMITS : sh.dialect === 'ash' ? ASH_LIMITS : DASH_LIMITS;
+}
+
 function* ulimit(sh: Shell, args: readonly string[], name: string): Sim<number> {
+  const known = limitsOf(sh);
   let hard = false;
   let soft = false;
   let all = false;
@@ -117,10 +126,21 @@ function* ulimit(sh: Shell, args: readonly string[], name: string): Sim<number> 
         if (c === 'H') hard = true;
         else if (c === 'S') soft = true;
         else if (c === 'a') all = true;
-        else if (LIMITS.some(([l]) => l === c)) letters.push(c);
-        else return yield* invalidOption(sh, name, `-${c}`, '[-SHabcdefiklmnpqrstuvxPRT] [limit]');
+        else if (known.some((l) => l.letter === c)) letters.push(c);
+        else if (sh.dialect === 'ash') {
+          yield* complain(`ulimit: invalid option -- '${c}'\n`);
+          return 1;
+        } else return yield* invalidOption(sh, name, `-${c}`, '[-SHabcdefiklmnpqrstuvxPRT] [limit]');
       }
-    } else value = arg;
+    } else if (value !== undefined && sh.dialect === 'dash') {
+      yield* builtinError(sh, name, 'too many arguments');
+      return 2;
+    } else value ??= arg;
+  }
+  if (all && !sh.isBash) {
+    for (const l of known)
+      yield* output(sh, name, limitLine(sh.dialect as 'dash' | 'ash', l, shown(yield* limit(l.resource, hard), l.scale)));
+    return 0;
   }
   if (all) {
     for (const [letter, text, unit, resource, scale] of LIMITS) {
@@ -129,7 +149,7 @@ function* ulimit(sh: Shell, args: readonly string[], name: string): Sim<number> 
     return 0;
   }
   const letter = letters[0] ?? 'f';
-  const [, text, , resource, scale] = LIMITS.find(([l]) => l === letter)!;
+  const { title, resource, scale } = known.find((l) => l.letter === letter)!;
   if (value === undefined) {
     yield* output(sh, name, `${shown(yield* limit(resource, hard), scale)}\n`);
     return 0;
@@ -146,21 +166,23 @@ function* ulimit(sh: Shell, args: readonly string[], name: string): Sim<number> 
             ? Number(value) * scale
             : Number.NaN;
   if (Number.isNaN(number)) {
-    yield* builtinError(sh, name, `${value}: invalid number`);
-    return 1;
+    if (sh.dialect === 'ash') yield* appletError(sh, `invalid number '${value}'`);
+    else yield* builtinError(sh, name, sh.isBash ? `${value}: invalid number` : 'bad number');
+    return sh.dialect === 'dash' ? 2 : 1;
   }
   try {
     yield* setrlimit(resource, hard && !soft ? old.soft : number, soft && !hard ? old.hard : number);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
-    yield* builtinError(sh, name, `${text}: cannot modify limit: ${error.message}`);
+    yield* builtinError(sh, name, sh.isBash ? `${title}: cannot modify limit: ${error.message}` : `error setting limit: ${error.message}`);
     return 1;
   }
   return 0;
 }
 
 function* times(sh: Shell, _args: readonly string[], name: string): Sim<number> {
-  yield* output(sh, name, '0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n');
+  const none = sh.dialect === 'dash' ? '0m0.000000s' : '0m0.000s';
+  yield* output(sh, name, `${none} ${none}\n${none} ${none}\n`);
   return 0;
 }
 

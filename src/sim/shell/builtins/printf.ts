@@ -1,7 +1,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { wallClock } from '../../kernel/syscalls.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
-import { builtinError, complain, invalidOption, output } from '../exec/message.ts';
+import { appletError, builtinError, complain, invalidOption, output } from '../exec/message.ts';
 import { backslashQuote } from '../expand/quote.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { strftime } from '../strftime.ts';
@@ -64,6 +64,10 @@ export function formatPrintf(format: string, args: readonly string[], clock: num
       if (precision === '*') precision = String(Number(take() ?? 0));
       const prec = precision === undefined || precision.startsWith('-') ? undefined : Number(precision);
       const pad = (text: string, zero = false): string => padTo(text, Number(width ?? 0), flags, zero);
+      if (m[1] !== undefined && style === 'dash') {
+        errors.push('%(: invalid directive');
+        return { text: out, errors, failed: true };
+      }
       if (m[1] !== undefined) {
         const arg = take();
         const when = arg === undefined || arg === '-1' || arg === '-2' ? clock : Number(arg);
@@ -236,6 +240,12 @@ function floatText(
 
 const USAGE = '[-v var] format [arguments]';
 
+/** The applet names the whole format, or the number. */
+function ashPrintfError(format: string, message: string): string {
+  const number = /^(.*): (expected numeric value|not completely converted|invalid number)$/s.exec(message);
+  return number ? `invalid number '${number[1]}'` : `${format}: invalid format`;
+}
+
 function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   let i = 0;
   let variable: string | undefined;
@@ -260,8 +270,10 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
       } else return yield* invalidOption(sh, name, args[i].slice(0, 2), USAGE);
     }
   } else if (args[0] === '--') i = 1;
+  else if (sh.dialect === 'dash' && /^-./.test(args[0] ?? '')) return yield* invalidOption(sh, name, args[0].slice(0, 2), USAGE);
   if (i >= args.length) {
     if (sh.isBash) yield* complain(`printf: usage: printf ${USAGE}\n`);
+    else if (sh.dialect === 'ash') yield* appletError(sh, 'usage: printf FORMAT [ARGUMENT...]');
     else yield* builtinError(sh, name, 'usage: printf format [arg ...]');
     return 2;
   }
@@ -272,8 +284,12 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
     if (open > 0) sh.vars.setElement(variable.slice(0, open), variable.slice(open + 1, -1), result.text);
     else sh.vars.set(variable, result.text);
   }
-  for (const message of result.errors) yield* builtinError(sh, name, message);
+  for (const message of result.errors) {
+    if (sh.dialect === 'ash') yield* appletError(sh, ashPrintfError(args[i], message));
+    else yield* builtinError(sh, name, message);
+  }
   if (variable === undefined && !(yield* output(sh, name, result.text))) return 1;
+  if (sh.dialect === 'dash' && result.errors.some((message) => message.endsWith('invalid directive'))) return 2;
   return result.errors.length > 0 ? 1 : 0;
 }
 

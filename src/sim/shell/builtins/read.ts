@@ -2,9 +2,9 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { isatty, now, poll, read as readFd, type Termios, tcgetattr, tcsetattr } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
-import { builtinError, complain, invalidOption } from '../exec/message.ts';
+import { appletError, builtinError, complain, invalidOption } from '../exec/message.ts';
 import { splitForRead } from '../expand/split.ts';
-import type { Builtin, Shell } from '../state/shell.ts';
+import type { Builtin, Dialect, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
 
 const USAGE = '[-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]';
@@ -74,8 +74,10 @@ function* readLine(sh: Shell, limits: Limits): Sim<Line> {
   }
 }
 
+const READ_OPTIONS: Readonly<Record<Dialect, string>> = { bash: 'ersa:d:i:n:N:p:t:u:', dash: 'rp:', ash: 'rsd:n:p:t:u:' };
+
 function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
-  const o = parseOptions(args, sh.isBash ? 'ersa:d:i:n:N:p:t:u:' : 'rp:');
+  const o = parseOptions(args, READ_OPTIONS[sh.dialect]);
   if (o.bad) return yield* invalidOption(sh, name, o.bad, USAGE);
   if (o.missing) {
     yield* builtinError(sh, name, sh.isBash ? `${o.missing}: option requires an argument` : `No arg for ${o.missing} option`);
@@ -83,14 +85,15 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
     return 2;
   }
   const names = o.rest;
-  if (!sh.isBash && names.length === 0) {
+  if (sh.dialect === 'dash' && names.length === 0) {
     yield* builtinError(sh, name, 'arg count');
     return 2;
   }
   const bad = names.find((n) => !/^[A-Za-z_]\w*(\[.*\])?$/s.test(n));
   if (bad !== undefined) {
-    yield* builtinError(sh, name, sh.isBash ? `\`${bad}': not a valid identifier` : `${bad}: bad variable name`);
-    return sh.isBash ? 1 : 2;
+    if (sh.dialect === 'ash') yield* appletError(sh, `read: '${bad}': bad variable name`);
+    else yield* builtinError(sh, name, sh.isBash ? `\`${bad}': not a valid identifier` : `${bad}: bad variable name`);
+    return sh.dialect === 'dash' ? 2 : 1;
   }
   const fd = Number(o.flags.get('u') ?? 0);
   const timeout = o.flags.get('t');

@@ -1,33 +1,19 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { builtinError, invalidOption, output } from '../exec/message.ts';
+import { posixQuote } from '../expand/quote.ts';
 import { ExitSignal } from '../state/errors.ts';
 import { SET_OPTIONS } from '../state/options.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { functionText } from '../syntax/deparse.ts';
 import { plainListing } from './declare.ts';
 import { parseOptions } from './lib/options.ts';
+import { posixListing, posixOptions } from './lib/posixOptions.ts';
 
 const USAGE = '[-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]';
 
-/** Options that dash does not have. */
-const BASH_ONLY = new Set([
-  'braceexpand',
-  'errtrace',
-  'functrace',
-  'hashall',
-  'histexpand',
-  'history',
-  'interactive-comments',
-  'keyword',
-  'onecmd',
-  'physical',
-  'pipefail',
-  'posix',
-  'privileged',
-]);
-
 /** `set -o` and `set +o`. */
 function listing(sh: Shell, commands: boolean): string {
+  if (!sh.isBash) return posixListing(sh, commands);
   return SET_OPTIONS.map(([name]) =>
     commands ? `set ${sh.options.has(name) ? '-' : '+'}o ${name}\n` : `${name.padEnd(15)}\t${sh.options.has(name) ? 'on' : 'off'}\n`,
   ).join('');
@@ -45,10 +31,11 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   if (args.length === 0) {
     let text = '';
     for (const n of sh.vars.names()) {
-      const line = plainListing(n, sh.vars.raw(n)!);
+      const v = sh.vars.raw(n)!;
+      const line = sh.isBash ? plainListing(n, v) : v.get ? null : `${n}=${posixQuote(v.value ?? '')}`;
       if (line !== null) text += `${line}\n`;
     }
-    if (!sh.options.has('posix'))
+    if (sh.isBash && !sh.options.has('posix'))
       for (const f of [...sh.functions.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) text += functionText(f);
     return (yield* output(sh, name, text)) ? 0 : 1;
   }
@@ -75,10 +62,11 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
           continue;
         }
         i++;
-        if (!SET_OPTIONS.some(([n]) => n === option) || (sh.dialect === 'dash' && BASH_ONLY.has(option))) {
-          yield* builtinError(sh, name, sh.isBash ? `${option}: invalid option name` : `Illegal option -o ${option}`);
-          if (!sh.isBash) throw new ExitSignal(2);
-          return 2;
+        if (!(sh.isBash ? SET_OPTIONS.map(([n]) => n) : posixOptions(sh)).includes(option)) {
+          const illegal = `${sh.dialect === 'ash' ? 'illegal' : 'Illegal'} option ${arg[0]}o ${option}`;
+          yield* builtinError(sh, name, sh.isBash ? `${option}: invalid option name` : illegal);
+          if (sh.dialect === 'dash') throw new ExitSignal(2);
+          return sh.isBash ? 2 : 1;
         }
         sh.options.change(option, on);
       } else if (!setLetter(sh, letter, on)) {
@@ -133,8 +121,8 @@ function* shopt(sh: Shell, args: readonly string[], name: string): Sim<number> {
 function* shift(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const text = args[0] ?? '1';
   if (!/^[-+]?\d+$/.test(text)) {
-    yield* builtinError(sh, name, `${text}: numeric argument required`);
-    return 1;
+    yield* builtinError(sh, name, sh.isBash ? `${text}: numeric argument required` : `Illegal number: ${text}`);
+    return sh.isBash ? 1 : 2;
   }
   const n = Number(text);
   if (n < 0) {
@@ -142,7 +130,7 @@ function* shift(sh: Shell, args: readonly string[], name: string): Sim<number> {
     return 1;
   }
   if (n > sh.positional.length) {
-    if (!sh.isBash) {
+    if (sh.dialect === 'dash') {
       yield* builtinError(sh, name, "can't shift that many");
       throw new ExitSignal(2);
     }

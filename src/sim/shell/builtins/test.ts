@@ -1,8 +1,9 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { isSet } from '../exec/conditional.ts';
 import { compareFiles, fileTest, INTEGER_COMPARE } from '../exec/fileTests.ts';
-import { builtinError } from '../exec/message.ts';
+import { appletError, builtinError } from '../exec/message.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
+import { PosixTest, PosixTestError } from './lib/posixTest.ts';
 
 /** What `test` asks of its shell; the program /usr/bin/test has none. */
 export interface TestHost {
@@ -157,31 +158,39 @@ function integer(text: string): bigint {
 
 function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   let words = args;
-  if (name === '[') {
-    if (args[args.length - 1] !== ']') {
-      yield* builtinError(sh, name, sh.isBash ? "missing `]'" : 'missing ]');
+  if (name === '[' || name === '[[') {
+    const close = name === '[' ? ']' : ']]';
+    if (args[args.length - 1] !== close) {
+      if (sh.dialect === 'ash') yield* appletError(sh, `missing ${close}`);
+      else yield* builtinError(sh, name, sh.isBash ? "missing `]'" : 'missing ]');
       return 2;
     }
     words = args.slice(0, -1);
   }
+  if (sh.dialect !== 'bash') return yield* posix(sh, words, name, sh.dialect);
   const host: TestHost = { isSet: (n) => isSet(sh, n), option: (n) => sh.options.has(n), nameref: (n) => sh.vars.raw(n)?.nameref ?? false };
   try {
     return (yield* new TestExpression(words, host).run()) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TestError)) throw error;
-    yield* builtinError(sh, name, sh.isBash ? error.message : dashText(error));
+    yield* builtinError(sh, name, error.message);
     return 2;
   }
 }
 
-function dashText({ message, operand }: TestError): string {
-  const match = /^(.*): (integer expression expected|unary operator expected|binary operator expected)$/s.exec(message);
-  if (!match) return message;
-  if (match[2].startsWith('integer')) return `Illegal number: ${match[1]}`;
-  return `${operand ?? match[1]}: unexpected operator`;
+function* posix(sh: Shell, words: readonly string[], name: string, dialect: 'dash' | 'ash'): Sim<number> {
+  try {
+    return (yield* new PosixTest(words, dialect).run()) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof PosixTestError)) throw error;
+    if (dialect === 'ash') yield* appletError(sh, error.message);
+    else yield* builtinError(sh, name, error.message);
+    return 2;
+  }
 }
 
 export const builtins: readonly Builtin[] = [
   { name: 'test', usage: '[expr]', summary: 'Evaluate a conditional expression.', run },
   { name: '[', usage: 'arg... ]', summary: "Evaluate a conditional expression; the last argument is `]'.", run },
+  { name: '[[', bashOnly: true, inAsh: true, usage: 'expression ]]', summary: 'Evaluate a conditional expression.', run },
 ];

@@ -43,7 +43,7 @@ function order(name: string): number {
 }
 
 function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
-  const o = args[0] === '-' ? { flags: new Map<string, string>(), rest: args, bad: undefined } : parseOptions(args, 'lp');
+  const o = args[0] === '-' ? { flags: new Map<string, string>(), rest: args, bad: undefined } : parseOptions(args, sh.isBash ? 'lp' : '');
   if (o.bad) return yield* invalidOption(sh, name, o.bad, '[-lp] [[arg] signal_spec ...]');
   if (o.flags.has('l')) {
     yield* sh.interpreter.runWords(sh, ['kill', '-l']);
@@ -78,7 +78,7 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   for (const spec of specs) {
     const n = trapName(spec);
     if (n === undefined) {
-      if (sh.isBash) yield* builtinError(sh, name, `${spec}: invalid signal specification`);
+      if (sh.dialect !== 'dash') yield* builtinError(sh, name, `${spec}: invalid signal specification`);
       else yield* complain(`${name}: ${spec}: bad trap\n`);
       status = 1;
       continue;

@@ -90,7 +90,7 @@ export function* runFor(engine: Executor, sh: Shell, node: For): Sim<number> {
   let status = 0;
   for (const item of items) {
     sh.position = node.pos;
-    if (sh.options.has('xtrace'))
+    if (sh.options.has('xtrace') && sh.isBash)
       yield* engine.trace(sh, `for ${name}${node.wordlist ? ` in ${node.wordlist.map((w) => w.text).join(' ')}` : ' in "$@"'}`);
     yield* engine.debug(sh);
     const v = sh.vars.raw(name);
@@ -134,7 +134,7 @@ export function* runArithmeticFor(engine: Executor, sh: Shell, node: ArithmeticF
 export function* runCase(engine: Executor, sh: Shell, node: Case): Sim<number> {
   sh.position = node.pos;
   const word = yield* engine.expander.string(sh, node.word.text);
-  if (sh.options.has('xtrace')) yield* engine.trace(sh, `case ${traceQuote(word)} in`);
+  if (sh.options.has('xtrace') && sh.isBash) yield* engine.trace(sh, `case ${traceQuote(word)} in`);
   const options = engine.expander.patternOptions(sh);
   let through = false;
   let status = 0;

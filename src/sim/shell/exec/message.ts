@@ -17,8 +17,22 @@ export function* report(sh: Shell, message: string): Sim<void> {
   yield* complain(`${sh.prefix}${message}\n`);
 }
 
+/** `sh: message` of a builtin that is one of BusyBox's applets inside ash: no name, no line. */
+export function* appletError(sh: Shell, message: string): Sim<void> {
+  yield* complain(`${appletName(sh)}: ${message}\n`);
+}
+
+/** What BusyBox's own messages begin with: the name that the shell was called by. */
+const appletName = (sh: Shell) => (sh.scriptFile ? 'sh' : sh.argv0.replace(/^.*\//, '').replace(/^-/, ''));
+
 /** `bash: name: message` of a builtin. */
 export function* builtinError(sh: Shell, name: string, message: string): Sim<void> {
+  if (sh.dialect === 'ash') {
+    // ash tells the line whenever it does not read from a terminal, and counts those of -c from 0.
+    const line = sh.interactive ? '' : `line ${sh.commandString ? sh.line - 1 : sh.line}: `;
+    yield* complain(`${sh.argv0}: ${name}: ${line}${message}\n`);
+    return;
+  }
   yield* report(sh, `${name}: ${message}`);
 }
 
@@ -29,7 +43,7 @@ export function* invalidOption(sh: Shell, name: string, option: string, usage: s
     return 2;
   }
   if (sh.dialect === 'ash') {
-    yield* report(sh, `${name}: illegal option ${option}`);
+    yield* builtinError(sh, name, `illegal option ${option}`);
     return 2;
   }
   yield* builtinError(sh, name, `${option}: invalid option`);

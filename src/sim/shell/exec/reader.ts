@@ -4,6 +4,7 @@ import { readFile, S_IFDIR, S_IFMT, statOrNull } from '../../kernel/syscalls.ts'
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { ExitSignal, ReturnSignal, ShellError } from '../state/errors.ts';
 import type { Interpreter, Shell } from '../state/shell.ts';
+import { syntaxOf } from '../syntax/complete.ts';
 import { SyntaxProblem } from '../syntax/problem.ts';
 import { Recognizer } from '../syntax/recognizer.ts';
 import { Source } from '../syntax/source.ts';
@@ -36,7 +37,7 @@ function sourceFor(text: string, line: number, file: string | undefined): Source
 
 /** Executes text command by command, so that what stands before a syntax error is executed and aliases take effect. */
 export function* runText(interpreter: Interpreter, sh: Shell, text: string, options: TextOptions): Sim<number> {
-  const recognizer = new Recognizer(text, { posix: !sh.isBash });
+  const recognizer = new Recognizer(text, syntaxOf(sh.dialect));
   let at = 0;
   let line = options.firstLine ?? 1;
   let ran = false;
@@ -50,7 +51,12 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* syntaxError(sh, recognizer.text, before, line, error, options);
       // bash leaves $? alone when the inside of [[ ]] is wrong, except in eval.
-      if (error.problem.kind !== 'message' || options.label === 'eval: ' || (options.label === undefined && options.file === undefined))
+      if (
+        !sh.isBash ||
+        error.problem.kind !== 'message' ||
+        options.label === 'eval: ' ||
+        (options.label === undefined && options.file === undefined)
+      )
         sh.status = 2;
       return sh.status;
     }
@@ -91,7 +97,10 @@ function count(text: string, from: number, to: number): number {
 
 function place(sh: Shell, line: number, options: TextOptions): string {
   if (sh.dialect === 'dash') return `${sh.argv0}: ${line}: `;
-  if (sh.dialect === 'ash') return `${sh.argv0}: ${options.label === '-c: ' ? '' : `line ${line}: `}`;
+  if (sh.dialect === 'ash') {
+    const file = options.file === undefined || options.file === sh.argv0 ? '' : `${options.file}: `;
+    return `${sh.argv0}: ${file}${file !== '' || sh.scriptFile ? `line ${line}: ` : ''}`;
+  }
   if (sh.interactive && !options.file && options.label === undefined) return `${sh.displayName}: `;
   return `${options.file ?? sh.displayName}: ${options.label ?? ''}line ${line}: `;
 }
@@ -150,7 +159,9 @@ function* dashError(
   const say = (line: number, what: string): Sim<void> =>
     complain(`${place(sh, line, options)}${ash ? 'syntax error: ' : 'Syntax error: '}${what}\n`);
   if (problem.kind === 'unclosed') {
-    const quoted = problem.wanted === '"' || problem.wanted === "'";
+    // What a quote encloses ends with it, whatever else is open in there.
+    const inQuotes = (text.slice(0, problem.pos).match(/(?<!\\)"/g) ?? []).length % 2 === 1;
+    const quoted = problem.wanted === '"' || problem.wanted === "'" || (problem.wanted === '}' && inQuotes);
     if (quoted) yield* say(last, ash ? 'unterminated quoted string' : 'Unterminated quoted string');
     else if (problem.wanted === '`') yield* say(last, ash ? 'EOF in backquote substitution' : 'EOF in backquote substitution');
     else if (problem.wanted === '}') yield* say(last, ash ? "missing '}'" : "Missing '}'");
@@ -163,13 +174,16 @@ function* dashError(
     const token =
       problem.token === 'newline'
         ? 'newline'
-        : /^[<>]/.test(problem.token) && !ash
+        : /^[<>]/.test(problem.token)
           ? 'redirection'
-          : /^[\w-]/.test(problem.token) && !/^(fi|done|do|then|else|elif|esac)$/.test(problem.token) && !ash
+          : /^[\w-]/.test(problem.token) && !/^(fi|done|do|then|else|elif|esac)$/.test(problem.token)
             ? 'word'
             : `"${problem.token}"`;
     yield* say(lineOf(problem.pos), ash ? `unexpected ${token}${expecting}` : `${token} unexpected${expecting}`);
-  } else yield* say(lineOf(problem.pos), problem.text);
+  } else {
+    const what = problem.text.replace(/^Syntax error: /, '');
+    yield* say(lineOf(problem.pos), ash ? what[0].toLowerCase() + what.slice(1) : what);
+  }
 }
 
 /** `eval`, traps and PROMPT_COMMAND. */

@@ -144,7 +144,11 @@ function* file(sh: Shell, operator: string, descriptor: Descriptor, target: stri
   if ((op === '>' || op === '&>') && sh.options.has('noclobber')) {
     const st = yield* statOrNull(target);
     if (st && (st.mode & S_IFMT) === S_IFREG)
-      throw new ShellError(sh.isBash ? `${target}: cannot overwrite existing file` : `cannot create ${target}: File exists`);
+      throw new ShellError(
+        sh.isBash
+          ? `${target}: cannot overwrite existing file`
+          : `${sh.dialect === 'ash' ? "can't" : 'cannot'} create ${target}: File exists`,
+      );
   }
   if (sh.restricted && op !== '<') throw new ShellError(`${target}: restricted: cannot redirect output`);
   let fd: number;

@@ -2,7 +2,7 @@ import type { Assignment, Command, CommandArgument, Redirection, Word } from 'un
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Expander } from '../expand/expand.ts';
-import { traceQuote } from '../expand/quote.ts';
+import { ashTraceQuote, traceQuote } from '../expand/quote.ts';
 import { ExitSignal, ShellError } from '../state/errors.ts';
 import type { ArrayArgument, Builtin, Shell } from '../state/shell.ts';
 import { callFunction } from './callFunction.ts';
@@ -15,6 +15,11 @@ import { endSubstitutions } from './substitution.ts';
 
 /** Commands that take `name=value` arguments without splitting them. */
 const DECLARATIONS = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias']);
+
+/** A word as `set -x` shows it; dash shows it as it is. */
+function traced(sh: Shell, word: string): string {
+  return sh.isBash ? traceQuote(word) : sh.dialect === 'ash' ? ashTraceQuote(word) : word;
+}
 
 /** Simple commands: assignments, redirections, then a function, a builtin or a program. */
 export class SimpleCommands {
@@ -59,10 +64,10 @@ export class SimpleCommands {
   *#traceCommand(sh: Shell, assignments: readonly Assignment[], words: readonly string[], node: Command): Sim<void> {
     for (const a of assignments)
       if (a.value.type === 'Word')
-        yield* this.#engine.trace(sh, `${a.name}=${traceQuote(yield* this.#x.string(sh, a.value.text, 'word', true))}`);
+        yield* this.#engine.trace(sh, `${a.name}=${traced(sh, yield* this.#x.string(sh, a.value.text, 'word', true))}`);
     for (const item of node.suffix)
       if (item.type === 'Assignment' && item.value.type === 'ArrayValue') yield* this.#engine.trace(sh, item.text);
-    yield* this.#engine.trace(sh, words.map(traceQuote).join(' '));
+    yield* this.#engine.trace(sh, words.map((word) => traced(sh, word)).join(' '));
     if (words[0] === 'export' || words[0] === 'readonly') {
       for (const word of words.slice(1)) {
         const cut = word.indexOf('=');
@@ -235,8 +240,7 @@ export class SimpleCommands {
   }
 
   #builtin(sh: Shell, name: string): Builtin | undefined {
-    const b = sh.builtins.get(name);
-    return b && !sh.disabledBuiltins.has(name) && (sh.isBash || !b.bashOnly) ? b : undefined;
+    return sh.builtin(name);
   }
 
   *#runBuiltin(sh: Shell, builtin: Builtin, words: readonly string[]): Sim<number> {
@@ -278,7 +282,7 @@ export class SimpleCommands {
     for (const a of assignments) {
       if (a.value.type !== 'Word') continue;
       const v = sh.vars.find(a.name);
-      if (v?.readonly) throw new ShellError(`${a.name}: readonly variable`);
+      if (v?.readonly) throw sh.vars.refuse(a.name, false);
       const value = yield* this.#x.string(sh, a.value.text, 'word', true);
       env.set(a.name, a.append ? (v?.value ?? '') + value : value);
     }

@@ -149,6 +149,12 @@ export function* createShell(engine: Engine, builtins: ReadonlyMap<string, Built
   sh.vars.define('PPID', { value: String(sh.ppid), readonly: sh.isBash, integer: sh.isBash });
   yield* readHomes(sh, builtins);
   if (sh.isBash) yield* bashVariables(sh, ids.uid, ids.euid, ids.groups);
+  else {
+    if (!sh.vars.raw('PS1')) sh.vars.define('PS1', { value: dialect === 'ash' ? '\\w \\$ ' : sh.uid === 0 ? '# ' : '$ ' });
+    if (!sh.vars.raw('PS2')) sh.vars.define('PS2', { value: '> ' });
+    if (dialect === 'ash') sh.vars.define('SHLVL', { value: String((Number(sh.vars.get('SHLVL')) || 0) + 1), exported: true });
+    if (dialect === 'ash' && !sh.vars.raw('HOSTNAME')) sh.vars.define('HOSTNAME', { value: yield* gethostname() });
+  }
   return sh;
 }
 

@@ -14,6 +14,9 @@ import { arithmeticScope } from './scope.ts';
 import { tilde } from './tilde.ts';
 import { arrayLiteral, assignmentOf, attributeLetters, changeCase, transformValue } from './transform.ts';
 
+/** What `${name...}` may hold besides the name; ash has bash's substrings and replacements. */
+const POSIX_OPERATORS = { dash: /^(:?[-=?+]|##?|%%?)?$/, ash: /^(:?[-=?+]|##?|%%?|:|\/[/#%]?)?$/ } as const;
+
 /** What needs processes; the interpreter gives it. */
 export interface Substitutions {
   capture(sh: Shell, source: string): Sim<string>;
@@ -121,6 +124,7 @@ export class Expander {
 
   *arithmetic(sh: Shell, source: string, prefix = ''): Sim<bigint> {
     const text = yield* this.arithmeticText(sh, source);
+    if (sh.dialect === 'dash') refuseBashArithmetic(text);
     try {
       return evaluateArithmetic(text, this.scope(sh), prefix);
     } catch (error) {
@@ -186,13 +190,9 @@ export class Expander {
   }
 
   *#parameter(sh: Shell, p: ParameterExpansion, quoted: boolean, b: FieldBuilder, split: boolean): Sim<void> {
-    if (p.operator === 'bad')
-      throw new ShellError(sh.isBash ? `${p.text}: bad substitution` : 'Bad substitution', {
-        fatal: !sh.isBash,
-        status: sh.isBash ? 1 : 2,
-      });
-    if (sh.dialect === 'dash' && !/^(:?[-=?+]|##?|%%?)?$/.test(p.operator))
-      throw new ShellError('Bad substitution', { fatal: true, status: 2 });
+    if (!sh.isBash && (!POSIX_OPERATORS[sh.dialect as 'dash' | 'ash'].test(p.operator) || p.indirect || p.subscript !== undefined))
+      throw new ShellError(sh.dialect === 'ash' ? 'syntax error: bad substitution' : 'Bad substitution', { fatal: true, status: 2 });
+    if (p.operator === 'bad') throw new ShellError(`${p.text}: bad substitution`);
     if (p.operator === 'names') {
       const names = sh.vars.names().filter((n) => n.startsWith(p.name));
       return this.#list(sh, names, p.operand === '*', quoted, b, split);
@@ -477,4 +477,11 @@ function splitSlice(text: string): [string, string | undefined] {
     }
   }
   return [text, undefined];
+}
+
+/** dash knows neither powers, nor `x++`, nor commas, nor bases. */
+function refuseBashArithmetic(text: string): void {
+  const primary = /\*\*|\w\s*(\+\+|--)\s*([-+*/%<>=!&|^?:),]|$)/.test(text);
+  if (!primary && !/,|\d#/.test(text)) return;
+  throw new ShellError(`arithmetic expression: expecting ${primary ? 'primary' : 'EOF'}: "${text}"`, { fatal: true, status: 2 });
 }

@@ -30,7 +30,10 @@ export function optionLetters(sh: Shell): string {
     .filter(([letter, name]) => (letter === 'i' ? sh.interactive : on(name)))
     .map(([letter]) => letter)
     .join('');
-  if (!sh.isBash) return bash.replace(/[hBH]/g, '') + (sh.commandString ? '' : sh.interactive ? '' : 's');
+  if (!sh.isBash) {
+    const reads = sh.commandString ? (sh.dialect === 'ash' ? 'c' : '') : sh.interactive || sh.scriptFile ? '' : 's';
+    return bash.replace(/[hBH]/g, '') + reads;
+  }
   return bash + (sh.commandString ? 'c' : sh.source?.file || sh.interactive ? '' : 's');
 }
 

@@ -41,6 +41,16 @@ export function traceQuote(text: string): string {
   return /[\s'"\\|&;()<>!{}*?[\]^$`]|^[~#]|(?<=[:=])~/.test(text) ? singleQuote(text) : text;
 }
 
+/** As dash and ash list values: single quotes always, those inside in double quotes. */
+export function posixQuote(text: string): string {
+  return `'${text.replaceAll("'", `'"'"'`)}'`;
+}
+
+/** As ash's `set -x` shows words: all that is not plain, and `=` of its own, in single quotes. */
+export function ashTraceQuote(text: string): string {
+  return /^[+,\-./0-9:@A-Z\]^_a-z]*$/.test(text) ? text : posixQuote(text);
+}
+
 /** `printf %q`: backslashes. */
 export function backslashQuote(text: string): string {
   if (text === '') return "''";

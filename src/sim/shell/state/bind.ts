@@ -1,5 +1,6 @@
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { arithmeticScope } from '../expand/scope.ts';
+import { ShellError } from './errors.ts';
 import type { Shell } from './shell.ts';
 import type { Variable } from './variables.ts';
 
@@ -37,7 +38,10 @@ function computed(sh: Shell): readonly (readonly [string, Variable])[] {
     ],
     ['EPOCHSECONDS', { value: '', get: () => String(Math.floor(sh.wallClock / 1_000_000)) }],
     ['EPOCHREALTIME', { value: '', get: () => (sh.wallClock / 1_000_000).toFixed(6) }],
-    ['LINENO', { value: '', integer: true, get: () => String(sh.line), set: () => {} }],
+    [
+      'LINENO',
+      { value: '', integer: true, get: () => String(sh.dialect === 'ash' && sh.commandString ? sh.line - 1 : sh.line), set: () => {} },
+    ],
     ['BASHPID', { value: '', integer: true, get: () => String(sh.ownPid), set: () => {} }],
     ['BASH_SUBSHELL', { value: '', get: () => String(sh.subshell), set: () => {} }],
     ['BASH_COMMAND', { value: '', get: () => sh.source?.text.slice(sh.position).split('\n')[0] ?? '' }],
@@ -65,11 +69,16 @@ function computed(sh: Shell): readonly (readonly [string, Variable])[] {
   ];
 }
 
+/** The computed ones that ash has too. */
+const IN_ASH = new Set(['RANDOM', 'EPOCHSECONDS', 'EPOCHREALTIME', 'LINENO']);
+
 /** Ties variables to one copy of the shell. Done for each subshell, since what is computed is computed from it. */
 export function bind(sh: Shell): void {
   const first = sh.vars.raw('PATH') === undefined && sh.vars.names().length === 0;
-  if (sh.isBash) for (const [name, v] of computed(sh)) if (first || sh.vars.raw(name)) sh.vars.define(name, v);
+  if (sh.dialect !== 'dash')
+    for (const [name, v] of computed(sh)) if ((sh.isBash || IN_ASH.has(name)) && (first || sh.vars.raw(name))) sh.vars.define(name, v);
   sh.vars.evaluate = (text) => evaluateArithmetic(text, arithmeticScope(sh));
+  if (!sh.isBash) sh.vars.refuse = (name) => new ShellError(`${name}: is read only`, { fatal: true, status: 2 });
   sh.vars.warn = (text) => void sh.warnings.push(text);
   sh.vars.onChange = (name) => {
     if (name === 'PATH') sh.hashed.clear();

@@ -44,6 +44,10 @@ export interface Builtin {
   readonly declaration?: boolean;
   /** Not in dash and ash. */
   readonly bashOnly?: boolean;
+  /** A builtin of bash that ash has too. */
+  readonly inAsh?: boolean;
+  /** Not in bash. */
+  readonly posixOnly?: boolean;
   /** `args` without the name. */
   run(sh: Shell, args: readonly string[], name: string): Sim<number>;
 }
@@ -102,6 +106,8 @@ export class Shell {
   frames: Frame[] = [];
   positional: string[] = [];
   argv0 = 'bash';
+  /** Reads its commands from a file that was named. */
+  scriptFile = false;
   /** `bash -c` has this prefix in syntax errors. */
   commandString = false;
   interactive = false;
@@ -204,8 +210,11 @@ export class Shell {
   /** What goes before every message: `bash: ` at a prompt, else with the line. */
   get prefix(): string {
     if (this.dialect === 'dash') return `${this.argv0}: ${this.line}: `;
-    if (this.dialect === 'ash') return `${this.argv0}: ${this.interactive || this.commandString ? '' : `line ${this.line}: `}`;
     const file = this.currentFile;
+    if (this.dialect === 'ash') {
+      if (file !== this.argv0) return `${this.argv0}: ${file}: line ${this.line}: `;
+      return `${this.argv0}: ${this.scriptFile ? `line ${this.line}: ` : ''}`;
+    }
     return this.interactive && file === this.argv0
       ? `${this.displayName}: `
       : `${file === this.argv0 ? this.displayName : file}: line ${this.line}: `;
@@ -220,6 +229,14 @@ export class Shell {
   get currentFile(): string {
     for (let i = this.frames.length - 1; i >= 0; i--) if (this.frames[i].kind === 'source') return this.frames[i].name;
     return this.source?.file ?? this.argv0;
+  }
+
+  /** The builtin of this name, if the dialect has it and nobody switched it off. */
+  builtin(name: string): Builtin | undefined {
+    const b = this.builtins.get(name);
+    if (!b || this.disabledBuiltins.has(name)) return undefined;
+    const has = this.isBash ? !b.posixOnly : !b.bashOnly || (b.inAsh === true && this.dialect === 'ash');
+    return has ? b : undefined;
   }
 
   get isBash(): boolean {

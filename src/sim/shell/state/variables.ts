@@ -29,6 +29,9 @@ export class Variables {
   readonly #scopes: Map<string, Variable | undefined>[] = [];
   /** Evaluates arithmetic for `declare -i` and subscripts; set by the shell. */
   evaluate: (text: string) => bigint = () => 0n;
+  /** What is thrown when a readonly variable would change, or go. */
+  refuse: (name: string, unset: boolean) => Error = (name, unset) =>
+    new ShellError(`${name}: ${unset ? 'cannot unset: ' : ''}readonly variable`);
   /** Prints a warning at the next chance. */
   warn: (text: string) => void = () => {};
   onChange: ((name: string) => void) | undefined;
@@ -140,7 +143,7 @@ export class Variables {
   #checked(name: string): Variable {
     let v = this.#table.get(name);
     if (!v) this.#table.set(name, (v = { value: undefined }));
-    if (v.readonly) throw new ShellError(`${name}: readonly variable`);
+    if (v.readonly) throw this.refuse(name, false);
     return v;
   }
 
@@ -220,7 +223,7 @@ export class Variables {
   unset(name: string): boolean {
     const v = this.#table.get(name);
     if (!v) return false;
-    if (v.readonly) throw new ShellError(`${name}: cannot unset: readonly variable`);
+    if (v.readonly) throw this.refuse(name, true);
     this.#table.delete(name);
     this.onChange?.(name);
     return true;
@@ -229,7 +232,7 @@ export class Variables {
   unsetElement(name: string, subscript: string): void {
     const v = this.find(name);
     if (!v) return;
-    if (v.readonly) throw new ShellError(`${name}: cannot unset: readonly variable`);
+    if (v.readonly) throw this.refuse(name, true);
     if (v.assoc) v.assoc.delete(subscript);
     else if (subscript === '@' || subscript === '*') this.#table.delete(name);
     else if (v.array) v.array.delete(this.index(name, v, subscript));
@@ -262,7 +265,7 @@ export class Variables {
     const scope = this.#scopes[this.#scopes.length - 1];
     const old = this.#table.get(name);
     if (scope.has(name) && old) return old;
-    if (old?.readonly) throw new ShellError(`${name}: readonly variable`);
+    if (old?.readonly) throw this.refuse(name, false);
     if (!scope.has(name)) scope.set(name, old);
     const fresh: Variable = inherit && old ? copyVariable(old) : { value: undefined };
     if (old?.exported && inherit) fresh.exported = true;

@@ -26,6 +26,8 @@ const RESERVED = new Set([
   'in',
 ]);
 const REDIRECTIONS = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '<&', '>&', '<>', '>|', '&>', '&>>']);
+/** Reserved in bash alone. */
+const BASH_WORDS = new Set(['time', 'coproc', 'select', 'function', '[[']);
 const STOPS = new Set(['then', 'do', 'done', 'fi', 'elif', 'else', 'esac', '}']);
 
 /**
@@ -37,12 +39,15 @@ export class Recognizer extends Lexer {
   /** Texts that aliases were replaced by: an alias is not replaced inside its own value. */
   #expanding: { name: string; end: number }[] = [];
   #i = 0;
+  readonly #words: ReadonlySet<string> | undefined;
   /** After an alias whose value ends with a blank, the next word is looked at too. */
   #aliasNext = -1;
 
-  constructor(text: string, options: { posix?: boolean; aliases?: ReadonlyMap<string, string> } = {}) {
+  /** `words`: what a POSIX shell has of bash's reserved words. */
+  constructor(text: string, options: { posix?: boolean; words?: ReadonlySet<string>; aliases?: ReadonlyMap<string, string> } = {}) {
     super(text);
     this.posix = options.posix ?? false;
+    this.#words = options.words;
     this.aliases = options.aliases;
   }
 
@@ -107,13 +112,13 @@ export class Recognizer extends Lexer {
   }
 
   /** Commands joined by `;`, `&` and, if `multiline`, newlines. Stops before what ends them. An empty one is an error unless `multiline` may be empty. */
-  #list(multiline: boolean, mayBeEmpty = multiline): void {
+  #list(multiline: boolean, mayBeEmpty = multiline, expecting?: string): void {
     if (multiline) this.#newlines();
     let count = 0;
     for (;;) {
       const token = this.#peek();
       if (token.type === 'eof' || token.type === 'newline' || this.#isStop(token)) {
-        if (count === 0 && !mayBeEmpty) this.#unexpected(token);
+        if (count === 0 && !mayBeEmpty) this.#unexpected(token, token.type === 'eof' ? expecting : undefined);
         return;
       }
       this.#andOr();
@@ -170,6 +175,7 @@ export class Recognizer extends Lexer {
 
   #command(): void {
     this.#expandAlias();
+    if (this.posix) this.#hideBashSyntax();
     const token = this.#peek();
     if (token.type === 'op' && (token.text === '(' || token.text === '((')) {
       if (token.text === '((') {
@@ -192,9 +198,17 @@ export class Recognizer extends Lexer {
     this.#unexpected(token);
   }
 
+  /** The tree's parser must not take for bash's what is none here: `((` opens two subshells, `time` and others are commands. */
+  #hideBashSyntax(): void {
+    const token = this.#peek();
+    const at = token.start + (token.type === 'op' && this.text.startsWith('((', token.start) ? 1 : 0);
+    if (at === token.start && (token.type !== 'word' || !BASH_WORDS.has(token.text) || this.#words?.has(token.text))) return;
+    this.text = `${this.text.slice(0, at)}${at > token.start ? ' ' : '\\'}${this.text.slice(at)}`;
+  }
+
   /** A non-empty list and the word or operator that closes it. */
   #body(...closers: string[]): string {
-    this.#list(true, false);
+    this.#list(true, false, closers[closers.length - 1]);
     const token = this.#peek();
     if (token.type !== 'eof' && closers.includes(token.text)) {
       this.#i = token.end;
@@ -235,11 +249,11 @@ export class Recognizer extends Lexer {
         this.#case(token);
         break;
       case '[[':
-        if (this.posix) return false;
+        if (this.posix && !this.#words?.has('[[')) return false;
         this.#i = conditionalEnd(this, token);
         break;
       case 'function':
-        if (this.posix) return false;
+        if (this.posix && !this.#words?.has('function')) return false;
         this.#function(token);
         return true;
       case 'coproc': {
@@ -274,6 +288,8 @@ export class Recognizer extends Lexer {
   #for(token: Token): void {
     this.#i = token.end;
     const name = this.#peek();
+    if (this.posix && name.type !== 'eof' && !(name.type === 'word' && /^[A-Za-z_]\w*$/.test(name.text)))
+      throw new SyntaxProblem({ kind: 'message', text: 'Syntax error: Bad for loop variable', near: '', pos: name.start });
     if (token.text === 'for' && name.type === 'op' && name.text === '((') {
       const end = this.arithmeticEnd(name.end);
       if (end < 0) throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: name.start });
@@ -334,7 +350,7 @@ export class Recognizer extends Lexer {
         pattern = this.#peek();
       }
       for (;;) {
-        if (pattern.type !== 'word') this.#unexpected(pattern, 'esac');
+        if (pattern.type !== 'word') this.#unexpected(pattern, pattern.type === 'eof' ? ')' : 'esac');
         this.#i = pattern.end;
         const after = this.#peek();
         if (after.type === 'op' && after.text === '|') {

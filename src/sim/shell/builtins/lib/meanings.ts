@@ -61,8 +61,8 @@ export function* meanings(sh: Shell, word: string, functions: boolean): Sim<Mean
   if ((sh.isBash ? KEYWORDS : DASH_KEYWORDS).has(word)) out.push({ kind: 'keyword', value: word });
   const f = sh.functions.get(word);
   if (f && functions) out.push({ kind: 'function', value: functionText(f) });
-  const b = sh.builtins.get(word);
-  if (b && !sh.disabledBuiltins.has(word) && (sh.isBash || !b.bashOnly)) out.push({ kind: 'builtin', value: b.special ? 'special' : '' });
+  const b = sh.builtin(word);
+  if (b) out.push({ kind: 'builtin', value: b.special ? 'special' : '' });
   if (word.includes('/')) {
     const st = yield* statOrNull(word);
     if (st && (st.mode & S_IFMT) !== S_IFDIR && (yield* access(word, 1))) out.push({ kind: 'file', value: word });
@@ -86,7 +86,8 @@ export function describe(sh: Shell, word: string, m: Meaning): string {
     case 'keyword':
       return `${word} is a shell keyword`;
     case 'function':
-      return sh.isBash ? `${word} is a function\n${m.value.replace(/\n$/, '')}` : `${word} is a shell function`;
+      if (sh.isBash) return `${word} is a function\n${m.value.replace(/\n$/, '')}`;
+      return `${word} is a ${sh.dialect === 'ash' ? '' : 'shell '}function`;
     case 'builtin':
       return `${word} is a ${m.value && !sh.isBash ? `${m.value} ` : ''}shell builtin`;
     case 'hashed':
