@@ -111,7 +111,9 @@ export function* awk(t: Tool): Sim<number> {
     if (missing !== undefined)
       return yield* complain(
         t,
-        `line ${sources.join('\n').replace(/\n$/, '').split('\n').length + 1}: function ${missing.name} never defined`,
+        t.busybox
+          ? `cmd. line:${missing.line}: Call to undefined function`
+          : `line ${sources.join('\n').replace(/\n$/, '').split('\n').length + 1}: function ${missing.name} never defined`,
       );
   } catch (error) {
     if (!(error instanceof AwkSyntaxError)) throw error;
@@ -156,7 +158,7 @@ function undefinedFunction(program: AwkProgram): { readonly name: string; readon
   return found;
 }
 
-const OPTIONS = { failStatus: 2, usageStatus: 2, shortName: true };
+const OPTIONS = { failStatus: 2, usageStatus: 2, busyboxStatus: 1, shortName: true };
 
 /** Debian's awk is mawk. */
 export const programs: readonly Program[] = [tool('awk', awk, OPTIONS), tool('mawk', awk, OPTIONS)];

@@ -4,7 +4,7 @@ import { parseSignal, SIGNAL_NAMES, SIGNAL_NUMBERS } from '../kernel/process/sig
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { kill as killCall, write } from '../kernel/syscalls.ts';
-import { TestError, TestExpression } from '../shell/index.ts';
+import { ashSignals, TestError, TestExpression } from '../shell/index.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
@@ -29,6 +29,10 @@ export function* evaluate(argv: readonly string[], bracket: boolean): Sim<number
 /** kill [-SIGNAL | -s SIGNAL] PID...; kill -l. */
 export function* kill(t: Tool): Sim<number> {
   const args = [...t.args];
+  if (t.busybox && args[0] === '-l' && args.length === 1) {
+    yield* t.print(ashSignals());
+    return 0;
+  }
   if (args[0] === '-l' || args[0] === '-L') {
     const names = args.length > 1 ? [SIGNAL_NAMES[Number(args[1])] ?? ''] : Object.keys(SIGNAL_NUMBERS);
     yield* t.print(`${names.map((n) => n.slice(3)).join(' ')}\n`);
@@ -41,8 +45,8 @@ export function* kill(t: Tool): Sim<number> {
   } else if (/^-\w/.test(args[0] ?? '') && args[0] !== '--') name = args.shift()!.slice(1);
   if (args[0] === '--') args.shift();
   const signal = parseSignal(name);
-  if (signal === undefined) throw new Fatal(t.busybox ? `invalid signal '${name}'` : `unknown signal ${name}; valid signals:`);
-  if (args.length === 0) throw new UsageError(t.busybox ? '' : 'not enough arguments');
+  if (signal === undefined) throw new Fatal(t.busybox ? `bad signal name '${name}'` : `unknown signal ${name}; valid signals:`);
+  if (args.length === 0) throw t.busybox ? new Fatal('you need to specify whom to kill') : new UsageError('not enough arguments');
   let status = 0;
   for (const word of args) {
     if (!/^-?\d+$/.test(word)) throw new Fatal(t.busybox ? `invalid number '${word}'` : `failed to parse argument: '${word}'`);
@@ -60,10 +64,21 @@ export function* kill(t: Tool): Sim<number> {
 /** Integer arithmetic, comparison, and the string operations of expr(1). */
 export function* expr(t: Tool): Sim<number> {
   const args = t.args[0] === '--' ? t.args.slice(1) : t.args;
-  if (args.length === 0) throw new UsageError(t.busybox ? '' : 'missing operand');
-  const value = new Expression(args).run();
+  if (args.length === 0) throw t.busybox ? new Fatal('too few arguments') : new UsageError('missing operand');
+  const value = t.busybox ? briefly(() => new Expression(args).run()) : new Expression(args).run();
   yield* t.print(`${value}\n`);
   return value === '' || /^-?0+$/.test(value) ? 1 : 0;
+}
+
+/** BusyBox has two words for all that can be wrong. */
+function briefly<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Fatal)) throw error;
+    const brief = error.message.startsWith('syntax error') ? 'syntax error' : error.message.replace('non-integer', 'non-numeric');
+    throw new Fatal(brief, error.status);
+  }
 }
 
 const LEVELS: readonly (readonly string[])[] = [['|'], ['&'], ['=', '==', '!=', '<', '<=', '>', '>='], ['+', '-'], ['*', '/', '%'], [':']];

@@ -128,7 +128,7 @@ export function* grep(t: Tool, fixed?: RegexSyntax | 'fixed'): Sim<number> {
   const both = contextLines(o, 'C') ?? (digits === '' ? 0 : Number(digits));
   const roots = files.length > 0 ? files : recursive ? ['.'] : ['-'];
   const when = o.value('color');
-  const colour = when === 'always' || ((when === 'auto' || when === '') && (yield* isatty(1)));
+  const colour = !t.busybox && (when === 'always' || ((when === 'auto' || when === '') && (yield* isatty(1))));
   const lastName = o.options.filter(([k]) => k === 'h' || k === 'H').at(-1)?.[0];
   const singleFile = files.length <= 1 && !(recursive && (files.length === 0 || (yield* isDirectory(roots[0]))));
   const plan: GrepOutput = {

@@ -55,10 +55,10 @@ function busyboxText(i: NetInterface): string {
   return `${out}          RX bytes:${c.rxBytes} (${size(c.rxBytes, true)})  TX bytes:${c.txBytes} (${size(c.txBytes, true)})\n\n`;
 }
 
-function* ifconfig(argv: readonly string[], text: (i: NetInterface) => string): Sim<number> {
+function* ifconfig(argv: readonly string[], text: (i: NetInterface) => string, busybox = false): Sim<number> {
   const stack = yield* currentStack();
   const all = argv.includes('-a');
-  const words = argv.slice(1).filter((arg) => !arg.startsWith('-'));
+  const words = argv.slice(1).filter((arg) => (busybox ? arg !== '-a' : !arg.startsWith('-')));
   const sorted = [...stack.interfaces].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (words.length === 0) {
     yield* write(
@@ -72,7 +72,7 @@ function* ifconfig(argv: readonly string[], text: (i: NetInterface) => string): 
   }
   const device = stack.interface(words[0]);
   if (!device) {
-    yield* write(2, `${words[0]}: error fetching interface information: Device not found\n`);
+    yield* write(2, `${busybox ? 'ifconfig: ' : ''}${words[0]}: error fetching interface information: Device not found\n`);
     return 1;
   }
   if (words.length === 1) {
@@ -103,7 +103,7 @@ function* ifconfig(argv: readonly string[], text: (i: NetInterface) => string): 
 
 /** `busybox ifconfig`. */
 export function busyboxIfconfig(argv: readonly string[]): Sim<number> {
-  return ifconfig(argv, busyboxText);
+  return ifconfig(argv, busyboxText, true);
 }
 
 export const program: Program = { name: 'ifconfig', main: (argv) => ifconfig(argv, gnu) };

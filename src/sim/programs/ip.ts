@@ -8,6 +8,8 @@ import { formatIpv4, networkOf, parseCidr, parseIpv4 } from '../net/ip/address.t
 import type { NetInterface } from '../net/link/interface.ts';
 import { VethCable } from '../net/link/media.ts';
 import type { NetStack } from '../net/stack.ts';
+import type { BusyboxBuild } from './lib/busyboxBuild.ts';
+import { busyboxUsage } from './lib/busyboxUsage.ts';
 
 interface Style {
   readonly oneLine: boolean;
@@ -26,7 +28,8 @@ class Failure extends Error {
 
 const OBJECTS = ['address', 'link', 'route', 'neighbour'] as const;
 
-function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
+function* ip(argv: readonly string[], build?: BusyboxBuild): Sim<number> {
+  const busybox = build !== undefined;
   const args = argv.slice(1);
   const style = { oneLine: false, brief: false, family: undefined as Style['family'], busybox };
   while (args[0]?.startsWith('-')) {
@@ -38,11 +41,15 @@ function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
       yield* write(1, 'ip utility, iproute2-6.1.0, libbpf 1.1.2\n');
       return 0;
     } else if (!['-c', '-color', '-d', '-details', '-s', '-stats', '-statistics', '-h'].includes(option)) {
-      yield* write(2, `Option "${option}" is unknown, try "ip -help".\n`);
-      return 255;
+      yield* write(2, build ? busyboxUsage('ip', build) : `Option "${option}" is unknown, try "ip -help".\n`);
+      return build ? 1 : 255;
     }
   }
   const word = args.shift();
+  if (build && (word === undefined || word === 'help')) {
+    yield* write(2, busyboxUsage('ip', build));
+    return 1;
+  }
   if (word === undefined || word === 'help') {
     yield* write(
       2,
@@ -52,7 +59,7 @@ function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
   }
   const object = OBJECTS.find((name) => name.startsWith(word)) ?? (word === 'neighbor' ? 'neighbour' : undefined);
   if (!object) {
-    yield* write(2, `Object "${word}" is unknown, try "ip help".\n`);
+    yield* write(2, build ? busyboxUsage('ip', build) : `Object "${word}" is unknown, try "ip help".\n`);
     return 1;
   }
   try {
@@ -70,8 +77,8 @@ function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
     return 0;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    yield* write(2, `${error.message}\n`);
-    return error.status;
+    yield* write(2, `${busybox ? busyboxFailure(error.message) : error.message}\n`);
+    return busybox && error.status === 255 ? 1 : error.status;
   }
 }
 
@@ -79,6 +86,16 @@ function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
 function refused(object: string, verb: string, busybox: boolean): Failure {
   if (busybox && object === 'link' && verb === 'set') return new Failure('ip: ioctl 0x8914 failed: Operation not permitted', 1);
   return new Failure(`${busybox ? 'ip: ' : ''}RTNETLINK answers: Operation not permitted`, 2);
+}
+
+/** What iproute2 says, as BusyBox says it. */
+function busyboxFailure(message: string): string {
+  const device = /^Device "(.*)" does not exist\.$/.exec(message);
+  if (device) return `ip: can't find device '${device[1]}'`;
+  const verb = /^Command "(.*)" is unknown/.exec(message);
+  if (verb) return `ip: invalid argument '${verb[1]}' to 'ip'`;
+  if (message.startsWith('Not enough information')) return 'ip: need "dev IFACE"';
+  return message.replace(/^RTNETLINK/, 'ip: RTNETLINK');
 }
 
 const after = (args: readonly string[], word: string) => (args.includes(word) ? args[args.indexOf(word) + 1] : undefined);
@@ -306,8 +323,8 @@ function neighbours(stack: NetStack): string {
 }
 
 /** `busybox ip`. */
-export function busyboxIp(argv: readonly string[]): Sim<number> {
-  return ip(argv, true);
+export function busyboxIp(argv: readonly string[], build: BusyboxBuild): Sim<number> {
+  return ip(argv, build);
 }
 
-export const program: Program = { name: 'ip', main: (argv) => ip(argv, false) };
+export const program: Program = { name: 'ip', main: (argv) => ip(argv) };

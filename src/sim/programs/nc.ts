@@ -21,6 +21,7 @@ import {
 } from '../kernel/syscalls.ts';
 import { HostNotFound, resolveHost } from '../net/dns/resolve.ts';
 import type { BusyboxBuild } from './lib/busyboxBuild.ts';
+import { busyboxRefusal } from './lib/busyboxComplaint.ts';
 import { busyboxUsage } from './lib/busyboxUsage.ts';
 import { serviceName, servicePort } from './network/services.ts';
 import { withTimeout } from './network/timeout.ts';
@@ -140,7 +141,7 @@ function* nc(argv: readonly string[], build?: BusyboxBuild): Sim<number> {
   const busybox = build !== undefined;
   const o = parse(argv.slice(1), busybox ? 'wpsife' : 'wqpsiXxTV');
   if (typeof o === 'string') {
-    yield* write(2, `nc: ${o}\n${build ? busyboxUsage('nc', build) : USAGE}`);
+    yield* write(2, build ? busyboxRefusal('nc', o, build) : `nc: ${o}\n${USAGE}`);
     return 1;
   }
   if (o.listening) return yield* server(o, busybox);

@@ -21,8 +21,8 @@ const STATES: Readonly<Record<SocketRow['state'], string>> = {
   unconn: '',
 };
 
-/** Both netstats write this alike, but for the width of busybox's address columns. */
-export function* netstat(argv: readonly string[]): Sim<number> {
+/** Both netstats write this alike, but for a blank more in BusyBox's column of states. */
+export function* netstat(argv: readonly string[], busybox = false): Sim<number> {
   const flags = new Set<string>();
   const long: Readonly<Record<string, string>> = {
     listening: 'l',
@@ -61,7 +61,7 @@ export function* netstat(argv: readonly string[]): Sim<number> {
     .sort((a, b) => (a.proto === b.proto ? Number(a.six) - Number(b.six) : a.proto === 'tcp' ? -1 : 1));
   const holders = flags.has('p') ? yield* socketHolders() : new Map();
   const what = flags.has('a') ? 'servers and established' : flags.has('l') ? 'only servers' : 'w/o servers';
-  let out = `Active Internet connections (${what})\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${flags.has('p') ? ' PID/Program name    ' : ''}\n`;
+  let out = `Active Internet connections (${what})\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${busybox ? ' ' : ''}${flags.has('p') ? ' PID/Program name    ' : ''}\n`;
   const port = (n: number) => (flags.has('n') ? String(n) : (serviceName(n) ?? String(n)));
   for (const r of rows) {
     const any = r.six ? '::' : '0.0.0.0';
@@ -69,10 +69,10 @@ export function* netstat(argv: readonly string[]): Sim<number> {
     const remote = r.remote ? `${r.remote.address}:${port(r.remote.port)}` : `${any}:*`;
     const holder = holders.get(r.inode)?.[0] as { name: string; pid: number } | undefined;
     const tail = flags.has('p') ? ` ${(holder ? `${holder.pid}/${holder.name}` : '-').padEnd(20)}` : '';
-    out += `${(r.proto + (r.six ? '6' : '')).padEnd(5)} ${String(r.received).padStart(6)} ${String(r.state === 'listen' ? 0 : r.sent).padStart(6)} ${local.padEnd(23)} ${remote.padEnd(23)} ${STATES[r.state].padEnd(11)}${tail}\n`;
+    out += `${(r.proto + (r.six ? '6' : '')).padEnd(5)} ${String(r.received).padStart(6)} ${String(r.state === 'listen' ? 0 : r.sent).padStart(6)} ${local.padEnd(23)} ${remote.padEnd(23)} ${STATES[r.state].padEnd(busybox ? 12 : 11)}${tail}\n`;
   }
   yield* write(1, out);
   return 0;
 }
 
-export const program: Program = { name: 'netstat', main: netstat };
+export const program: Program = { name: 'netstat', main: (argv) => netstat(argv) };

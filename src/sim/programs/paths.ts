@@ -270,6 +270,7 @@ export function* truncate(t: Tool): Sim<void> {
 }
 
 export function* which(t: Tool): Sim<number> {
+  if (t.busybox && t.args.filter((a) => a !== '-a').length === 0) throw new UsageError('');
   const args = t.args.filter((a) => a !== '-a' && a !== '-s' && a !== '--');
   if (t.args[0]?.startsWith('-') && !['-a', '-s', '--', '-as'].includes(t.args[0])) {
     yield* write(2, `Illegal option ${t.args[0]}\nUsage: ${t.name} [-as] args\n`);

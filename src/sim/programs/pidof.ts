@@ -4,6 +4,7 @@ import { parseSignal, SIGNAL_NAMES } from '../kernel/process/signals.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getpid, getppid, kill, type SignalName, sleep, write } from '../kernel/syscalls.ts';
+import { ashSignals } from '../shell/index.ts';
 import { parseArguments, parseOptions } from './lib/options.ts';
 import { type Tool, tool } from './lib/tool.ts';
 import { findUser } from './lib/users.ts';
@@ -74,6 +75,10 @@ export function* killall(t: Tool): Sim<number> {
     } else rest.push(arg);
   }
   const o = parseArguments(rest, KILLALL);
+  if (o.has('l') && t.busybox) {
+    yield* t.print(ashSignals());
+    return 0;
+  }
   if (o.has('l')) {
     yield* t.print(
       SIGNAL_NAMES.filter((n) => n !== undefined)

@@ -6,7 +6,7 @@ import { close, getpid, now, recvfrom, sendto, setsockopt, sigaction, socket, wr
 import { HostNotFound, resolveHost, reverseLookup } from '../net/dns/resolve.ts';
 import { canonicalAddress, isIpv4 } from '../net/ip/address.ts';
 import type { BusyboxBuild } from './lib/busyboxBuild.ts';
-import { busyboxUsage } from './lib/busyboxUsage.ts';
+import { busyboxRefusal } from './lib/busyboxComplaint.ts';
 
 interface PingOptions {
   host: string | undefined;
@@ -263,7 +263,7 @@ export function* busyboxPing(argv: readonly string[], build: BusyboxBuild): Sim<
     if (o.host === undefined) throw new Usage('');
   } catch (error) {
     if (!(error instanceof Usage)) throw error;
-    yield* write(2, `${error.message === '' ? '' : `ping: ${error.message}\n`}${busyboxUsage('ping', build)}`);
+    yield* write(2, busyboxRefusal('ping', error.message, build));
     return 1;
   }
   const host = o.host;

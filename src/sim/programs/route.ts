@@ -6,11 +6,12 @@ import { currentStack } from '../net/current.ts';
 import { networkOf, parseCidr, parseIpv4 } from '../net/ip/address.ts';
 import { routeTable } from './network/routeTable.ts';
 
-export function* route(argv: readonly string[]): Sim<number> {
+/** `names`: as BusyBox lists without -n. */
+export function* route(argv: readonly string[], names = false): Sim<number> {
   const args = argv.slice(1).filter((arg) => !/^-[nevA46]+$/.test(arg));
   const stack = yield* currentStack();
   if (args.length === 0) {
-    yield* write(1, routeTable(stack, false));
+    yield* write(1, routeTable(stack, false, names));
     return 0;
   }
   const [verb, ...rest] = args;
@@ -46,4 +47,4 @@ export function* route(argv: readonly string[]): Sim<number> {
   return gone ? 0 : 7;
 }
 
-export const program: Program = { name: 'route', main: route };
+export const program: Program = { name: 'route', main: (argv) => route(argv) };

@@ -1,4 +1,5 @@
 /** The terminal itself: clear, reset, tput, stty. */
+import { Errno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getWindowSize, isatty, setWindowSize, type Termios, tcgetattr, tcsetattr } from '../kernel/syscalls.ts';
@@ -7,12 +8,13 @@ import { Fatal, UsageError } from './lib/failure.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 export function* clear(t: Tool): Sim<void> {
-  yield* t.print('\x1b[H\x1b[2J\x1b[3J');
+  yield* t.print(t.busybox ? '\x1b[H\x1b[J' : '\x1b[H\x1b[2J\x1b[3J');
 }
 
 export function* reset(t: Tool): Sim<void> {
   if (yield* isatty(1)) yield* tcsetattr(1, COOKED);
-  yield* t.print('\x1bc\x1b[H\x1b[2J');
+  if (t.busybox && !(yield* isatty(1))) return;
+  yield* t.print(t.busybox ? '\x1bc\x1b(B\x1b[m\x1b[J\x1b[?25h' : '\x1bc\x1b[H\x1b[2J');
 }
 
 const CAPABILITIES: Readonly<Record<string, string>> = {
@@ -63,7 +65,10 @@ const FLAGS: readonly (keyof Termios)[] = [
 ];
 
 export function* stty(t: Tool): Sim<void> {
-  if (!(yield* isatty(0))) throw new Fatal(`'standard input': Inappropriate ioctl for device`);
+  if (!(yield* isatty(0))) {
+    const file = t.busybox ? 'standard input' : "'standard input'";
+    throw new Fatal(`${file}: ${new Errno('ENOTTY').message}`);
+  }
   const words = [...t.args];
   const settings = yield* tcgetattr(0);
   if (words.length === 0 || words[0] === '-a' || words[0] === '--all') {

@@ -1,6 +1,7 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { readText, write } from '../kernel/syscalls.ts';
+import { busyboxUsage } from './lib/busyboxUsage.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { type OptionSpec, parseArguments } from './lib/options.ts';
 import { parseScript } from './lib/sed/parse.ts';
@@ -43,11 +44,12 @@ export function* sed(t: Tool): Sim<number> {
     return 1;
   }
   if (o.has('--help')) {
-    yield* t.print(sedUsage(t.name));
+    if (t.flavour !== 'gnu') yield* write(2, busyboxUsage(t.name, t.flavour));
+    else yield* t.print(sedUsage(t.name));
     return 0;
   }
   if (o.has('--version')) {
-    yield* t.print('sed (GNU sed) 4.9\n');
+    yield* t.print(t.busybox ? 'This is not GNU sed version 4.0\n' : 'sed (GNU sed) 4.9\n');
     return 0;
   }
   const files = [...o.operands];

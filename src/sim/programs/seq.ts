@@ -38,8 +38,7 @@ export function* seq(t: Tool): Sim<void> {
   if (words.length === 0) throw new UsageError(t.busybox ? '' : 'missing operand');
   if (words.length > 3) throw new UsageError(`extra operand ${quote(words[3])}`);
   for (const w of words)
-    if (!NUMBER.test(w))
-      throw t.busybox ? new Fatal(`invalid number '${w}'`) : new UsageError(`invalid floating point argument: ${quote(w)}`);
+    if (!NUMBER.test(w)) throw t.busybox ? new UsageError('') : new UsageError(`invalid floating point argument: ${quote(w)}`);
   const toNumber = (w: string): number => (/inf/i.test(w) ? (w.includes('-') ? -Infinity : Infinity) : Number(w.replace(/^\s*\+/, '')));
   const start = words.length > 1 ? words[0] : '1';
   const step = words.length > 2 ? words[1] : '1';

@@ -107,6 +107,7 @@ export function* tail(t: Tool, args: readonly string[] = t.args): Sim<void> {
     }
     if (!follow && fd !== 0) yield* close(fd);
   }
+  if (t.busybox && followed.every((f) => f.fd === undefined)) throw new Fatal('no files');
   if (!follow) return;
   yield* t.out.flush();
   if (followed.every((f) => f.fd === undefined) && !retry) throw new Fatal('no files remaining');

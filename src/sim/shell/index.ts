@@ -1,6 +1,7 @@
 /** The door into the shell for programs and the world. */
 
 export { echoText } from './builtins/echo.ts';
+export { ashSignals } from './builtins/lib/posixKill.ts';
 export { formatPrintf, type PrintfResult } from './builtins/printf.ts';
 export { TestError, TestExpression, type TestHost } from './builtins/test.ts';
 export {

@@ -67,15 +67,19 @@ import { program as tar } from '../tar.ts';
 import { program as tee } from '../tee.ts';
 import { program as touch } from '../touch.ts';
 import { program as tr } from '../tr.ts';
+import { program as tree } from '../tree.ts';
 import { program as uniq } from '../uniq.ts';
 import { programs as vi } from '../vi/index.ts';
 import { program as wc } from '../wc.ts';
 import { program as xargs } from '../xargs.ts';
 import { program as xxd } from '../xxd.ts';
 import { free } from './free.ts';
+import { httpd } from './httpd.ts';
 import { LEFT_OUT } from './leftOut.ts';
 import { ls } from './ls.ts';
+import { fuser, lsof } from './openFiles.ts';
 import { ps } from './ps.ts';
+import { SMALL_APPLETS } from './small.ts';
 import { top } from './top.ts';
 import { uptime } from './uptime.ts';
 import { watch } from './watch.ts';
@@ -135,7 +139,7 @@ const SINGLE: readonly Program[] = [
     stat,
     strings,
   ],
-  ...[su, tac, tail, tar, tee, touch, tr, uniq, wc, xargs, xxd],
+  ...[su, tac, tail, tar, tee, touch, tr, tree, uniq, wc, xargs, xxd],
 ];
 
 /** Programs that share a file with an applet and are none themselves. */
@@ -148,10 +152,14 @@ const NO_APPLETS = new Set(
 const APPLETS: ReadonlyMap<string, Applet> = new Map<string, Applet>([
   ...[...SHARED, ...SINGLE].filter((p) => !NO_APPLETS.has(p.name)).map((p): [string, Applet] => [p.name, isTool(p) ? p.busybox : p.main]),
   ...Object.entries(NETWORK_APPLETS),
+  ...Object.entries(SMALL_APPLETS),
   ['[[', bracket],
   ['ash', (argv) => shellMain(argv, 'ash')],
   ['free', free],
+  ['fuser', fuser],
+  ['httpd', httpd],
   ['ls', ls],
+  ['lsof', lsof],
   ['ps', ps],
   ['top', top],
   ['uptime', uptime],

@@ -25,7 +25,7 @@ export interface BusyboxBuild {
 }
 
 /** Alpine keeps these in packages of their own (busybox-extras) or leaves them out. */
-const NOT_IN_ALPINE = 'ftpget ftpput httpd last logname lsscsi patch rpm telnet telnetd tftp users w xz'.split(' ');
+const NOT_IN_ALPINE = 'ftpget ftpput httpd last logname lsscsi patch rpm telnet telnetd tftp users w who xz'.split(' ');
 
 const official = (program: string, version: string, built: string): BusyboxBuild => ({
   program,

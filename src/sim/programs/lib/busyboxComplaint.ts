@@ -1,5 +1,6 @@
 /** What is wrong with a command line, in BusyBox's words and those of its C library's getopt(3). */
 import type { BusyboxBuild } from './busyboxBuild.ts';
+import { busyboxUsage } from './busyboxUsage.ts';
 
 /** getopt's messages, glibc's and musl's. */
 const GETOPT: readonly (readonly [glibc: RegExp, musl: string])[] = [
@@ -18,8 +19,17 @@ const GETOPT: readonly (readonly [glibc: RegExp, musl: string])[] = [
 export function busyboxComplaint(message: string, build: BusyboxBuild): { readonly message: string; readonly usage: boolean } {
   for (const [glibc, musl] of GETOPT)
     if (glibc.test(message)) return { message: build.musl ? message.replace(glibc, musl) : message, usage: true };
+  if (message.startsWith('unrecognized: ')) return { message, usage: true };
   if (/^(missing|extra) (file |destination file )?operand/.test(message)) return { message: '', usage: true };
+  const seconds = /^(?:number|invalid argument:?) ?'(.*)'$/s.exec(message);
+  if (seconds) return { message: `invalid number '${seconds[1]}'`, usage: false };
   const number = /^[Ii]nvalid [\w -]+:? ?‘(.*)’$/s.exec(message);
   if (number) return { message: `invalid number '${number[1]}'`, usage: false };
   return { message: message.replace(/[‘’]/g, "'"), usage: message === '' };
+}
+
+/** All that an applet writes on standard error for a wrong command line. */
+export function busyboxRefusal(applet: string, complaint: string, build: BusyboxBuild): string {
+  const { message, usage } = busyboxComplaint(complaint, build);
+  return `${message === '' ? '' : `${applet}: ${message}\n`}${usage ? busyboxUsage(applet, build) : ''}`;
 }

@@ -3,8 +3,7 @@ import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { write } from '../../kernel/syscalls.ts';
 import type { BusyboxBuild } from './busyboxBuild.ts';
-import { busyboxComplaint } from './busyboxComplaint.ts';
-import { busyboxUsage } from './busyboxUsage.ts';
+import { busyboxComplaint, busyboxRefusal } from './busyboxComplaint.ts';
 import { Done, Fatal, UsageError } from './failure.ts';
 import { Output } from './output.ts';
 import { fileName } from './quote.ts';
@@ -103,8 +102,7 @@ function* report(t: Tool, error: unknown): Sim<number> {
   if (error instanceof UsageError) {
     yield* t.out.flush();
     if (t.flavour !== 'gnu') {
-      const { message, usage } = busyboxComplaint(error.message, t.flavour);
-      yield* write(2, `${message === '' ? '' : `${t.name}: ${message}\n`}${usage ? busyboxUsage(t.name, t.flavour) : ''}`);
+      yield* write(2, busyboxRefusal(t.name, error.message, t.flavour));
       return t.usageStatus;
     }
     const message = error.message === '' ? '' : `${t.name}: ${error.message}\n`;

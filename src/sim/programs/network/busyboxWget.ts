@@ -7,7 +7,7 @@ import { HttpError } from '../../net/http/duplex.ts';
 import { canonicalAddress } from '../../net/ip/address.ts';
 import { TlsError } from '../../net/tls.ts';
 import type { BusyboxBuild } from '../lib/busyboxBuild.ts';
-import { busyboxUsage } from '../lib/busyboxUsage.ts';
+import { busyboxRefusal } from '../lib/busyboxComplaint.ts';
 import { withTimeout } from './timeout.ts';
 import { fileNameOf, parseUrl, resolveUrl, type Url } from './url.ts';
 import { parseWget, type WgetOptions, WgetUsage } from './wgetOptions.ts';
@@ -31,7 +31,7 @@ export function* busyboxWget(argv: readonly string[], build: BusyboxBuild): Sim<
     o = parseWget(argv.slice(1));
   } catch (error) {
     if (!(error instanceof WgetUsage)) throw error;
-    yield* write(2, (error.message === 'missing URL' ? '' : `wget: ${error.message}\n`) + busyboxUsage('wget', build));
+    yield* write(2, busyboxRefusal('wget', error.message === 'missing URL' ? '' : error.message, build));
     return 1;
   }
   const say = function* (text: string): Sim<void> {

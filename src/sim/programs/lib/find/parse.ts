@@ -13,7 +13,7 @@ import {
   stat,
   wallClock,
 } from '../../../kernel/syscalls.ts';
-import { Fatal } from '../failure.ts';
+import { Fatal, UsageError } from '../failure.ts';
 import { parseMode } from '../mode.ts';
 import { Output } from '../output.ts';
 import { parseDate } from '../parseDate.ts';
@@ -21,6 +21,13 @@ import { quote } from '../quote.ts';
 import { compileRegex, type Regex, RegexError } from '../regex.ts';
 import type { Tool } from '../tool.ts';
 import { readUsers, type UserTable } from '../users.ts';
+
+/** Tests and actions of GNU's find that BusyBox's lacks. */
+const NOT_IN_BUSYBOX = new Set(
+  '-printf -fprintf -fprint -fprint0 -ls -fls -iregex -regextype -anewer -cnewer -readable -writable -lname -ilname -daystart -used -fstype -noleaf -gid -uid'.split(
+    ' ',
+  ),
+);
 
 /** +N more than, -N less than, N exactly. */
 export interface Range {
@@ -180,8 +187,7 @@ export class FindParser {
 
   #argument(name: string): string {
     const value = this.#words[this.#at++];
-    if (value === undefined)
-      throw new Fatal(this.#t.busybox ? `option requires an argument -- '${name}'` : `missing argument to \`${name}'`);
+    if (value === undefined) throw new Fatal(this.#t.busybox ? `${name} requires an argument` : `missing argument to \`${name}'`);
     return value;
   }
 
@@ -213,6 +219,7 @@ export class FindParser {
 
   *#primary(): Sim<FindNode> {
     const word = this.#words[this.#at++];
+    if (this.#t.busybox && (!/^[-(!]/.test(word) || NOT_IN_BUSYBOX.has(word))) throw new UsageError(`unrecognized: ${word}`);
     if (!word.startsWith('-')) {
       throw new Fatal(
         this.#t.busybox
@@ -406,7 +413,8 @@ export class FindParser {
           }
           return { op: 'newer', field, than: (yield* this.#times(text))[m[2] === 'a' ? 'atime' : m[2] === 'm' ? 'mtime' : 'ctime'] };
         }
-        throw new Fatal(this.#t.busybox ? `unrecognized: ${word}` : `unknown predicate \`${word}'`);
+        if (this.#t.busybox) throw new UsageError(`unrecognized: ${word}`);
+        throw new Fatal(`unknown predicate \`${word}'`);
       }
     }
   }
@@ -415,8 +423,7 @@ export class FindParser {
     const words: string[] = [];
     for (;;) {
       const word = this.#words[this.#at++];
-      if (word === undefined)
-        throw new Fatal(this.#t.busybox ? `option requires an argument -- '${name}'` : `missing argument to \`${name}'`);
+      if (word === undefined) throw new Fatal(this.#t.busybox ? `${name} requires an argument` : `missing argument to \`${name}'`);
       if (word === ';') break;
       if (word === '+' && words.at(-1) === '{}') {
         if (words.filter((w) => w.includes('{}')).length > 1) throw new Fatal(`only one instance of {} is supported with ${name} ... +`);

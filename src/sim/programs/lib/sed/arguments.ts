@@ -40,6 +40,7 @@ export function substitution(s: ScriptReader): Partial<SedCommand> {
   if (delimiter === undefined || delimiter === '\n' || delimiter === '\\') s.fail("unterminated `s' command", s.text.length);
   const pattern = s.delimited(delimiter, true);
   const replacement = pattern === null ? null : s.delimited(delimiter, false);
+  if ((pattern === null || replacement === null) && s.options.busybox) throw new SedError(`unmatched '${delimiter}'`);
   if (pattern === null || replacement === null) s.fail("unterminated `s' command", s.text.length);
   let global = false;
   let print = 0;

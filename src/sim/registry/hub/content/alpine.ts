@@ -9,7 +9,7 @@ const BIN = new Set(
   ),
 );
 const SBIN = new Set('arp halt ifconfig ip nologin poweroff reboot route swapoff swapon sysctl udhcpc'.split(' '));
-const USR_SBIN = new Set('addgroup adduser chroot crond delgroup deluser killall5'.split(' '));
+const USR_SBIN = new Set('addgroup adduser chroot crond delgroup chpasswd deluser killall5'.split(' '));
 
 const PASSWD = `root:x:0:0:root:/root:/bin/sh
 bin:x:1:1:bin:/bin:/sbin/nologin
@@ -77,15 +77,18 @@ export function alpineAccounts({ passwd = '', group = '' }: AlpineAccounts): Tar
   return [file('etc/passwd', PASSWD + passwd), file('etc/group', GROUP + group)];
 }
 
+/** Applets that Alpine's BusyBox is built without, or that come with another package. */
+const ELSEWHERE = new Set('httpd logname lsscsi who'.split(' '));
+
 /** Releases with BusyBox 1.36. */
 const BEFORE_1_37 = new Set(['3.18', '3.19', '3.20']);
 
 /** `version`: '3.24.1'. */
 export function alpineTree(version: string): TarInput[] {
   const minor = version.split('.').slice(0, 2).join('.');
-  const applets = [...new Set([...APPLETS, 'adduser', 'addgroup', 'deluser', 'delgroup', 'printenv', 'getent'])].filter(
-    (name) => name !== 'busybox' && name !== 'getent',
-  );
+  const applets = [
+    ...new Set([...APPLETS, 'adduser', 'addgroup', 'chpasswd', 'cksum', 'deluser', 'delgroup', 'printenv', 'tree', 'tsort']),
+  ].filter((name) => name !== 'busybox' && !ELSEWHERE.has(name));
   const place = (name: string) => (BIN.has(name) ? 'bin' : SBIN.has(name) ? 'sbin' : USR_SBIN.has(name) ? 'usr/sbin' : 'usr/bin');
   return [
     ...dirs(

@@ -5,9 +5,9 @@ import { dir, dirs, exec, file, link } from './tree.ts';
 export const APPLETS =
   `[ [[ arch arp arping ash awk base64 basename bc bunzip2 bzcat bzip2 cal cat chgrp chmod chown chroot clear cmp comm cp cpio crond crontab cut date dc dd df diff dirname dmesg dnsdomainname dos2unix du echo ed egrep
   env expand expr factor fallocate false fgrep find flock fold free fuser getopt grep groups gunzip gzip halt head hexdump hostid hostname httpd id ifconfig install ip ipcalc kill killall killall5 less link ln logger
-  login logname ls lsof lsscsi lzcat md5sum mesg mkdir mkfifo mknod mktemp more mount mountpoint mv nc netstat nice nl nmeter nohup nologin nproc nslookup od paste pgrep pidof ping ping6 pipe_progress pkill pmap poweroff printf ps
+  login logname ls lsof lsscsi lzcat md5sum mesg mkdir mkfifo mknod mktemp more mount mountpoint mv nc netstat nice nl nmeter nohup nologin nproc nsenter nslookup od passwd paste pgrep pidof ping ping6 pipe_progress pkill pmap poweroff printf ps
   pstree pwd pwdx readlink realpath reboot renice reset resize rev rm rmdir route sed seq setsid sh sha1sum sha256sum sha3sum sha512sum shred shuf sleep sort split stat strings stty su sum swapoff swapon sync sysctl tac tail tar tee
-  test time timeout top touch tr traceroute true truncate tty ttysize udhcpc umount uname unexpand uniq unix2dos unlink unlzma unxz unzip uptime usleep uuencode vi vlock watch wc wget which who whoami xargs xxd xzcat yes zcat`.split(
+  test time timeout top touch tr traceroute true truncate tty ttysize udhcpc umount uname unexpand uniq unix2dos unlink unlzma unshare unxz unzip uptime usleep uuencode vi vlock watch wc wget which who whoami xargs xxd xzcat yes zcat`.split(
     /\s+/,
   );
 
