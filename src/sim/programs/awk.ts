@@ -42,7 +42,7 @@ Options:
 function* complain(t: Tool, message: string): Sim<number> {
   yield* t.out.flush();
   yield* write(2, `${t.name}: ${message}\n`);
-  return 2;
+  return t.busybox ? 1 : 2;
 }
 
 /** awk as mawk does it. */

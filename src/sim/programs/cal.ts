@@ -65,7 +65,8 @@ export function* cal(t: Tool): Sim<void> {
     }
   } else if (words.length >= 2) {
     m = monthNumber(words[0]);
-    if (m === undefined) throw new Fatal(`${words[0]} is neither a month number (1..12) nor a name`);
+    if (m === undefined)
+      throw new Fatal(t.busybox ? `number ${words[0]} is not in 1..12 range` : `${words[0]} is neither a month number (1..12) nor a name`);
     year = yearNumber(words[1]);
   } else if (words.length === 1) {
     m = monthNumber(words[0]);

@@ -160,7 +160,12 @@ function* unlinkTool(t: Tool): Sim<void> {
   try {
     yield* unlink(o.operands[0]);
   } catch (error) {
-    if (isErrno(error)) throw new Fatal(`cannot unlink ${quoteAlways(o.operands[0])}: ${error.message}`);
+    if (isErrno(error))
+      throw new Fatal(
+        t.busybox
+          ? `can't remove file '${o.operands[0]}': ${error.message}`
+          : `cannot unlink ${quoteAlways(o.operands[0])}: ${error.message}`,
+      );
     throw error;
   }
 }
@@ -174,7 +179,12 @@ function* linkTool(t: Tool): Sim<void> {
   try {
     yield* link(a, b);
   } catch (error) {
-    if (isErrno(error)) throw new Fatal(`cannot create link ${quoteAlways(b)} to ${quoteAlways(a)}: ${error.message}`);
+    if (isErrno(error))
+      throw new Fatal(
+        t.busybox
+          ? `can't create hardlink '${b}' to '${a}': ${error.message}`
+          : `cannot create link ${quoteAlways(b)} to ${quoteAlways(a)}: ${error.message}`,
+      );
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { SignalName, SpawnOptions } from '../abi.ts';
 import { S_IFREG, S_ISGID, S_ISUID } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { parseExecutable } from '../executable.ts';
+import { type Libc, linkedWith, MUSL_LINKER } from '../libc.ts';
 import { ARG_BYTES_MAX, PROCESSES_MAX, SCRIPT_DEPTH_MAX } from '../limits.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { ProgramEntry } from '../program.ts';
@@ -83,11 +84,22 @@ export function loadExecutable(viewer: Viewer, path: string, argv: readonly stri
   throw new Errno('ELOOP', path);
 }
 
+/** Programs of a root with musl's dynamic linker are linked with musl. */
+function libcOf(process: Process): Libc {
+  const who = { namespace: process.namespaces.mnt, root: process.root, cwd: process.root, maySearch: () => true };
+  try {
+    return walk(who, MUSL_LINKER, true).place ? 'musl' : 'glibc';
+  } catch (error) {
+    if (error instanceof Errno) return 'glibc';
+    throw error;
+  }
+}
+
 /** Runs the program; a lazy one is fetched first. */
 export function* runProgram(process: () => Process, entry: ProgramEntry, argv: readonly string[]): Sim<number> {
   const program = 'load' in entry ? yield* load(entry.load) : entry;
   process().memory = program.memory ?? DEFAULT_MEMORY;
-  return yield* program.main(argv);
+  return yield* linkedWith(libcOf(process()), program.main(argv));
 }
 
 export const commandName = (path: string): string => path.replace(/.*\//, '');

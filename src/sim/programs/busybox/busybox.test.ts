@@ -74,6 +74,26 @@ suite('facts', [
   ['b umount', '', `${ALPINE}Usage: umount [-rlfda] [-t FSTYPE] FILESYSTEM|DIRECTORY\n`, 1],
 ]);
 
+suite('what images and students use', [
+  ['b awk "{"', '', 'awk: cmd. line:1: Unexpected token\n', 1],
+  ['b su nosuch', '', 'su: unknown user nosuch\n', 1],
+  ['b kill', '', 'kill: you need to specify whom to kill\n', 1],
+  ['b kill -l | head -n 1', ' 1) HUP\n'],
+  ['b head nosuch; b cat nosuch', '', "head: nosuch: No such file or directory\ncat: can't open 'nosuch': No such file or directory\n", 1],
+  ['b tail nosuch', '', "tail: can't open 'nosuch': No such file or directory\ntail: no files\n", 1],
+  ['b expr 1 + a', '', 'expr: non-numeric argument\n', 2],
+  ['b find . -printf x', '', `find: unrecognized: -printf\n${ALPINE}Usage: find [-HL] [PATH]... [OPTIONS] [ACTIONS]\n`, 1],
+  ['b sed s/a f', '', "sed: unmatched '/'\n", 1],
+  ['b grep --color=always hello f', 'hello world\n'],
+  ['b which', '', `${ALPINE}Usage: which [-a] COMMAND...\n`, 1],
+  ['b clear', '\x1b[H\x1b[J'],
+  ['b time false', '', 'Command exited with non-zero status 1\nreal\t0m 0.00s\nuser\t0m 0.00s\nsys\t0m 0.00s\n', 1],
+  ['b mountpoint /proc; b mountpoint /etc', '/proc is a mountpoint\n/etc is not a mountpoint\n', '', 1],
+  ['b nologin', 'This account is not available\n', '', 1],
+  ['exec 7< f; b fuser f > pids; grep -c . pids', '1\n'],
+  ['exec 7< f; b lsof | grep -c "/home/student/f$" > n; [ $(cat n) -gt 0 ] && echo yes', 'yes\n'],
+]);
+
 describe('without a terminal', () => {
   it('top runs on', () => {
     check(['timeout 12 busybox-alpine top > out; echo $?; grep -c "Load average" out', '124\n3\n']);

@@ -19,6 +19,9 @@ const GETOPT: readonly (readonly [glibc: RegExp, musl: string])[] = [
 export function busyboxComplaint(message: string, build: BusyboxBuild): { readonly message: string; readonly usage: boolean } {
   for (const [glibc, musl] of GETOPT)
     if (glibc.test(message)) return { message: build.musl ? message.replace(glibc, musl) : message, usage: true };
+  const year = /^year ‘(.*)’ not in range/.exec(message);
+  if (year) return { message: `invalid number '${year[1]}'`, usage: false };
+  if (message.startsWith('unrecognized operand ')) return { message: '', usage: true };
   if (message.startsWith('unrecognized: ')) return { message, usage: true };
   if (/^(missing|extra) (file |destination file )?operand/.test(message)) return { message: '', usage: true };
   const seconds = /^(?:number|invalid argument:?) ?'(.*)'$/s.exec(message);

@@ -2,7 +2,7 @@
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { getenv, isatty, open, write } from '../../kernel/syscalls.ts';
-import { UsageError } from '../lib/failure.ts';
+import { Fatal, UsageError } from '../lib/failure.ts';
 import { copyAll } from '../lib/input.ts';
 import { type Tool, tool } from '../lib/tool.ts';
 import { runLess } from './less.ts';
@@ -59,7 +59,8 @@ function* copy(t: Tool, names: readonly string[]): Sim<number> {
     }
     // Without a terminal less tells of a file that it cannot open where the text would go, and that is no failure.
     const opened = yield* openSource(name);
-    if (typeof opened === 'string') yield* write(t.busybox ? 2 : 1, `${opened}\n`);
+    if (typeof opened === 'string' && t.busybox) throw new Fatal(`can't open '${name}'${opened.slice(name.length)}`);
+    if (typeof opened === 'string') yield* write(1, `${opened}\n`);
     else yield* copyAll(yield* open(name, 'r'), (data) => write(1, data));
   }
   return t.status;

@@ -62,8 +62,10 @@ function* main(argv: readonly string[]): Sim<number> {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (let i = 0; i < 5; i++) {
-      yield* new ErrorLog(2, 'emerg').line('emerg', error.message);
-      yield* write(2, `nginx: [emerg] ${error.message}\n`);
+      for (const message of error.message.split('\n')) {
+        yield* new ErrorLog(2, 'emerg').line('emerg', message);
+        yield* write(2, `nginx: [emerg] ${message}\n`);
+      }
       yield* sleep(500_000);
     }
     yield* write(2, 'nginx: [emerg] still could not bind()\n');

@@ -11,6 +11,7 @@ export type Sockets = ReadonlyMap<string, number>;
 /** Opens what is new and keeps what is there; throws ConfigError. */
 export function* openSockets(config: Configuration, have: Sockets): Sim<Sockets> {
   const sockets = new Map<string, number>();
+  const taken: string[] = [];
   for (const server of config.servers) {
     for (const l of server.listens) {
       const key = l.six ? `[${l.address || '::'}]:${l.port}` : `${l.address || '0.0.0.0'}:${l.port}`;
@@ -30,10 +31,17 @@ export function* openSockets(config: Configuration, have: Sockets): Sim<Sockets>
         yield* close(fd);
         if (!(error instanceof Errno)) throw error;
         const number = error.code === 'EADDRINUSE' ? 98 : error.code === 'EACCES' ? 13 : 99;
-        throw new ConfigError(`bind() to ${key} failed (${number}: ${error.message})`);
+        // What is in use may be free soon: the other addresses are tried too, and all of them again.
+        taken.push(`bind() to ${key} failed (${number}: ${error.message})`);
+        if (error.code !== 'EADDRINUSE') break;
+        continue;
       }
       sockets.set(key, fd);
     }
+  }
+  if (taken.length > 0) {
+    for (const [key, fd] of sockets) if (have.get(key) !== fd) yield* close(fd);
+    throw new ConfigError(taken.join('\n'));
   }
   return sockets;
 }
