@@ -115,3 +115,16 @@ test('MySQL has its own words', () => {
     ['name', 'varchar(20)', 'NO', '', null, ''],
   ]);
 });
+
+test('a table may have the name of what every object inherits, and is not there before', () => {
+  expect(last('SELECT * FROM constructor')).toMatch(/relation "constructor" does not exist/);
+  expect(last('CREATE TABLE constructor (toString TEXT); INSERT INTO constructor VALUES (1); SELECT * FROM constructor')).toEqual([['1']]);
+  const s = session();
+  const name = '"__proto__"';
+  expect(
+    last(
+      `BEGIN; CREATE TABLE ${name} (a INT); ROLLBACK; CREATE TABLE ${name} (b TEXT); INSERT INTO ${name} VALUES ('x'); SELECT b FROM ${name}`,
+      s,
+    ),
+  ).toEqual([['x']]);
+});
