@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { connectFromHost, World } from '../sim/world/index.ts';
 import { eachOption, parseDate, parseSeed, UsageError } from './options.ts';
@@ -42,7 +42,7 @@ export async function serve(args: readonly string[]): Promise<void> {
 
 export interface RunningEngine {
   readonly world: World;
-  /** Stops listening, drops its clients and the clock. */
+  /** Stops listening (which removes a Unix socket's file), drops its clients and the clock. */
   close(): void;
 }
 
@@ -66,7 +66,6 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
       pace.stop();
       for (const server of servers) server.close();
       for (const socket of sockets) socket.destroy();
-      for (const host of options.hosts) if (host.startsWith('unix://')) rmSync(host.slice(7), { force: true });
     },
   };
 }
@@ -104,6 +103,24 @@ function relay(socket: net.Socket, kernel: Parameters<typeof connectFromHost>[0]
   pace.work();
 }
 
+/** Removes what a server that has ended left at the path. Refuses when something else is there, or a server still listens. */
+async function clearWay(path: string): Promise<void> {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (!there) return;
+  if (!there.isSocket()) throw new UsageError(`${path}: there is something that is no socket`);
+  const answer = await new Promise<string>((resolve) => {
+    const probe = net.connect(path);
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve('connected');
+    });
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+  });
+  if (answer === 'connected') throw new UsageError(`${path}: another server listens there`);
+  if (answer !== 'ECONNREFUSED') throw new UsageError(`${path}: cannot tell whether a server listens there (${answer})`);
+  rmSync(path);
+}
+
 function listen(host: string, accept: (socket: net.Socket) => void): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true }, accept);
   const unix = /^unix:\/\/(.+)$/.exec(host);
@@ -111,8 +128,7 @@ function listen(host: string, accept: (socket: net.Socket) => void): Promise<net
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     if (unix) {
-      if (existsSync(unix[1])) rmSync(unix[1]);
-      server.listen(unix[1], () => resolve(server));
+      clearWay(unix[1]).then(() => server.listen(unix[1], () => resolve(server)), reject);
     } else if (tcp) {
       const address = tcp[1].replace(/^\[|\]$/g, '') || '127.0.0.1';
       process.stderr.write(
