@@ -1,12 +1,13 @@
 import { lstatSync, rmSync } from 'node:fs';
 import net from 'node:net';
-import { connectFromHost, World } from '../sim/world/index.ts';
+import { World } from '../sim/world/index.ts';
 import { eachOption, parseDate, parseSeed, UsageError } from './options.ts';
 import { Pace } from './pace.ts';
 
 const DEFAULT_SOCKET = 'unix:///tmp/drydock.sock';
 /** The machine boots in this time, before the first client may come. */
 const BOOT_US = 2_000_000;
+const MACHINE = 'node1';
 const SOCKET = { path: '/run/docker.sock' };
 
 export interface ServeOptions {
@@ -52,12 +53,11 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
   world.onCrash = (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   await world.runFast(() => false, BOOT_US);
   const pace = new Pace(world);
-  const { kernel } = world.machines.get('node1')!;
   const sockets = new Set<net.Socket>();
   const accept = (socket: net.Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    relay(socket, kernel, pace);
+    relay(socket, world, pace);
   };
   const servers = await Promise.all(options.hosts.map((host) => listen(host, accept)));
   return {
@@ -71,9 +71,9 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
 }
 
 /** Bytes from a real socket to the simulated one and back. */
-function relay(socket: net.Socket, kernel: Parameters<typeof connectFromHost>[0], pace: Pace): void {
+function relay(socket: net.Socket, world: World, pace: Pace): void {
   pace.now();
-  const connection = connectFromHost(kernel, SOCKET, {
+  const connection = world.connectFromHost(MACHINE, SOCKET, {
     onData(data) {
       // What is said in one step goes out in one piece.
       socket.cork();
