@@ -78,6 +78,7 @@ const cases: readonly Case[] = (
     ['date -Iconstructor 2>&1 | head -1', 'date: invalid argument ‘constructor’ for ‘--iso-8601’\n'],
     ['cp --backup=constructor f g 2>&1 | head -1', 'cp: invalid argument ‘constructor’ for ‘backup type’\n'],
     ['ps -o constructor 2>&1 | head -1', 'error: unknown user-defined format specifier "constructor"\n'],
+    ['pgrep --constructor bash 2>&1 | head -1', "pgrep: unrecognized option '--constructor'\n"],
     ['cat /proc/self/net/constructor', '', 'cat: /proc/self/net/constructor: No such file or directory\n', 1],
     ["awk 'BEGIN{print 1'", '', 'awk: line 2: missing } near end of file\n', 2],
     ["awk 'BEGIN{return}'", '', 'awk: line 1: return outside function body\n', 2],

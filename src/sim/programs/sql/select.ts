@@ -1,4 +1,5 @@
 /** Rows of a SELECT. */
+import { own } from '../../lib/dictionary.ts';
 import type { Database, Table } from './cluster.ts';
 import { AGGREGATES, evaluate, isTrue } from './evaluate.ts';
 import { type Bound, findColumn, type Scope, type SessionFacts } from './scope.ts';
@@ -220,7 +221,7 @@ function nameOf(item: SelectItem, session: SessionFacts): string {
   if (session.dialect === 'mysql') return expressionText(e);
   if (e.kind === 'call') return e.name.toLowerCase();
   if (e.kind === 'cast')
-    return e.operand.kind === 'column' ? e.operand.name : ({ integer: 'int4', int: 'int4', bool: 'bool' }[e.type.name] ?? e.type.name);
+    return e.operand.kind === 'column' ? e.operand.name : (own({ integer: 'int4', int: 'int4', bool: 'bool' }, e.type.name) ?? e.type.name);
   if (e.kind === 'case') return 'case';
   if (e.kind === 'exists') return 'exists';
   return '?column?';
