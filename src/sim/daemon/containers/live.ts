@@ -66,4 +66,10 @@ export class LiveTable {
   forgetExec(id: string): void {
     this.#execs.delete(id);
   }
+
+  /** A daemon that starts remembers nothing of the one before it. */
+  clear(): void {
+    this.#containers.clear();
+    this.#execs.clear();
+  }
 }
