@@ -63,6 +63,9 @@ class Client implements HijackedStreams {
   *stderr(data: Uint8Array): Sim<void> {
     this.text += `[${decodeUtf8(data)}]`;
   }
+  *fault(text: Uint8Array): Sim<void> {
+    this.text += `!${decodeUtf8(text)}`;
+  }
   *close(): Sim<void> {
     this.text += '|';
   }

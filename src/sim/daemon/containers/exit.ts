@@ -8,6 +8,7 @@ import type { Cause } from '../../lib/records.ts';
 import type { Task } from '../../runtime/containerd.ts';
 import { freshContainer } from '../find.ts';
 import { closeStreams } from './closeStreams.ts';
+import { closeLog } from './copyOutput.ts';
 import { logContainerEvent } from './events.ts';
 import { stopHealthChecks } from './health.ts';
 import { holding } from './hold.ts';
@@ -64,6 +65,7 @@ function* handleExit(d: ContainerServices, id: string, task: Task): Sim<Afterwar
   const live = d.live.container(id);
   const cause = exitCause(task.pid);
   stopHealthChecks(d, id, cause);
+  yield* closeLog(live);
   live.task = undefined;
   yield* task.delete();
   yield* closeStreams(task.streams);

@@ -7,7 +7,7 @@ import { RuntimeError } from '../../runtime/containerd.ts';
 import { conflict, isDaemonError, notModified } from '../errors.ts';
 import { findContainer, freshContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
-import { copyOutput } from './copyOutput.ts';
+import { closeLog, copyOutput } from './copyOutput.ts';
 import { logContainerEvent } from './events.ts';
 import { superviseTask } from './exit.ts';
 import { startHealthChecks } from './health.ts';
@@ -108,6 +108,7 @@ function* createTask(d: ContainerServices, c: ContainerRecord, spec: Parameters<
 function* startFailed(d: ContainerServices, id: string, task: Task | undefined, error: unknown, cause: Cause): Sim<void> {
   const live = d.live.container(id);
   live.task = undefined;
+  yield* closeLog(live);
   if (task) yield* task.delete();
   const c = d.records.get('containers', id);
   if (!c) return;

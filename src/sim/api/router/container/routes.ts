@@ -8,7 +8,7 @@ import { isApiError, RequestError, statusOf } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { ApiRequest, Route, RouteHandler, Router } from '../../route.ts';
 import { hijackStreams, RAW, streamType } from '../../stream/hijack.ts';
-import { frame, STDERR, STDOUT } from '../../stream/multiplex.ts';
+import { frame, STDERR, STDOUT, SYSTEM_ERROR } from '../../stream/multiplex.ts';
 import type { CreateRequest, UpdateRequest } from '../../types/container.ts';
 import type { StopOptions, WaitCondition } from '../../types/options.ts';
 import { olderThan } from '../../version.ts';
@@ -216,6 +216,7 @@ const logs = (backend: ContainerBackend): RouteHandler =>
         return {
           stdout: (data) => res.write(tty ? data : frame(STDOUT, data)),
           stderr: (data) => res.write(tty ? data : frame(STDERR, data)),
+          fault: (text) => res.write(tty ? text : frame(SYSTEM_ERROR, text)),
         };
       },
       res,
