@@ -27,7 +27,7 @@ export function* readConfigFile(config: DaemonConfig): Sim<string> {
   const fault = goSyntaxError(text);
   if (fault !== undefined) return failed(fault);
   const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(value).filter((key) => !(key in LISTS) && !IGNORED.has(key));
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(LISTS, key) && !IGNORED.has(key));
   if (unknown.length > 0) return failed(`the following directives don't match any configuration option: ${unknown.sort().join(', ')}`);
   const into: Mutable = config;
   for (const [key, field] of Object.entries(LISTS)) {

@@ -69,17 +69,19 @@ export function encodeEntries(c: ContainerRecord, lines: readonly string[], stre
 
 function logAttributes(c: ContainerRecord): Record<string, string> | undefined {
   const options = c.hostConfig.LogConfig.Config ?? {};
-  const out: Record<string, string> = {};
-  for (const key of (options.env ?? '').split(',').filter((name) => name !== '')) {
+  const named = (option: string): string[] => (options[option] ?? '').split(',').filter((name) => name !== '');
+  const out = new Map<string, string>();
+  for (const key of named('env')) {
     const entry = c.config.Env?.find((env) => env.startsWith(`${key}=`));
-    if (entry) out[key] = entry.slice(key.length + 1);
+    if (entry) out.set(key, entry.slice(key.length + 1));
   }
-  for (const key of (options.labels ?? '').split(',').filter((name) => name !== '')) {
-    const value = c.config.Labels?.[key];
-    if (value !== undefined) out[key] = value;
+  const labels = new Map(Object.entries(c.config.Labels ?? {}));
+  for (const key of named('labels')) {
+    const value = labels.get(key);
+    if (value !== undefined) out.set(key, value);
   }
-  if (options.tag) out.tag = options.tag;
-  return Object.keys(out).length === 0 ? undefined : out;
+  if (options.tag) out.set('tag', options.tag);
+  return out.size === 0 ? undefined : Object.fromEntries(out);
 }
 
 /** max-size and max-file of a container's log. */
