@@ -19,7 +19,8 @@ const NAME_CHARACTERS = '[a-zA-Z0-9][a-zA-Z0-9_.-]';
 const NAME_PATTERN = /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 
 export function* create(d: ContainerServices, name: string, platform: string, request: CreateRequest, cause: Cause): Sim<CreateResponse> {
-  if (Object.keys(request).length === 0) throw invalid('config cannot be empty in order to create a container');
+  const { HostConfig: _host, NetworkingConfig: _networks, ...own } = request;
+  if (Object.keys(own).length === 0) throw invalid('config cannot be empty in order to create a container');
   const asked = completeHostConfig(request.HostConfig);
   checkNetworkOptions(asked, request);
   checkConfig(request);
