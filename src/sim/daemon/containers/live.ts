@@ -69,9 +69,13 @@ export class LiveTable {
     this.#execs.delete(id);
   }
 
+  /** Names of containers that are being made, and their ids. */
+  readonly names = new Map<string, string>();
+
   /** A daemon that starts remembers nothing of the one before it. */
   clear(): void {
     this.#containers.clear();
     this.#execs.clear();
+    this.names.clear();
   }
 }
