@@ -9,6 +9,7 @@ export type {
   NetworkView,
   PortView,
   RegistryView,
+  TransferView,
   VolumeView,
   WorldView,
 } from '../sim/world/view.ts';

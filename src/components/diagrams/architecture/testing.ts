@@ -62,6 +62,7 @@ export function machine(
       [host.id, host],
     ]),
     volumes: new Map(),
+    transfers: new Map(),
     ...rest,
   };
 }
