@@ -1,5 +1,5 @@
 /** What the drawing and its table say about the machine's things: pure words, no places. */
-import type { ImageView, MachineView, NetworkView, WorldView } from '../../../state/app.ts';
+import type { ContainerView, ImageView, MachineView, NetworkView, TransferView, VolumeView, WorldView } from '../../../state/app.ts';
 import { shortId, size } from '../../../state/format.ts';
 import { type StringKey, t } from '../../../state/strings/index.ts';
 import { meaningOf, stateOf } from '../kit/containerState.ts';
@@ -15,6 +15,26 @@ export function imageName(image: ImageView): string {
 export function drawnNetworks(machine: MachineView): readonly NetworkView[] {
   const used = new Set([...machine.containers.values()].flatMap((container) => container.endpoints.map((endpoint) => endpoint.network)));
   return [...machine.networks.values()].filter((network) => (network.name !== 'host' && network.name !== 'none') || used.has(network.name));
+}
+
+/** A container that has ended keeps its networks as a wish: it has neither endpoint nor address in them. */
+export function isConnected(container: ContainerView, endpoint: ContainerView['endpoints'][number]): boolean {
+  return endpoint.address !== '' || !['exited', 'dead', 'removing'].includes(container.status);
+}
+
+/** An anonymous volume by the twelve digits that tell it apart. */
+export const volumeName = (volume: VolumeView): string => (/^[0-9a-f]{64}$/.test(volume.name) ? volume.name.slice(0, 12) : volume.name);
+
+export const portWords = (port: PublishedPort): string =>
+  t('arch.port', { host: port.hostPort, name: port.container, port: port.containerPort });
+
+/** 'layer 2 of 7' while one travels; '' before the manifest is known. */
+export function transferWords(transfer: TransferView): string {
+  const all = transfer.layers.length;
+  if (all === 0) return t('arch.transferManifest');
+  const over = transfer.layers.filter((layer) => ['done', 'there', 'moved', 'unpacking'].includes(layer.state)).length;
+  if (over < all) return t('arch.transferLayer', { n: over + 1, all });
+  return transfer.direction === 'pull' ? t('arch.transferUnpack') : t('arch.transferEnd');
 }
 
 export const networkTitle = (network: NetworkView): string => (network.name === 'bridge' ? 'docker0' : network.name);
