@@ -23,7 +23,8 @@ export function isConnected(container: ContainerView, endpoint: ContainerView['e
 }
 
 /** An anonymous volume by the twelve digits that tell it apart. */
-export const volumeName = (volume: VolumeView): string => (/^[0-9a-f]{64}$/.test(volume.name) ? volume.name.slice(0, 12) : volume.name);
+const shortName = (name: string): string => (/^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : name);
+export const volumeName = (volume: VolumeView): string => shortName(volume.name);
 
 export const portWords = (port: PublishedPort): string =>
   t('arch.port', { host: port.hostPort, name: port.container, port: port.containerPort });
@@ -78,8 +79,12 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
     },
   ];
   for (const container of machine.containers.values()) {
-    const addresses = container.endpoints.map((endpoint) => `${endpoint.network} ${endpoint.address}`.trim());
-    const mounts = container.mounts.map((mount) => `${mount.name ?? mount.source} on ${mount.destination}`);
+    const addresses = container.endpoints
+      .filter((endpoint) => isConnected(container, endpoint))
+      .map((endpoint) =>
+        endpoint.address === '' ? t('arch.endpointAtStart', { network: endpoint.network }) : `${endpoint.network} ${endpoint.address}`,
+      );
+    const mounts = container.mounts.map((mount) => `${shortName(mount.name ?? mount.source)} on ${mount.destination}`);
     const state = [stateOf(container), meaningOf(container), container.health === 'none' ? '' : t(`state.${container.health}`)]
       .filter(Boolean)
       .join(', ');
@@ -103,8 +108,8 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       id: port.id,
       thing: t('arch.thing.port'),
       name: `:${port.hostPort}`,
-      state: port.protocol,
-      detail: `${port.container}:${port.containerPort}`,
+      state: t('arch.state.open'),
+      detail: `${port.protocol}, ${port.container}:${port.containerPort}`,
     });
   }
   for (const image of machine.images.values()) {
@@ -112,8 +117,8 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       id: `image:${image.id}`,
       thing: t('arch.thing.image'),
       name: imageName(image),
-      state: size(image.size),
-      detail: [shortId(image.id), ...image.tags.slice(1), layersOf(image)].join(', '),
+      state: usedBy(machine, (container) => container.imageId === image.id),
+      detail: [size(image.size), shortId(image.id), ...image.tags.slice(1), layersOf(image)].join(', '),
     });
   }
   for (const network of machine.networks.values()) {
@@ -121,17 +126,24 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       id: `network:${network.id}`,
       thing: t('arch.thing.network'),
       name: network.name,
-      state: network.driver,
-      detail: [network.subnet, network.gateway].filter(Boolean).join(', ') || t('diagram.none'),
+      state: connectedTo(machine, network),
+      detail: [
+        network.driver === 'null' ? '' : network.driver,
+        network.subnet,
+        network.gateway && t('arch.gateway', { address: network.gateway }),
+      ]
+        .filter(Boolean)
+        .join(', '),
     });
   }
   for (const volume of machine.volumes.values()) {
     rows.push({
       id: `volume:${volume.name}`,
       thing: t('arch.thing.volume'),
-      name: volume.name,
-      state: volume.driver,
-      detail: volume.mountpoint,
+      name: volumeName(volume),
+      title: volume.name,
+      state: usedBy(machine, (container) => container.mounts.some((mount) => mount.name === volume.name)),
+      detail: [volume.driver, volume.mountpoint.replace(/[0-9a-f]{64}/, (id) => `${id.slice(0, 12)}…`)].join(', '),
     });
   }
   for (const registry of view.registries) {
@@ -140,10 +152,22 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       thing: t('arch.thing.registry'),
       name: registry.host,
       state: registryState(registry.active),
-      detail: registry.lastRepository ?? '',
+      detail: registry.lastRepository === undefined ? '' : t('arch.registryLast', { name: registry.lastRepository }),
     });
   }
   return rows;
+}
+
+function usedBy(machine: MachineView, uses: (container: ContainerView) => boolean): string {
+  const names = [...machine.containers.values()].filter(uses).map((container) => container.name);
+  return names.length === 0 ? t('arch.state.unused') : t('arch.volumeUsers', { users: names.join(', ') });
+}
+
+function connectedTo(machine: MachineView, network: NetworkView): string {
+  const count = [...machine.containers.values()].filter((container) =>
+    container.endpoints.some((endpoint) => endpoint.network === network.name && endpoint.address !== ''),
+  ).length;
+  return count === 0 ? t('arch.state.noneConnected') : t('arch.state.connected', { n: count });
 }
 
 export const layersOf = (image: ImageView): string =>
@@ -163,6 +187,12 @@ export function sayChanges(before: MachineView, after: MachineView): readonly st
     }
     for (const [id, container] of before.containers)
       if (!after.containers.has(id)) said.push(t('arch.say.containerGone', { name: container.name }));
+  }
+  if (before.transfers !== after.transfers) {
+    for (const [id, transfer] of after.transfers) {
+      if (before.transfers.has(id)) continue;
+      said.push(t(transfer.direction === 'pull' ? 'arch.say.pullBegins' : 'arch.say.pushBegins', { name: transfer.reference }));
+    }
   }
   sayTable(before.images, after.images, imageName, 'arch.say.imageNew', 'arch.say.imageGone', said);
   sayTable(before.networks, after.networks, (network) => network.name, 'arch.say.networkNew', 'arch.say.networkGone', said);

@@ -7,7 +7,7 @@ import type { ImageDetail } from './fit.ts';
 import { Thing } from './Thing.tsx';
 
 /** An image: its name and size, and its upper layers where there is room. */
-export function ImageShape({ image, layers, detail }: { image: ImageView; layers: number; detail: ImageDetail }) {
+export function ImageShape({ image, layers, detail, width }: { image: ImageView; layers: number; detail: ImageDetail; width: number }) {
   const name = imageName(image);
   const sentence = t('arch.describe.image', { name, size: size(image.size), layers: layersOf(image) });
   if (detail === 'line') {
@@ -16,7 +16,9 @@ export function ImageShape({ image, layers, detail }: { image: ImageView; layers
         <div className="flex items-center gap-1.5 text-print text-ink2" title={sentence}>
           <BoxIcon size={11} className="flex-none" aria-hidden />
           <span className="min-w-0 flex-1 truncate font-medium text-ink">{name}</span>
-          {name.length < 14 && <span className="flex-none font-mono">{size(image.size)}</span>}
+          {name.length * 6.3 + size(image.size).length * 6.7 + 30 < width && (
+            <span className="flex-none font-mono">{size(image.size)}</span>
+          )}
         </div>
       </Thing>
     );

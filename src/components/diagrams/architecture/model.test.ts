@@ -200,19 +200,29 @@ describe('layOut', () => {
   });
 });
 
+const unconnected = { ...web.endpoints[0]!, address: '', interface: '' };
+const anonymous = '9f'.repeat(32);
+
 it('says the same facts as a table', () => {
   const node = machine(
-    [web, container('job', { status: 'exited', exitCode: 137, pid: 0, endpoints: [], oomKilled: true })],
+    [
+      web,
+      container('job', { status: 'exited', exitCode: 137, pid: 0, endpoints: [unconnected], oomKilled: true }),
+      container('later', { status: 'created', pid: 0, endpoints: [unconnected], mounts: [mount(anonymous)] }),
+    ],
     [image('nginx:latest', 1)],
+    { volumes: new Map([[anonymous, { name: anonymous, driver: 'local', mountpoint: `/var/lib/docker/volumes/${anonymous}/_data` }]]) },
   );
   expect(factTable(worldOf(node), node).map((row) => [row.thing, row.name, row.state, row.detail].join(' | '))).toEqual([
     'daemon | dockerd | running | 28.2.2, API 1.50, /var/run/docker.sock',
     'container | web | running | nginx, pid 1202, bridge 172.17.0.2, writable, 1.09 kB',
     'container | job | exited (137), out of memory | nginx, writable, 1.09 kB',
-    'published port | :8080 | tcp | web:80',
-    'image | nginx:latest | 192 MB | 000000000000, 1 layer',
-    'network | bridge | bridge | 172.17.0.0/16, 172.17.0.1',
-    'network | host | host | none',
+    'container | later | created | nginx, bridge at start, 9f9f9f9f9f9f on /data, writable, 1.09 kB',
+    'published port | :8080 | open | tcp, web:80',
+    'image | nginx:latest | not in use | 192 MB, 000000000000, 1 layer',
+    'network | bridge | 1 connected | bridge, 172.17.0.0/16, gateway 172.17.0.1',
+    'network | host | none connected | host',
+    'volume | 9f9f9f9f9f9f | in later | local, /var/lib/docker/volumes/9f9f9f9f9f9f…/_data',
     'registry | docker.io | idle | ',
   ]);
 });

@@ -1,5 +1,5 @@
 /** Where everything of the architecture diagram stands: a pure function from the machine and the room there is. */
-import type { MachineView, NetworkView, TransferView, WorldView } from '../../../state/app.ts';
+import type { ContainerView, MachineView, NetworkView, TransferView, WorldView } from '../../../state/app.ts';
 import type { Box, Point } from '../kit/types.ts';
 import type { Countable, Drawing, Shape, Wire } from './drawing.ts';
 import { drawnNetworks, portWords, publishedPorts } from './facts.ts';
@@ -72,7 +72,13 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
     const rowsMost = volumeStep === 'count' ? 0 : details ? Number.POSITIVE_INFINITY : tall ? 2 : 1;
     const volumeRows = Math.min(rowsMost, Math.ceil(volumes.length / perRow));
     const rest =
-      daemonTop(tall) + titleH + gap + rowsHeight(volumeRows, volumeStep) + networks.length * netPitch[networkStep] + bottom + under;
+      daemonTop(tall) +
+      titleH +
+      gap +
+      rowsHeight(volumeRows, volumeStep) +
+      networks.length * netPitch[tall ? 'full' : networkStep] +
+      bottom +
+      under;
     const available = room.height - rest;
     if (available < contentMin && volumeStep !== 'count' && !tall) return undefined;
     const contentH = Math.max(available, tall ? 150 : contentMin);
@@ -103,7 +109,7 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
   );
   const contentH = Math.max(chosen.contentH, imageFit.height, grid.height + (grid.shown < containers.length ? moreH : 0));
   const volumesH = rowsHeight(chosen.volumeRows, volumeStep);
-  const daemonH = titleH + contentH + gap + volumesH + networks.length * netPitch[networkStep] + bottom;
+  const daemonH = titleH + contentH + gap + volumesH + networks.length * netPitch[tall ? 'full' : networkStep] + bottom;
 
   const known = view.registries.filter((registry, i) => i === 0 || registry.active > 0 || registry.lastRepository !== undefined);
   const frame = frameOf(room, chosen.crowded, daemonH, known);
@@ -172,8 +178,9 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
   const gridX = left + imagesWidth + gutter;
   if (containers.length === 0)
     shapes.push({ id: 'empty:containers', kind: 'empty', of: 'containers', x: gridX, y: contentY, width: right - gridX, height: contentH });
-  const hidden = containers.slice(0, containers.length - grid.shown);
-  const placed = containers.slice(hidden.length).map((container, i) => ({
+  const kept = keptContainers(containers, grid.shown);
+  const hidden = containers.filter((container) => !kept.has(container));
+  const placed = [...kept].map((container, i) => ({
     container,
     column: i % grid.columns,
     box: {
@@ -224,7 +231,7 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
   }
   y += volumesH;
   const bars = new Map<string, number>();
-  const beside = networkStep === 'line' ? imagesWidth + 4 : 0;
+  const beside = networkStep === 'line' && !tall ? imagesWidth + 2 : 0;
   for (const network of networks) {
     bars.set(network.name, y);
     shapes.push({
@@ -235,9 +242,9 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
       x: left,
       y,
       width: inner,
-      height: netPitch[networkStep] - 6,
+      height: netPitch[tall ? 'full' : networkStep] - 6,
     });
-    y += netPitch[networkStep];
+    y += netPitch[tall ? 'full' : networkStep];
   }
   more('networks', networksMore, { x: left, y: y - 4, width: imagesWidth });
   wires.push(...endpointWires(placed, bars));
@@ -293,6 +300,14 @@ function volumePlaces(
     const width = Math.min(volumeSizes.widthMax, Math.floor((span.width - (count - 1) * volumeSizes.gap) / count));
     return Array.from({ length: count }, (_, i) => ({ x: span.x + i * (width + volumeSizes.gap), width }));
   });
+}
+
+/** Those that live before those that have ended, the newest before older ones; in the order of their making. */
+function keptContainers(all: readonly ContainerView[], count: number): ReadonlySet<ContainerView> {
+  const ended = (container: ContainerView) => Number(['exited', 'dead', 'created', 'removing'].includes(container.status));
+  const ranked = [...all].reverse().sort((a, b) => ended(a) - ended(b));
+  const kept = new Set(ranked.slice(0, count));
+  return new Set(all.filter((container) => kept.has(container)));
 }
 
 /** Networks in use are kept before others when there is no room for all. */

@@ -78,7 +78,7 @@ function Body({ shape }: { shape: Shape }) {
     case 'registry':
       return <Registry registry={shape.registry} transfer={shape.transfer} />;
     case 'image':
-      return <ImageShape image={shape.image} layers={shape.layers} detail={shape.detail} />;
+      return <ImageShape image={shape.image} layers={shape.layers} detail={shape.detail} width={shape.width} />;
     case 'transfer':
       return <TransferShape transfer={shape.transfer} layers={shape.layers} />;
     case 'parcel':
@@ -108,7 +108,8 @@ function Body({ shape }: { shape: Shape }) {
             style={shape.beside > 0 ? { width: shape.beside } : undefined}
             title={`${networkTitle(shape.network)} ${networkAddress(shape.network)}`}
           >
-            <span className="text-ink">{networkTitle(shape.network)}</span> <span>{networkAddress(shape.network)}</span>
+            <span className="text-ink">{networkTitle(shape.network)}</span>{' '}
+            {!(shape.beside > 0 && shape.beside < 140) && networkAddress(shape.network)}
           </div>
         </Thing>
       );
@@ -260,13 +261,16 @@ function ContainerCard({ container, brief }: { container: ContainerView; brief: 
           <span className="mt-0.5 block truncate font-mono">{container.image}</span>
           <span className="mt-1 flex items-center gap-1.5 rounded-layer border border-dashed border-edge bg-s1 px-1.5 py-px text-ink">
             <Pencil size={10} className="flex-none" aria-hidden />
-            {container.writableBytes > 0 ? t('arch.writable', { size: size(container.writableBytes) }) : t('arch.writableEmpty')}
+            <span className="truncate">
+              {container.writableBytes > 0 ? t('arch.writable', { size: size(container.writableBytes) }) : t('arch.writableEmpty')}
+            </span>
           </span>
-          <span className="mt-1 block truncate">
+          {/* What does not fit beside the address goes to a line that is not shown: no number is cut. */}
+          <span className="mt-1 flex h-[15px] flex-wrap gap-x-2 overflow-hidden">
             {live ? (
               <>
-                <span className="font-mono text-ink">{address ?? t('arch.noAddress')}</span>{' '}
-                <span className="pl-1">pid {container.pid}</span>
+                <span className="font-mono text-ink">{address ?? t('arch.noAddress')}</span>
+                <span>pid {container.pid}</span>
               </>
             ) : container.status === 'created' ? (
               t('arch.noProcess')
