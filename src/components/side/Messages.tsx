@@ -3,7 +3,7 @@ import { memo, useState } from 'react';
 import { type ApiMessage, show, useView } from '../../state/app.ts';
 import { clock, span } from '../../state/format.ts';
 import { t } from '../../state/strings/index.ts';
-import { errorOf, shortPath, statusWord } from '../diagrams/kit/messageWords.ts';
+import { endpointWords, errorOf, shortPath, statusWord } from '../diagrams/kit/messageWords.ts';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { useFollow } from '../ui/useFollow.ts';
 import { pretty } from './pretty.ts';
@@ -117,7 +117,7 @@ export function MessageDetail({ id }: { id: number }) {
             {message.method} {message.path}
           </h2>
           <p className="mt-1 text-ink2">
-            {t('msg.from', { from: message.from, endpoint: message.endpoint })}
+            {t('msg.from', { from: message.from, endpoint: endpointWords(message.endpoint) })}
             <br />
             {t('msg.sent', { time: clock(message.sentAt) })}
             {message.answeredAt !== undefined && `, ${t('msg.took', { time: span(message.answeredAt - message.sentAt) })}`}

@@ -1,30 +1,30 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type RefCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Keeps a list that grows at its end there, unless it was scrolled up; and puts it there when it is shown or changes its size. */
-export function useFollow<E extends HTMLElement>(content: unknown): RefObject<E | null> {
-  const list = useRef<E>(null);
+export function useFollow<E extends HTMLElement>(content: unknown): RefCallback<E> {
+  const [list, setList] = useState<E | null>(null);
   const follows = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is another element once there is something in it
   useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const end = () => {
-      if (follows.current) element.scrollTop = element.scrollHeight;
-    };
+    if (!list) return;
+    let height = 0;
+    const observer = new ResizeObserver(() => {
+      height = list.clientHeight;
+      if (follows.current) list.scrollTop = list.scrollHeight;
+    });
     const scrolled = () => {
-      follows.current = element.scrollHeight - element.clientHeight - element.scrollTop < 24;
+      // A change of size scrolls too; only a person's scrolling counts.
+      if (list.clientHeight === height) follows.current = list.scrollHeight - list.clientHeight - list.scrollTop < 24;
     };
-    const observer = new ResizeObserver(end);
-    observer.observe(element);
-    element.addEventListener('scroll', scrolled, { passive: true });
+    observer.observe(list);
+    list.addEventListener('scroll', scrolled, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', scrolled);
+      list.removeEventListener('scroll', scrolled);
     };
-  }, [list.current === null]);
+  }, [list]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new content scrolls to the end
   useLayoutEffect(() => {
-    if (list.current && follows.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [content]);
-  return list;
+    if (list && follows.current) list.scrollTop = list.scrollHeight;
+  }, [content, list]);
+  return setList;
 }

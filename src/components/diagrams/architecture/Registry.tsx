@@ -18,7 +18,7 @@ export function Registry({ registry, transfer }: { registry: RegistryView; trans
       <div
         className={`mt-[5px] h-[6px] border-y transition-transform duration-[240ms] ease-out ${serves ? '-translate-x-[9px] border-l border-ink bg-s3' : 'border-edge'}`}
       />
-      <div className="px-2.5 pt-1 text-print text-ink2">
+      <div className="px-2 pt-1 text-print text-ink2">
         <div className="font-medium">{t('arch.registry')}</div>
         <div className="truncate text-term font-bold text-ink" title={registry.title}>
           {registry.title}

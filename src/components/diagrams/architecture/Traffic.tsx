@@ -105,7 +105,11 @@ export function Traffic({
               : { left: from[0] + 4, top: from[1] + 8, width: length - 4 }
           }
         >
-          <span className="block truncate font-mono">{machine.daemon.socket}</span>
+          <span className="block font-mono">
+            {machine.daemon.socket.replace(/[^/]*$/, '')}
+            <wbr />
+            {machine.daemon.socket.replace(/.*\//, '')}
+          </span>
           {streaming && !current && (
             <span className="block truncate font-mono text-ink" title={streaming.path}>
               {streaming.method} {shortPath(streaming.path)}

@@ -10,7 +10,7 @@ export type Countable = 'images' | 'containers' | 'volumes' | 'networks' | 'port
 export type Shape = Box & { readonly id: string } & (
     | { readonly kind: 'client' }
     | { readonly kind: 'socket'; readonly side: 'left' | 'top' }
-    | { readonly kind: 'daemon' }
+    | { readonly kind: 'daemon' /** Room at the right of its title that something else takes (px). */; readonly beside: number }
     | { readonly kind: 'registry'; readonly registry: RegistryView; readonly transfer: TransferView | undefined }
     | { readonly kind: 'image'; readonly image: ImageView; readonly layers: number; readonly detail: ImageDetail }
     | { readonly kind: 'transfer'; readonly transfer: TransferView; readonly layers: number }

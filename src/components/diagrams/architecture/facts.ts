@@ -93,7 +93,7 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       container.pid > 0 ? `pid ${container.pid}` : '',
       ...addresses,
       ...mounts,
-      t('arch.writable', { size: size(container.writableBytes) }),
+      container.writableBytes > 0 ? t('arch.writable', { size: size(container.writableBytes) }) : t('arch.writableEmpty'),
     ];
     rows.push({
       id: `container:${container.id}`,

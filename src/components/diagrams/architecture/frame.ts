@@ -21,23 +21,29 @@ export interface Frame {
   readonly registries: readonly { readonly registry: RegistryView; readonly box: Box; readonly points: readonly Point[] }[];
 }
 
-const margin = 16;
-const end = { width: 104, height: 92 };
+/** Client and registries, and the room around them; closer together where the pane is hardly wide enough. */
+const measures = {
+  wide: { margin: 16, end: { width: 104, height: 92 }, wireMin: 140, reachMin: 40 },
+  close: { margin: 10, end: { width: 96, height: 92 }, wireMin: 118, reachMin: 28 },
+};
+const closeBelow = 760;
+const measuresOf = (room: Room) => (room.width < closeBelow && room.width >= tallBelow ? measures.close : measures.wide);
 const flagH = 26;
 const registriesMax = 2;
 export const tallBelow = 660;
 
 /** Where the daemon begins from the top. */
-export const daemonTop = (tall: boolean): number => (tall ? 12 + end.height + 92 : 14);
+export const daemonTop = (tall: boolean): number => (tall ? 12 + measures.wide.end.height + 92 : 14);
 
 /** How wide the daemon is. `crowded`: the wires give it what they can spare. */
 function widths(room: Room, crowded: boolean): { tall: boolean; width: number; wire: number; reach: number; daemon: number } {
   const tall = room.width < tallBelow;
   const width = Math.max(room.width, tall ? 320 : tallBelow);
+  const { margin, end, wireMin, reachMin } = measuresOf(room);
   if (tall) return { tall, width, wire: 0, reach: 0, daemon: width - 24 };
   const between = (share: number, min: number, max: number) => Math.round(Math.min(max, Math.max(min, width * share)));
-  const wire = crowded ? between(0.155, width < 780 ? 136 : 150, 240) : between(0.21, 136, 270);
-  const reach = crowded ? between(0.05, 40, 90) : between(0.065, 44, 120);
+  const wire = crowded ? between(0.172, wireMin, 240) : between(0.21, wireMin, 270);
+  const reach = crowded ? between(0.05, reachMin, 90) : between(0.065, reachMin, 120);
   return { tall, width, wire, reach, daemon: width - 2 * margin - 2 * end.width - wire - reach };
 }
 
@@ -46,6 +52,7 @@ export const daemonWidth = (room: Room, crowded: boolean): number => widths(room
 /** `daemonH`: the height that the daemon's contents want; the wires meet it in the middle of what can be seen. */
 export function frameOf(room: Room, crowded: boolean, daemonH: number, registries: readonly RegistryView[]): Frame {
   const { tall, width, wire, daemon: daemonW } = widths(room, crowded);
+  const { margin, end } = measuresOf(room);
   const y = daemonTop(tall);
   const daemon = { x: tall ? 12 : margin + end.width + wire, y, width: daemonW };
   const middle = Math.round(y + Math.min(daemonH, Math.max(room.height - y - 20, 150)) / 2);

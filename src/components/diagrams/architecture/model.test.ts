@@ -84,6 +84,7 @@ describe('layOut', () => {
     [868, 386],
     [1000, 244],
     [720, 250],
+    [680, 243],
     [632, 386],
     [1300, 700],
   ])('shows all of a busy machine in %i by %i, network, volumes and port included, without scrolling', (width, height) => {
@@ -132,7 +133,7 @@ describe('layOut', () => {
       const { shapes, titleBlock } = draw(busy, size);
       if (!titleBlock) continue;
       const [x, y] = titleBlock;
-      const under = shapes.filter((s) => x < s.x + s.width && s.x < x + 232 && y < s.y + s.height && s.y < y + 25);
+      const under = shapes.filter((s) => x < s.x + s.width && s.x < x + 214 && y < s.y + s.height && s.y < y + 25);
       expect(under.map((shape) => shape.id)).toEqual([]);
     }
   });
@@ -172,6 +173,7 @@ describe('layOut', () => {
     [390, 500],
     [700, 300],
     [720, 250],
+    [680, 243],
   ])('never lays one thing on another, in %i by %i', (width, height) => {
     const volumes = new Map(['data', 'cache'].map((name) => [name, { name, driver: 'local', mountpoint: '' }]));
     for (const n of [0, 1, 2, 5, 30]) {

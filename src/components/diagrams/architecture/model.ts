@@ -31,7 +31,7 @@ const networksMax = 4;
 /** Three names and a count. */
 const contentMin = rowsMin * 22 + moreH;
 const portH = 26;
-export const titleBlockSize = { width: 232, height: 25 };
+export const titleBlockSize = { width: 214, height: 25 };
 
 type Step = 'full' | 'line';
 
@@ -54,7 +54,7 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
   const ports = publishedPorts(machine);
   const containers = [...machine.containers.values()];
   const coming = [...machine.transfers.values()].filter((transfer) => transfer.active && transfer.direction === 'pull');
-  const imagesWidth = tall || room.width < 800 ? imagesW.narrow : imagesW.side;
+  const imagesWidth = tall || room.width < 740 ? imagesW.narrow : imagesW.side;
 
   // Steps of detail, from the one that tells most to the one that needs least.
   const bottom = (ports.length > 0 ? 24 : 8) + (networksMore > 0 ? 16 : 0);
@@ -121,7 +121,7 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
   const right = left + inner;
   const contentY = daemon.y + titleH;
 
-  shapes.push({ id: 'daemon', kind: 'daemon', ...daemon, height: daemonH });
+  shapes.push({ id: 'daemon', kind: 'daemon', beside: volumeStep === 'count' ? 96 : 0, ...daemon, height: daemonH });
   shapes.push({ id: 'client', kind: 'client', ...frame.client });
   shapes.push({ id: 'socket', kind: 'socket', side: tall ? 'top' : 'left', ...frame.socket });
   wires.push({
@@ -201,7 +201,7 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
 
   // Volumes, then networks, each over the full width of the daemon.
   let y = contentY + contentH + gap;
-  if (volumeStep === 'count') more('volumes', volumes.length, { x: right - 84, y: daemon.y + 11, width: 84 });
+  if (volumeStep === 'count') more('volumes', volumes.length, { x: right - 80, y: daemon.y + 11, width: 80 });
   else {
     const size = volumeSizes[volumeStep];
     const slots = volumePlaces(imagesWidth, right - gridX, grid.columns, volumeStep, grid.cardW);
@@ -351,5 +351,6 @@ function titleBlockAt(frame: Frame, height: number): Point | undefined {
   const y = height - titleBlockSize.height - 12;
   if (frame.tall) return [12, y];
   const clear = Math.max(frame.client.y + frame.client.height, frame.track.from[1] + 60) + 8;
-  return y >= clear && titleBlockSize.width + 24 <= frame.daemon.x ? [16, y] : undefined;
+  const x = frame.client.x;
+  return y >= clear && x + titleBlockSize.width + 8 <= frame.daemon.x ? [x, y] : undefined;
 }

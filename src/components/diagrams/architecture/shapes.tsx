@@ -67,7 +67,7 @@ function Body({ shape }: { shape: Shape }) {
           className={`rounded-daemon border-[1.5px] border-edge bg-s1 ${machine.daemon.running ? '' : 'border-dotted'}`}
         >
           <div className="absolute inset-[3px] rounded-[7px] border border-line" />
-          <div className="relative flex h-[38px] items-center gap-2.5 px-4 pt-1">
+          <div className="relative flex h-[38px] items-center gap-2.5 px-4 pt-1" style={{ marginRight: shape.beside }}>
             <span className="font-mono text-term font-bold text-ink">dockerd</span>
             <span className="truncate text-label text-ink2">
               {machine.daemon.running ? t('arch.daemon', { version: machine.daemon.version, machine: machine.name }) : t('arch.daemonDown')}

@@ -13,8 +13,8 @@ export function FactTable({ rows, caption, onOpen }: { rows: readonly TableRow[]
         <caption className="visually-hidden">{caption}</caption>
         <colgroup>
           <col className="w-[112px]" />
-          <col className="w-[24%]" />
-          <col className="w-[23%]" />
+          <col className="w-[20%]" />
+          <col className="w-[18%]" />
           <col />
         </colgroup>
         <thead role="rowgroup" className="@max-[600px]:sr-only">

@@ -9,9 +9,9 @@ export function TitleBlock({ view, subject, at: [left, top] }: { view: string; s
       style={{ left, top }}
       aria-hidden="true"
     >
-      <span className="w-[96px] px-2 py-1 font-medium text-ink">{view}</span>
-      <span className="w-[56px] truncate border-l border-line px-2 py-1">{subject}</span>
-      <span className="w-[78px] border-l border-line px-2 py-1 font-mono tabular-nums">
+      <span className="w-[88px] px-2 py-1 font-medium text-ink">{view}</span>
+      <span className="w-[52px] truncate border-l border-line px-2 py-1">{subject}</span>
+      <span className="w-[72px] border-l border-line px-2 py-1 font-mono tabular-nums">
         <Clock />
       </span>
     </div>
