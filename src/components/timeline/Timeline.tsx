@@ -4,6 +4,8 @@ import { pause, resume } from '../../state/actions.ts';
 import { show, useApp, useView } from '../../state/app.ts';
 import { clock } from '../../state/format.ts';
 import { t, tn } from '../../state/strings/index.ts';
+import { Clock } from '../ui/Clock.tsx';
+import { useNow } from '../ui/useNow.ts';
 import { place, timelineEvents } from './model.ts';
 
 const none: never[] = [];
@@ -11,7 +13,7 @@ const none: never[] = [];
 /** The strip along the bottom: virtual time, what changed when, and pause. A dot opens its message. */
 export function Timeline() {
   const messages = useView((view) => view?.messages ?? none);
-  const now = useView((view) => view?.now ?? 0);
+  const now = useNow(1000);
   const paused = useApp((state) => state.status === 'paused');
   const restoring = useApp((state) => state.status === 'replaying');
   const line = useRef<HTMLDivElement>(null);
@@ -38,7 +40,7 @@ export function Timeline() {
       </button>
       <span className="text-small font-medium text-ink single:hidden">{t('time.speed')}</span>
       <div className="w-[88px] flex-none border-l border-line pl-4 single:border-0 single:pl-1">
-        <div className="font-mono text-term font-bold text-ink tabular-nums">{restoring ? t('time.unknown') : clock(now)}</div>
+        <div className="font-mono text-term font-bold text-ink tabular-nums">{restoring ? t('time.unknown') : <Clock />}</div>
         <div className="text-print text-ink2">
           {restoring ? '' : messages.length === 0 ? t('time.none') : tn('time.calls', messages.length)}
         </div>

@@ -1,7 +1,7 @@
-import { useView } from '../../state/app.ts';
 import { clock } from '../../state/format.ts';
+import { useNow } from './useNow.ts';
 
-/** Virtual time now. */
+/** Virtual time now, to the tenth of a second. */
 export function Clock() {
-  return <>{clock(useView((view) => view?.now ?? 0))}</>;
+  return <>{clock(useNow(100))}</>;
 }

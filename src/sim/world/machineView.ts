@@ -68,7 +68,8 @@ export class MachineViewer {
 
   view(snapshot: Snapshot<DaemonTables>): MachineView {
     this.#updateContainers(snapshot.containers);
-    const running = snapshot.engine.get('engine')?.running ?? false;
+    const engine = snapshot.engine.get('engine');
+    const [running, hasRun] = [engine?.running ?? false, engine !== undefined];
     const parts = {
       containers: this.#containers,
       images: this.#images(snapshot.images),
@@ -77,9 +78,9 @@ export class MachineViewer {
       transfers: this.#transfers(snapshot.transfers),
     };
     const old = this.#last;
-    if (old && old.daemon.running === running && (Object.keys(parts) as (keyof typeof parts)[]).every((key) => old[key] === parts[key]))
-      return old;
-    const daemon = old?.daemon.running === running ? old.daemon : { running, ...this.#version, socket: '/var/run/docker.sock' };
+    const same = old?.daemon.running === running && old.daemon.hasRun === hasRun;
+    if (old && same && (Object.keys(parts) as (keyof typeof parts)[]).every((key) => old[key] === parts[key])) return old;
+    const daemon = same ? old.daemon : { running, hasRun, ...this.#version, socket: '/var/run/docker.sock' };
     this.#last = { name: this.#name, address: this.#address, daemon, ...parts };
     return this.#last;
   }

@@ -37,6 +37,8 @@ export interface MachineView {
 
 export interface DaemonView {
   readonly running: boolean;
+  /** It has run before: a fresh machine's daemon starts when its socket is first asked. */
+  readonly hasRun: boolean;
   readonly version: string; // '28.2.2'
   readonly apiVersion: string; // '1.50'
   readonly socket: string; // '/var/run/docker.sock'

@@ -108,6 +108,7 @@ export const en = {
   'arch.socketIdle': 'nothing sent yet',
   'arch.socketLast': 'last call {time}',
   'arch.daemon': 'daemon {version} on {machine}',
+  'arch.daemonNotYet': 'starts when first asked',
   'arch.daemonDown': 'not running',
   'arch.noImages': 'No images',
   'arch.noImagesHint': 'fetched on first use',

@@ -74,7 +74,7 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       id: 'daemon',
       thing: t('arch.thing.daemon'),
       name: 'dockerd',
-      state: machine.daemon.running ? t('state.running') : t('arch.daemonDown'),
+      state: t(machine.daemon.running ? 'state.running' : machine.daemon.hasRun ? 'arch.daemonDown' : 'arch.daemonNotYet'),
       detail: `${machine.daemon.version}, API ${machine.daemon.apiVersion}, ${machine.daemon.socket}`,
     },
   ];

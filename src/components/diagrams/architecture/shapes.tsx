@@ -70,7 +70,9 @@ function Body({ shape }: { shape: Shape }) {
           <div className="relative flex h-[38px] items-center gap-2.5 px-4 pt-1" style={{ marginRight: shape.beside }}>
             <span className="font-mono text-term font-bold text-ink">dockerd</span>
             <span className="truncate text-label text-ink2">
-              {machine.daemon.running ? t('arch.daemon', { version: machine.daemon.version, machine: machine.name }) : t('arch.daemonDown')}
+              {machine.daemon.running
+                ? t('arch.daemon', { version: machine.daemon.version, machine: machine.name })
+                : t(machine.daemon.hasRun ? 'arch.daemonDown' : 'arch.daemonNotYet')}
             </span>
           </div>
         </Thing>
