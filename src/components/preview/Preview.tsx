@@ -1,4 +1,4 @@
-import { RotateCw, X } from 'lucide-react';
+import { Maximize2, Minimize2, RotateCw, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { request } from '../../state/actions.ts';
 import { show, useApp } from '../../state/app.ts';
@@ -14,6 +14,7 @@ const redirectsMax = 10;
 /** A browser on the machine: what it asks goes through the simulated network, what it gets is drawn in a sandbox. */
 export function Preview({ url }: { url: string }) {
   const machine = useApp((state) => state.machine);
+  const large = useApp((state) => state.sideLarge);
   const [visit, setVisit] = useState<Visit>({ url, method: 'GET', body: '' });
   const [address, setAddress] = useState(url);
   /** Where the page that is shown came from, after redirects: its links start there. */
@@ -124,6 +125,16 @@ export function Preview({ url }: { url: string }) {
         />
         <button
           type="button"
+          className="button single:hidden"
+          aria-pressed={large}
+          aria-label={t(large ? 'preview.smaller' : 'preview.larger')}
+          title={t(large ? 'preview.smaller' : 'preview.larger')}
+          onClick={() => useApp.setState({ sideLarge: !large })}
+        >
+          {large ? <Minimize2 size={14} aria-hidden /> : <Maximize2 size={14} aria-hidden />}
+        </button>
+        <button
+          type="button"
           className="button"
           aria-label={t('preview.close')}
           title={t('preview.close')}
@@ -139,7 +150,8 @@ export function Preview({ url }: { url: string }) {
             title={t('preview.frame', { address: shown })}
             sandbox="allow-scripts allow-forms"
             srcDoc={page.document}
-            className="absolute inset-0 h-full w-full"
+            // A page is shown on white: it must not think that the one around it is dark.
+            className="absolute inset-0 h-full w-full [color-scheme:light]"
           />
         )}
         {page.message !== undefined && <p className="absolute inset-0 bg-s1 px-4 py-3 text-small text-ink">{page.message}</p>}

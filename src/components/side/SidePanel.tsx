@@ -15,6 +15,7 @@ export function sideRoom(paneWidth: number): SideRoom {
 /** The details of what was opened. The message log stays in sight beneath them. */
 export function SidePanel({ room, narrow }: { room: SideRoom; narrow: boolean }) {
   const side = useApp((state) => state.side);
+  const large = useApp((state) => state.sideLarge);
   const panel = useRef<HTMLElement>(null);
   const shown = side.kind === 'messages' ? '' : JSON.stringify(side);
   // What a click opened takes the focus, if the click came from the page and not from the terminal.
@@ -26,7 +27,7 @@ export function SidePanel({ room, narrow }: { room: SideRoom; narrow: boolean })
   const withLog = room === 'beside' && !narrow;
   if (!open && !withLog) return null;
   const place =
-    room === 'over' ? 'absolute inset-0 z-30' : `flex-none border-l ${open ? 'w-[32%] min-w-[300px] max-w-[420px]' : 'w-[236px]'}`;
+    room === 'over' || large ? 'absolute inset-0 z-30' : `flex-none border-l ${open ? 'w-[32%] min-w-[300px] max-w-[420px]' : 'w-[236px]'}`;
   return (
     <section ref={panel} data-side={side.kind} className={`flex min-h-0 flex-col border-line bg-s1 ${place}`}>
       {open && (

@@ -16,7 +16,15 @@ export type DaemonTables = {
   readonly volumes: VolumeRecord;
   readonly transfers: TransferRecord;
 };
-export const DAEMON_TABLES: readonly (keyof DaemonTables)[] = ['engine', 'containers', 'execs', 'images', 'networks', 'volumes', 'transfers'];
+export const DAEMON_TABLES: readonly (keyof DaemonTables)[] = [
+  'engine',
+  'containers',
+  'execs',
+  'images',
+  'networks',
+  'volumes',
+  'transfers',
+];
 
 /** One row, id 'engine': the daemon itself. */
 export interface EngineRecord {

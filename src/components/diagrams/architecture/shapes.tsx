@@ -2,7 +2,7 @@ import { ChevronRight, HardDrive, Pencil, SquareTerminal } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import { type ContainerView, type MachineView, show, useApp } from '../../../state/app.ts';
 import { size } from '../../../state/format.ts';
-import { t } from '../../../state/strings/index.ts';
+import { t, tn } from '../../../state/strings/index.ts';
 import { meaningOf, stateOf } from '../kit/containerState.ts';
 import { StateSign } from '../kit/StateSign.tsx';
 import type { Shape } from './drawing.ts';
@@ -63,7 +63,11 @@ function Body({ shape }: { shape: Shape }) {
     case 'daemon':
       return (
         <Thing
-          name={t('arch.describe.daemon', { machine: machine.name, containers: machine.containers.size, images: machine.images.size })}
+          name={t('arch.describe.daemon', {
+            machine: machine.name,
+            containers: tn('count.containers', machine.containers.size),
+            images: tn('count.images', machine.images.size),
+          })}
           className={`rounded-daemon border-[1.5px] border-edge bg-s1 ${machine.daemon.running ? '' : 'border-dotted'}`}
         >
           <div className="absolute inset-[3px] rounded-[7px] border border-line" />
