@@ -38,6 +38,7 @@ export default function DiagramPane() {
     if (pane.current) observer.observe(pane.current);
     return () => observer.disconnect();
   }, []);
+  const place = isSingle ? 'over' : side;
   const diagram = diagrams.find((candidate) => candidate.key === key) ?? diagrams[0]!;
   const Drawing = drawings.get(diagram.key)!;
   const machine = view?.machines.get(machineName);
@@ -69,26 +70,30 @@ export default function DiagramPane() {
       </div>
       <div ref={pane} className="relative isolate flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
-          <div
-            ref={room}
-            role="tabpanel"
-            id={`diagram-${diagram.key}`}
-            aria-labelledby={`tab-diagram-${diagram.key}`}
-            className="relative min-h-0 min-w-0 flex-1 bg-bg"
-          >
-            <Guard fallback={table} key={diagram.key}>
-              {asTable ? (
-                table()
-              ) : (
-                <Suspense fallback={null}>
-                  {view && machine && size.width > 0 && <Drawing view={view} machine={machine} width={size.width} height={size.height} />}
-                </Suspense>
-              )}
-            </Guard>
+          <div className="relative flex min-h-0 flex-1 flex-col">
+            <div
+              ref={room}
+              role="tabpanel"
+              id={`diagram-${diagram.key}`}
+              aria-labelledby={`tab-diagram-${diagram.key}`}
+              className="relative min-h-0 min-w-0 flex-1 bg-bg"
+            >
+              <Guard fallback={table} key={diagram.key}>
+                {asTable ? (
+                  table()
+                ) : (
+                  <Suspense fallback={null}>
+                    {view && machine && size.width > 0 && <Drawing view={view} machine={machine} width={size.width} height={size.height} />}
+                  </Suspense>
+                )}
+              </Guard>
+            </div>
+            {/* Over the drawing and not over the calls. */}
+            {place === 'over' && <SidePanel room={place} narrow={isNarrow} />}
           </div>
           {(side !== 'beside' || isNarrow) && <MessageStrip />}
         </div>
-        <SidePanel room={isSingle ? 'over' : side} narrow={isNarrow} />
+        {place !== 'over' && <SidePanel room={place} narrow={isNarrow} />}
       </div>
       {machine && <Announcer machine={machine} say={diagram.say} />}
     </>
