@@ -54,7 +54,7 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
   const ports = publishedPorts(machine);
   const containers = [...machine.containers.values()];
   const coming = [...machine.transfers.values()].filter((transfer) => transfer.active && transfer.direction === 'pull');
-  const imagesWidth = tall || room.width < 740 ? imagesW.narrow : imagesW.side;
+  const imagesWidth = tall || room.width < 780 ? imagesW.narrow : imagesW.side;
 
   // Steps of detail, from the one that tells most to the one that needs least.
   const bottom = (ports.length > 0 ? 24 : 8) + (networksMore > 0 ? 16 : 0);
