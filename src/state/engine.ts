@@ -245,6 +245,7 @@ export function closeTab(key: number): void {
 
 /** The first terminal shows its prompt. */
 export const booted = (): void => driver.booted();
+export const virtualNow = (): number | undefined => driver?.target();
 export const pause = (): void => driver.pause();
 export const resume = (): void => driver.resume();
 

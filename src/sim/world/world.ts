@@ -26,6 +26,7 @@ import { MachineViewer } from './machineView.ts';
 import { MessageLog } from './messages.ts';
 import { fetchPreview, type PreviewResponse } from './preview.ts';
 import { createPrograms } from './programs.ts';
+import { registryViews } from './registryViews.ts';
 import type { TreeEntry } from './rootfs/tree.ts';
 import { createDockerHost, type DockerHost } from './services/dockerHost.ts';
 import { connectRegistries } from './services/registry.ts';
@@ -210,11 +211,13 @@ export class World {
     const old = this.#view;
     const same = old && old.messages === messages && [...machines].every(([name, machine]) => old.machines.get(name) === machine);
     if (same) return;
+    const sameMachines = old && [...machines].every(([n, m]) => old.machines.get(n) === m);
+    const sameTransfers = old && [...machines].every(([n, m]) => old.machines.get(n)?.transfers === m.transfers);
     this.#view = {
       version: ++this.#version,
       now: this.now,
-      machines: old && [...machines].every(([n, m]) => old.machines.get(n) === m) ? old.machines : machines,
-      registries: REGISTRIES,
+      machines: sameMachines ? old.machines : machines,
+      registries: sameTransfers ? old.registries : registryViews(machines.values()),
       messages,
     };
   }
@@ -379,5 +382,3 @@ export class World {
     }
   }
 }
-
-const REGISTRIES: WorldView['registries'] = [{ host: 'docker.io', title: 'Docker Hub', active: 0, lastRepository: undefined }];

@@ -17,6 +17,7 @@ import { imageNamed, setReference } from './references.ts';
 import { RegistryClient } from './registryClient.ts';
 import { pullError } from './registryErrors.ts';
 import { diffIdsOf } from './rootfs.ts';
+import { Transfer } from './transfers.ts';
 
 export interface PullRequest {
   readonly name: string;
@@ -92,6 +93,23 @@ function* pullOne(
   progress: Progress,
   cause: Cause,
 ): Sim<boolean> {
+  const transfer = new Transfer(d.records, 'pull', reference, cause);
+  try {
+    return yield* pullInto(transfer, d, client, reference, platform, progress, cause);
+  } finally {
+    transfer.end();
+  }
+}
+
+function* pullInto(
+  transfer: Transfer,
+  d: RegistryContext,
+  client: RegistryClient,
+  reference: Reference,
+  platform: Platform,
+  progress: Progress,
+  cause: Cause,
+): Sim<boolean> {
   const wanted = reference.digest ?? reference.tag ?? 'latest';
   const top = yield* client.manifest(reference.path, wanted);
   yield* progress({ status: `Pulling from ${reference.path}`, id: wanted });
@@ -117,7 +135,7 @@ function* pullOne(
       diffId: diff_ids[i],
     }),
   );
-  yield* fetchLayers(d, client, reference, plans, chainIds(diff_ids), progress);
+  yield* fetchLayers(transfer, d, client, reference, plans, chainIds(diff_ids), progress);
   const image = yield* registerImage(d, rawConfig, cause);
   const at = yield* now();
   if (reference.digest === undefined) setReference(d.records, reference, image.id, cause, before?.id === image.id ? undefined : at);
@@ -128,6 +146,7 @@ function* pullOne(
 }
 
 function* fetchLayers(
+  transfer: Transfer,
   d: RegistryContext,
   client: RegistryClient,
   reference: Reference,
@@ -138,6 +157,9 @@ function* fetchLayers(
   for (const plan of plans) noteOrigin(d, plan.digest, reference);
   const known = knownLayers(d);
   const missing = plans.filter((plan, i) => !(known.has(chains[i]) && d.layers.has(plan.diffId)));
+  transfer.plan(
+    plans.map((plan) => ({ id: plan.id, state: missing.includes(plan) ? 'waiting' : 'there', moved: 0, total: plan.transfer })),
+  );
   if (missing.length === 0) return;
   for (const plan of plans) {
     yield* progress(
@@ -149,7 +171,9 @@ function* fetchLayers(
   const fetched = new Map<LayerPlan, Uint8Array>();
   for (const plan of missing) {
     const bytes = yield* client.blob(reference.path, plan.digest);
-    yield* ticks(plan, 'Downloading', DOWNLOAD_RATE, progress);
+    transfer.layer(plan.id, { state: 'moving' });
+    yield* ticks(plan, 'Downloading', DOWNLOAD_RATE, progress, (moved) => transfer.layer(plan.id, { moved }));
+    transfer.layer(plan.id, { state: 'moved' });
     if (plan.transfer > 1_000_000) yield* progress({ status: 'Verifying Checksum', progressDetail: {}, id: plan.id });
     if (digestOf(bytes) !== plan.digest) throw system(`filesystem layer verification failed for digest ${plan.digest}`);
     yield* progress({ status: 'Download complete', progressDetail: {}, id: plan.id });
@@ -157,10 +181,12 @@ function* fetchLayers(
   }
   for (const plan of missing) {
     const bytes = fetched.get(plan)!;
+    transfer.layer(plan.id, { state: 'unpacking' });
     yield* ticks(plan, 'Extracting', UNPACK_RATE, progress);
     const tar = unpacked(bytes);
     if (digestOf(tar) !== plan.diffId) throw system(ROOTFS_MISMATCH);
     d.layers.add(plan.diffId, tar, { digest: plan.digest, bytes });
+    transfer.layer(plan.id, { state: 'done' });
     yield* progress({ status: 'Pull complete', progressDetail: {}, id: plan.id });
   }
 }
@@ -177,12 +203,13 @@ function unpacked(blob: Uint8Array): Uint8Array {
 }
 
 /** Lines with a growing count, over the time that so many bytes take. */
-function* ticks(plan: LayerPlan, status: string, rate: number, progress: Progress): Sim<void> {
+function* ticks(plan: LayerPlan, status: string, rate: number, progress: Progress, came?: (bytes: number) => void): Sim<void> {
   const total = plan.transfer;
   const count = Math.max(1, Math.min(TICKS, Math.ceil(total / 500_000)));
   for (let i = 1; i <= count; i++) {
     yield* sleep((total / count / rate) * 1e6);
     const current = Math.floor((total * i) / count);
+    came?.(current);
     yield* progress({ status, progressDetail: { current, total }, progress: bar(current, total), id: plan.id });
   }
 }

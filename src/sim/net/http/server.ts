@@ -52,6 +52,8 @@ export interface ResponseWriter {
   readonly gone: WaitQueue;
   /** Bytes of body sent, for access logs. */
   readonly sent: number;
+  /** Told the head's fields as they go out: those of the handler, and those that the server adds (Date, Content-Length). */
+  onHead?: ((fields: Headers) => void) | undefined;
 }
 
 export interface ConnectionInfo {
@@ -192,6 +194,7 @@ class Answer implements ResponseWriter {
   closed = false;
   hijacked = false;
   sent = 0;
+  onHead: ((fields: Headers) => void) | undefined;
   keepAlive: boolean;
   readonly #reader: StreamReader;
   readonly #incoming: IncomingBody;
@@ -246,6 +249,7 @@ class Answer implements ResponseWriter {
     if (chunked) fields.append('Transfer-Encoding', 'chunked');
     this.#chunked = fields.hasToken('Transfer-Encoding', 'chunked');
     if (fields.hasToken('Connection', 'close')) this.keepAlive = false;
+    this.onHead?.(fields);
     yield* this.#send(encodeUtf8(`HTTP/1.1 ${this.status} ${this.#reason ?? reasonPhrase(this.status)}\r\n${fields.toWire()}\r\n`));
     if (this.#chunked && whole === undefined) yield* this.#watch();
   }
