@@ -24,7 +24,7 @@ export interface Frame {
 /** Client and registries, and the room around them; closer together where the pane is hardly wide enough. */
 const measures = {
   wide: { margin: 16, end: { width: 104, height: 92 }, wireMin: 140, reachMin: 40 },
-  close: { margin: 10, end: { width: 96, height: 92 }, wireMin: 118, reachMin: 28 },
+  close: { margin: 10, end: { width: 100, height: 92 }, wireMin: 118, reachMin: 28 },
 };
 const closeBelow = 760;
 const measuresOf = (room: Room) => (room.width < closeBelow && room.width >= tallBelow ? measures.close : measures.wide);

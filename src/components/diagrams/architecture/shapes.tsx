@@ -189,8 +189,8 @@ function Client() {
       name={t('arch.describe.client', { version: machine.daemon.version })}
       className="rounded-client border-[1.5px] border-edge bg-s1"
     >
-      <div className="border-b border-edge px-2.5 py-[3px] text-print font-medium text-ink">{t('arch.client')}</div>
-      <div className="px-2.5 pt-2 text-print text-ink2">
+      <div className="border-b border-edge px-2 py-[3px] text-print font-medium text-ink">{t('arch.client')}</div>
+      <div className="px-2 pt-2 text-print text-ink2">
         <div className="mb-1.5 flex items-center gap-2 font-mono text-term font-bold text-ink">
           <SquareTerminal size={15} aria-hidden />
           docker
