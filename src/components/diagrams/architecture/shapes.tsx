@@ -1,3 +1,4 @@
+import type { Node, NodeProps } from '@xyflow/react';
 import { ChevronRight, HardDrive, Pencil, SquareTerminal } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import { type ContainerView, type MachineView, show, useApp } from '../../../state/app.ts';
@@ -24,22 +25,20 @@ const enters: Partial<Record<Shape['kind'], string>> = { transfer: 'shape-slides
 /** What lies over what. */
 const layers: Partial<Record<Shape['kind'], number>> = { daemon: 0, empty: 1, network: 3, socket: 4, port: 8, parcel: 8, more: 9 };
 
+export const layerOf = (kind: Shape['kind']): number => layers[kind] ?? 5;
+
+export type ShapeNode = Node<{ shape: Shape; leaving: boolean }, 'shape'>;
+
 /** One thing of the drawing in its place; one that has gone fades out there. */
-export function ShapeView({ shape, leaving }: { shape: Shape; leaving: boolean }) {
-  const { x, y, width, height, kind } = shape;
+export function ShapeView({ data: { shape, leaving } }: NodeProps<ShapeNode>) {
   return (
     <div
-      className={`absolute top-0 left-0 ${kind === 'parcel' ? 'parcel' : ''}`}
-      style={{ transform: `translate(${x}px,${y}px)`, width, height, zIndex: layers[kind] ?? 5 }}
+      className={`h-full w-full ${leaving ? 'shape-leaves' : (enters[shape.kind] ?? 'shape-enters')}`}
+      inert={leaving}
+      aria-hidden={leaving || undefined}
+      data-shape={shape.id}
     >
-      <div
-        className={`h-full w-full ${leaving ? 'shape-leaves' : (enters[kind] ?? 'shape-enters')}`}
-        inert={leaving}
-        aria-hidden={leaving || undefined}
-        data-shape={shape.id}
-      >
-        <Body shape={shape} />
-      </div>
+      <Body shape={shape} />
     </div>
   );
 }
