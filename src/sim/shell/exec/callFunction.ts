@@ -23,6 +23,10 @@ export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, arg
   if (returnTrap !== undefined) sh.traps.delete('RETURN');
   try {
     try {
+      if (sh.traps.has('DEBUG')) {
+        sh.position = f.body.pos;
+        yield* engine.debug(sh);
+      }
       if (f.body.type === 'CompoundList') yield* engine.list(sh, f.body);
       else yield* engine.execute(sh, f.body);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
 import { pause, type Sim } from '../../kernel/sim.ts';
+import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { matchPattern } from '../expand/pattern.ts';
-import { traceQuote } from '../expand/quote.ts';
 import { BreakSignal, ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import type { Executor } from './executor.ts';
@@ -92,6 +92,7 @@ export function* runFor(engine: Executor, sh: Shell, node: For): Sim<number> {
     sh.position = node.pos;
     if (sh.options.has('xtrace'))
       yield* engine.trace(sh, `for ${name}${node.wordlist ? ` in ${node.wordlist.map((w) => w.text).join(' ')}` : ' in "$@"'}`);
+    sh.note(node);
     yield* engine.debug(sh);
     const v = sh.vars.raw(name);
     if (v?.nameref) v.value = item;
@@ -110,8 +111,12 @@ export function* runArithmeticFor(engine: Executor, sh: Shell, node: ArithmeticF
   const parts = splitHeader(header.slice(open, header.lastIndexOf('))')));
   const evaluate = function* (text: string, fallback: bigint): Sim<bigint> {
     if (text.trim() === '') return fallback;
-    if (sh.options.has('xtrace')) yield* engine.trace(sh, `(( ${text.trim()} ))`);
-    return yield* engine.expander.arithmetic(sh, text, '((: ');
+    sh.position = node.pos;
+    const expression = yield* engine.expander.arithmeticText(sh, text.trim());
+    if (sh.options.has('xtrace')) yield* engine.trace(sh, `(( ${expression} ))`);
+    sh.note(node, `((${expression}))`);
+    yield* engine.debug(sh);
+    return evaluateArithmetic(expression, engine.expander.scope(sh), '((: ');
   };
   let status = 0;
   try {
@@ -133,8 +138,10 @@ export function* runArithmeticFor(engine: Executor, sh: Shell, node: ArithmeticF
 /** `case`: `;;` ends, `;&` falls through, `;;&` goes on matching. */
 export function* runCase(engine: Executor, sh: Shell, node: Case): Sim<number> {
   sh.position = node.pos;
+  if (sh.options.has('xtrace')) yield* engine.trace(sh, `case ${node.word.text} in`);
+  sh.note(node);
+  yield* engine.debug(sh);
   const word = yield* engine.expander.string(sh, node.word.text);
-  if (sh.options.has('xtrace')) yield* engine.trace(sh, `case ${traceQuote(word)} in`);
   const options = engine.expander.patternOptions(sh);
   let through = false;
   let status = 0;
@@ -153,6 +160,11 @@ export function* runCase(engine: Executor, sh: Shell, node: Case): Sim<number> {
 
 /** `select`: a menu until `break` or the end of input. */
 export function* runSelect(engine: Executor, sh: Shell, node: Select): Sim<number> {
+  sh.position = node.pos;
+  if (sh.options.has('xtrace'))
+    yield* engine.trace(sh, `select ${node.name.text} in ${node.wordlist ? node.wordlist.map((w) => w.text).join(' ') : '"$@"'}`);
+  sh.note(node);
+  yield* engine.debug(sh);
   const items = yield* loopItems(engine, sh, node.wordlist);
   if (items.length === 0) return (sh.status = 0);
   let status = 0;

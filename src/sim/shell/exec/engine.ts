@@ -69,14 +69,14 @@ export class Engine implements Executor, Substitutions {
 
   *runTrap(sh: Shell, name: string): Sim<void> {
     const action = sh.traps.get(name);
-    if (!action || (sh.inTrap > 0 && (name === 'DEBUG' || name === 'ERR' || name === 'RETURN'))) return;
-    const { status, pipeStatus, lineOverride } = sh;
+    if (!action || (!name.startsWith('SIG') && sh.runningTraps.includes(name))) return;
+    const { status, pipeStatus, lineOverride, runningTraps } = sh;
     if (name === 'ERR' || name === 'DEBUG') sh.lineOverride = sh.line;
-    sh.inTrap++;
+    sh.runningTraps = [...runningTraps, name];
     try {
       yield* this.evalText(sh, action, { name: 'trap', kind: 'trap' });
     } finally {
-      sh.inTrap--;
+      sh.runningTraps = runningTraps;
       sh.status = status;
       sh.pipeStatus = pipeStatus;
       sh.lineOverride = lineOverride;
@@ -179,9 +179,9 @@ export class Engine implements Executor, Substitutions {
   }
 
   /** The body of a process that exists for this one command: an external program takes its place. */
-  *inSubshell(sh: Shell, command: CommandNode): Sim<number> {
+  *inSubshell(sh: Shell, command: CommandNode, announced = false): Sim<number> {
     sh.loopDepth = 0;
-    if (command.type === 'Command') return yield* this.#simple.run(sh, command, true);
+    if (command.type === 'Command') return yield* this.#simple.run(sh, command, { replace: true, announced });
     if (command.type === 'Subshell') return yield* this.list(sh, command.body);
     return yield* this.execute(sh, command);
   }
@@ -191,7 +191,7 @@ export class Engine implements Executor, Substitutions {
   *execute(sh: Shell, node: CommandNode): Sim<number> {
     switch (node.type) {
       case 'Command':
-        return yield* this.#simple.run(sh, node as Command, false);
+        return yield* this.#simple.run(sh, node as Command, { replace: false, announced: false });
       case 'BraceGroup':
         return yield* this.list(sh, node.body);
       case 'Subshell':
@@ -218,6 +218,7 @@ export class Engine implements Executor, Substitutions {
           yield* report(sh, '[[: not found');
           return (sh.status = 127);
         }
+        sh.note(node);
         yield* this.debug(sh);
         const trace = sh.options.has('xtrace') ? (text: string) => this.trace(sh, `[[ ${text} ]]`) : undefined;
         try {
@@ -231,11 +232,12 @@ export class Engine implements Executor, Substitutions {
       }
       case 'ArithmeticCommand': {
         sh.position = node.pos;
+        sh.note(node);
         yield* this.debug(sh);
-        if (sh.options.has('xtrace')) yield* this.trace(sh, `(( ${node.body.trim()} ))`);
         const prefix = '((: ';
         try {
           const text = yield* this.expander.arithmeticText(sh, node.body);
+          if (sh.options.has('xtrace')) yield* this.trace(sh, `(( ${text} ))`);
           return (sh.status = evaluateArithmetic(text, this.expander.scope(sh), prefix) !== 0n ? 0 : 1);
         } catch (error) {
           if (!(error instanceof ShellError) || error.fatal) throw error;

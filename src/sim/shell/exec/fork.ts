@@ -55,6 +55,7 @@ export function* runToEnd(sh: Shell, body: (sh: Shell) => Sim<number>): Sim<numb
     sh.traps.delete('EXIT');
     sh.status = status;
     status = yield* guarded(sh, function* (s) {
+      s.runningTraps = [...s.runningTraps, 'EXIT'];
       yield* s.interpreter.evalText(s, trap, { name: 'exit trap', kind: 'trap' });
       return status;
     });

@@ -26,14 +26,20 @@ export class SimpleCommands {
     this.#engine = engine;
   }
 
-  /** `replace`: the process has nothing else to do, a program may take its place. */
-  *run(sh: Shell, node: Command, replace: boolean): Sim<number> {
+  /**
+   * `replace`: the process has nothing else to do, a program may take its place. `announced`: the DEBUG trap has been run
+   * for this command.
+   */
+  *run(sh: Shell, node: Command, how: { readonly replace: boolean; readonly announced: boolean }): Sim<number> {
     sh.position = node.pos;
     sh.lastExpansionStatus = undefined;
     const mark = sh.substitutionFds.length;
-    if (sh.traps.size > 0) yield* this.#engine.debug(sh);
+    if (!how.announced) {
+      sh.note(node);
+      if (sh.traps.size > 0) yield* this.#engine.debug(sh);
+    }
     try {
-      return yield* this.#run(sh, node, replace);
+      return yield* this.#run(sh, node, how.replace);
     } catch (error) {
       if (error instanceof ShellError) sh.position = node.pos;
       throw error;

@@ -1,6 +1,7 @@
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { arithmeticScope } from '../expand/scope.ts';
-import type { Shell } from './shell.ts';
+import { headText } from '../syntax/deparse.ts';
+import type { RunningCommand, Shell } from './shell.ts';
 import type { Variable } from './variables.ts';
 
 /** Variables that are computed when read. They lose that when unset, as in bash. */
@@ -40,7 +41,7 @@ function computed(sh: Shell): readonly (readonly [string, Variable])[] {
     ['LINENO', { value: '', integer: true, get: () => String(sh.line), set: () => {} }],
     ['BASHPID', { value: '', integer: true, get: () => String(sh.ownPid), set: () => {} }],
     ['BASH_SUBSHELL', { value: '', get: () => String(sh.subshell), set: () => {} }],
-    ['BASH_COMMAND', { value: '', get: () => sh.source?.text.slice(sh.position).split('\n')[0] ?? '' }],
+    ['BASH_COMMAND', { value: '', get: () => (sh.command ? runningText(sh.command) : '') }],
     ['BASH_ARGV0', { value: '', get: () => sh.argv0, set: (text) => void (sh.argv0 = text) }],
     ['HISTCMD', { value: '', get: () => String(sh.history?.next ?? 1) }],
     ['SHELLOPTS', { value: '', readonly: true, get: () => sh.options.shellopts }],
@@ -63,6 +64,10 @@ function computed(sh: Shell): readonly (readonly [string, Variable])[] {
     ['BASH_LINENO', array(() => [...functions().map((f) => f.line), ...(sh.commandString || sh.interactive ? [] : [0])])],
     ['DIRSTACK', array(() => [sh.vars.get('PWD') ?? sh.cwd, ...sh.directoryStack])],
   ];
+}
+
+function runningText(command: RunningCommand): string {
+  return command.part ?? headText(command.source.text, command.node);
 }
 
 /** Ties variables to one copy of the shell. Done for each subshell, since what is computed is computed from it. */

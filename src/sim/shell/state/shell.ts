@@ -1,4 +1,4 @@
-import type { Function as FunctionNode, Script } from 'unbash';
+import type { CommandNode, Function as FunctionNode, Script } from 'unbash';
 import type { Sim } from '../../kernel/sim.ts';
 import type { SignalName } from '../../kernel/syscalls.ts';
 import type { CompletionSpec } from '../completion.ts';
@@ -23,6 +23,13 @@ export interface Frame {
   readonly name: string;
   readonly file: string;
   readonly line: number;
+}
+
+/** A command that is being executed, for `$BASH_COMMAND`. `part`: an expression of `for ((...))`, told on its own. */
+export interface RunningCommand {
+  readonly source: Source;
+  readonly node: CommandNode;
+  readonly part?: string;
 }
 
 /** An array assignment among the arguments of `declare` and its kin. */
@@ -94,7 +101,10 @@ export class Shell {
   traps = new Map<string, string>();
   /** Traps of the parent, which `trap` still lists in a subshell. */
   pendingSignals: SignalName[] = [];
-  inTrap = 0;
+  /** Traps whose actions run now, outermost first. */
+  runningTraps: readonly string[] = [];
+  /** What `$BASH_COMMAND` names. */
+  command: RunningCommand | undefined;
   /** How deep in eval, source and substitutions: `set -x` repeats PS4's first character. */
   traceLevel = 0;
   /** Set while `wait` or `read` may be left by a trapped signal. */
@@ -195,6 +205,11 @@ export class Shell {
     copy.warnings = [];
     copy.bind(copy);
     return copy;
+  }
+
+  /** Notes what is executed now. The commands of a trap are not noted: they ask which command the trap is for. */
+  note(node: CommandNode, part?: string): void {
+    if (this.runningTraps.length === 0 && this.source) this.command = { source: this.source, node, part };
   }
 
   get line(): number {
