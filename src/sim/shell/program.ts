@@ -60,7 +60,13 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
   for (const [name, on] of how.shopt) sh.options.shopt.set(name, on);
   if (argv[0].endsWith('rbash') || sh.options.on('restricted_shell')) sh.options.shopt.set('restricted_shell', (sh.restricted = true));
   const interactive = how.interactive || (how.readStdin && how.command === undefined && how.script === undefined && (yield* onTerminal()));
-  return yield* runToEnd(sh, () => (interactive && how.command === undefined ? interact(sh, engine, how) : batch(sh, how)));
+  return yield* runToEnd(sh, function* () {
+    try {
+      return yield* interactive && how.command === undefined ? interact(sh, engine, how) : batch(sh, how);
+    } finally {
+      sh.traceLevel--;
+    }
+  });
 }
 
 function* batch(sh: Shell, how: Invocation): Sim<number> {

@@ -90,7 +90,7 @@ export function* runFor(engine: Executor, sh: Shell, node: For): Sim<number> {
   let status = 0;
   for (const item of items) {
     sh.position = node.pos;
-    if (sh.options.has('xtrace'))
+    if (sh.isBash && sh.options.has('xtrace'))
       yield* engine.trace(sh, `for ${name}${node.wordlist ? ` in ${node.wordlist.map((w) => w.text).join(' ')}` : ' in "$@"'}`);
     sh.note(node);
     yield* engine.debug(sh);
@@ -104,15 +104,14 @@ export function* runFor(engine: Executor, sh: Shell, node: For): Sim<number> {
   return (sh.status = status);
 }
 
-/** `for ((start; condition; step))`. */
+/** `for ((start; condition; step))`; an expression that is missing counts as 1. */
 export function* runArithmeticFor(engine: Executor, sh: Shell, node: ArithmeticFor): Sim<number> {
   const header = sh.source!.text.slice(node.pos, node.body.pos);
   const open = header.indexOf('((') + 2;
   const parts = splitHeader(header.slice(open, header.lastIndexOf('))')));
-  const evaluate = function* (text: string, fallback: bigint): Sim<bigint> {
-    if (text.trim() === '') return fallback;
+  const evaluate = function* (text: string): Sim<bigint> {
     sh.position = node.pos;
-    const expression = yield* engine.expander.arithmeticText(sh, text.trim());
+    const expression = yield* engine.expander.arithmeticText(sh, text.trimStart() || '1');
     if (sh.options.has('xtrace')) yield* engine.trace(sh, `(( ${expression} ))`);
     sh.note(node, `((${expression}))`);
     yield* engine.debug(sh);
@@ -120,12 +119,12 @@ export function* runArithmeticFor(engine: Executor, sh: Shell, node: ArithmeticF
   };
   let status = 0;
   try {
-    yield* evaluate(parts[0], 0n);
-    while ((yield* evaluate(parts[1] ?? '', 1n)) !== 0n) {
+    yield* evaluate(parts[0]);
+    while ((yield* evaluate(parts[1] ?? '')) !== 0n) {
       const more = yield* round(engine, sh, node.body);
       status = sh.status;
       if (!more) break;
-      yield* evaluate(parts[2] ?? '', 0n);
+      yield* evaluate(parts[2] ?? '');
     }
   } catch (error) {
     if (!(error instanceof ShellError) || error.fatal) throw error;
@@ -138,7 +137,7 @@ export function* runArithmeticFor(engine: Executor, sh: Shell, node: ArithmeticF
 /** `case`: `;;` ends, `;&` falls through, `;;&` goes on matching. */
 export function* runCase(engine: Executor, sh: Shell, node: Case): Sim<number> {
   sh.position = node.pos;
-  if (sh.options.has('xtrace')) yield* engine.trace(sh, `case ${node.word.text} in`);
+  if (sh.isBash && sh.options.has('xtrace')) yield* engine.trace(sh, `case ${node.word.text} in`);
   sh.note(node);
   yield* engine.debug(sh);
   const word = yield* engine.expander.string(sh, node.word.text);

@@ -5,7 +5,7 @@ import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { Expander, type Substitutions } from '../expand/expand.ts';
 import type { Job } from '../jobs.ts';
 import { ExitSignal, ShellError } from '../state/errors.ts';
-import type { ArrayArgument, Interpreter, Shell } from '../state/shell.ts';
+import type { ArrayArgument, Interpreter, Shell, TextKind } from '../state/shell.ts';
 import type { Source } from '../syntax/source.ts';
 import { runArithmeticFor, runCase, runFor, runIf, runSelect, runWhile } from './compound.ts';
 import { BadRegex, conditional } from './conditional.ts';
@@ -18,6 +18,7 @@ import { interactiveSignal } from './signals.ts';
 import { SimpleCommands } from './simple.ts';
 import { commandSubstitution, processSubstitution } from './substitution.ts';
 import { timesLine } from './timing.ts';
+import { xtrace } from './xtrace.ts';
 
 /** Walks the tree and does what it says. It keeps no state of its own: everything is in the Shell. */
 export class Engine implements Executor, Substitutions {
@@ -31,11 +32,7 @@ export class Engine implements Executor, Substitutions {
 
   // ---- text ----------------------------------------------------------------------------------------------------------
 
-  *evalText(
-    sh: Shell,
-    text: string,
-    options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' },
-  ): Sim<number> {
+  *evalText(sh: Shell, text: string, options: { readonly name: string; readonly kind: TextKind }): Sim<number> {
     return yield* evalText(this, sh, text, options);
   }
 
@@ -266,11 +263,7 @@ export class Engine implements Executor, Substitutions {
   }
 
   *trace(sh: Shell, text: string): Sim<void> {
-    const ps4 = sh.vars.get('PS4') ?? '+ ';
-    sh.options.change('xtrace', false);
-    const decoded = yield* this.expander.prompt(sh, ps4);
-    sh.options.change('xtrace', true);
-    yield* complain(`${decoded.slice(0, 1).repeat(sh.traceLevel)}${decoded}${text}\n`);
+    yield* xtrace(sh, this.expander, text);
   }
 
   *debug(sh: Shell): Sim<void> {

@@ -3,7 +3,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { readFile, S_IFDIR, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { ExitSignal, ReturnSignal, ShellError } from '../state/errors.ts';
-import type { Interpreter, Shell } from '../state/shell.ts';
+import type { Interpreter, Shell, TextKind } from '../state/shell.ts';
 import { SyntaxProblem } from '../syntax/problem.ts';
 import { Recognizer } from '../syntax/recognizer.ts';
 import { Source } from '../syntax/source.ts';
@@ -177,7 +177,7 @@ export function* evalText(
   interpreter: Interpreter,
   sh: Shell,
   text: string,
-  options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' },
+  options: { readonly name: string; readonly kind: TextKind },
 ): Sim<number> {
   const before = { source: sh.source, position: sh.position };
   const line = sh.line;

@@ -2,7 +2,7 @@ import type { Assignment, Command, CommandArgument, Redirection, Word } from 'un
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Expander } from '../expand/expand.ts';
-import { traceQuote } from '../expand/quote.ts';
+import { plainSingleQuote } from '../expand/quote.ts';
 import { ExitSignal, ShellError } from '../state/errors.ts';
 import type { ArrayArgument, Builtin, Shell } from '../state/shell.ts';
 import { callFunction } from './callFunction.ts';
@@ -12,6 +12,7 @@ import { report } from './message.ts';
 import { foreground } from './pipeline.ts';
 import { closeQuietly, redirect, restore, type SavedFds } from './redirect.ts';
 import { endSubstitutions } from './substitution.ts';
+import { tracedValue, tracedWords } from './xtrace.ts';
 
 /** Commands that take `name=value` arguments without splitting them. */
 const DECLARATIONS = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias']);
@@ -57,22 +58,33 @@ export class SimpleCommands {
     const redirects = node.redirects;
     if (words.length === 0) return yield* this.#assignOnly(sh, assignments, redirects);
     const arrays = sh.arrayArguments;
-    if (sh.options.has('xtrace')) yield* this.#traceCommand(sh, assignments, words, node);
+    if (sh.options.has('xtrace')) yield* this.#traceCommand(sh, assignments, words);
     const text = sh.source?.text.slice(node.pos, node.end).trim() ?? '';
     return yield* this.#dispatch(sh, words, { assignments, redirects, arrays, replace, text });
   }
 
-  *#traceCommand(sh: Shell, assignments: readonly Assignment[], words: readonly string[], node: Command): Sim<void> {
+  *#traceCommand(sh: Shell, assignments: readonly Assignment[], words: readonly string[]): Sim<void> {
+    const assigned: string[] = [];
     for (const a of assignments)
-      if (a.value.type === 'Word')
-        yield* this.#engine.trace(sh, `${a.name}=${traceQuote(yield* this.#x.string(sh, a.value.text, 'word', true))}`);
-    for (const item of node.suffix)
-      if (item.type === 'Assignment' && item.value.type === 'ArrayValue') yield* this.#engine.trace(sh, item.text);
-    yield* this.#engine.trace(sh, words.map(traceQuote).join(' '));
+      if (a.value.type === 'Word') assigned.push(`${a.name}=${tracedValue(sh, yield* this.#x.string(sh, a.value.text, 'word', true))}`);
+    if (!sh.isBash) return yield* this.#engine.trace(sh, [...assigned, ...tracedWords(sh, words)].join(' '));
+    for (const text of assigned) yield* this.#engine.trace(sh, text);
+    for (const [at, argument] of sh.arrayArguments) {
+      const assoc = words.some((word) => /^-[A-Za-z]*A/.test(word));
+      const elements = yield* this.arrayElements(sh, argument, assoc);
+      const quoted = elements.map((e) => subscripted(e, plainSingleQuote));
+      yield* this.#engine.trace(sh, `${argument.name}${argument.append ? '+=' : '='}(${quoted.join(' ')})`);
+      // What the builtin gets is expanded already: no substitution runs twice.
+      sh.arrayArguments.set(at, {
+        ...argument,
+        elements: elements.map((e) => ({ source: subscripted(e, assoc ? plainSingleQuote : bare) })),
+      });
+    }
+    yield* this.#engine.trace(sh, tracedWords(sh, words).join(' '));
     if (words[0] === 'export' || words[0] === 'readonly') {
       for (const word of words.slice(1)) {
         const cut = word.indexOf('=');
-        if (cut > 0) yield* this.#engine.trace(sh, `${word.slice(0, cut + 1)}${traceQuote(word.slice(cut + 1))}`);
+        if (cut > 0) yield* this.#engine.trace(sh, `${word.slice(0, cut + 1)}${tracedValue(sh, word.slice(cut + 1))}`);
       }
     }
   }
@@ -126,9 +138,9 @@ export class SimpleCommands {
   }
 
   /** Elements of `(...)`: words are split and globbed, `[key]=value` is not. */
-  *arrayElements(sh: Shell, argument: ArrayArgument): Sim<{ key?: string; value: string; append?: boolean }[]> {
-    const out: { key?: string; value: string; append?: boolean }[] = [];
-    const assoc = sh.vars.find(argument.name)?.assoc !== undefined;
+  *arrayElements(sh: Shell, argument: ArrayArgument, declaredAssoc = false): Sim<ArrayElement[]> {
+    const out: ArrayElement[] = [];
+    const assoc = declaredAssoc || sh.vars.find(argument.name)?.assoc !== undefined;
     for (const { source } of argument.elements) {
       const keyed = /^\[/.test(source) ? splitKeyed(source) : null;
       if (keyed) {
@@ -156,7 +168,7 @@ export class SimpleCommands {
     }
     const value = yield* this.#x.string(sh, a.value.text, 'word', true);
     if (traced && sh.options.has('xtrace'))
-      yield* this.#engine.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${traceQuote(value)}`);
+      yield* this.#engine.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${tracedValue(sh, value)}`);
     if (a.index) {
       const subscript = yield* this.#x.subscript(sh, a.name, a.index.text);
       if (subscript === '' && !sh.vars.find(a.name)?.assoc) throw new ShellError(`${a.name}[${a.index.text}]: bad array subscript`);
@@ -342,6 +354,21 @@ export class SimpleCommands {
     });
     return o.exec ? execFailed(sh, status) : status;
   }
+}
+
+interface ArrayElement {
+  key?: string;
+  value: string;
+  append?: boolean;
+}
+
+/** An expanded element as source again. */
+function subscripted({ key, value, append }: ArrayElement, quoteKey: (key: string) => string): string {
+  return `${key === undefined ? '' : `[${quoteKey(key)}]${append ? '+=' : '='}`}${plainSingleQuote(value)}`;
+}
+
+function bare(key: string): string {
+  return key;
 }
 
 /** `[key]=value` or `[key]+=value`. */

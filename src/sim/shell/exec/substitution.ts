@@ -1,3 +1,4 @@
+import type { Statement } from 'unbash';
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { close, dup, dup2, pipe, read, waitpid } from '../../kernel/syscalls.ts';
@@ -21,7 +22,6 @@ export function* commandSubstitution(engine: Executor, sh: Shell, text: string):
       yield* dup2(writeEnd, 1);
       yield* close(writeEnd);
     }
-    child.traceLevel++;
     child.loopDepth = 0;
     if (!child.options.on('inherit_errexit') && child.isBash && !child.options.has('posix')) child.options.change('errexit', false);
     if (file) return yield* engine.evalText(child, `cat < ${file[1]}`, { name: 'command substitution', kind: 'eval' });
@@ -50,11 +50,19 @@ export function* commandSubstitution(engine: Executor, sh: Shell, text: string):
 
 /** Executes the commands of a substitution: a lone program takes the subshell's place. */
 function* runSubstituted(engine: Executor, sh: Shell, part: Source): Sim<number> {
-  const { commands } = part.script;
   sh.source = part;
   sh.aliases = sh.options.on('expand_aliases') ? sh.aliases : new Map();
   if (part.script.errors?.length || sh.aliases.size > 0)
     return yield* engine.evalText(sh, part.text, { name: 'command substitution', kind: 'eval' });
+  sh.traceLevel++;
+  try {
+    return yield* runCommands(engine, sh, part.script.commands);
+  } finally {
+    sh.traceLevel--;
+  }
+}
+
+function* runCommands(engine: Executor, sh: Shell, commands: readonly Statement[]): Sim<number> {
   for (let i = 0; i < commands.length - 1; i++) yield* engine.statement(sh, commands[i]);
   const last = commands[commands.length - 1];
   if (!last) return 0;

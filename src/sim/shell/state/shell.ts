@@ -55,10 +55,13 @@ export interface Builtin {
   run(sh: Shell, args: readonly string[], name: string): Sim<number>;
 }
 
+/** Where text that the shell reads as commands comes from. */
+export type TextKind = 'eval' | 'source' | 'trap' | 'prompt';
+
 /** What builtins need of the interpreter; set once when a shell is made. */
 export interface Interpreter {
   /** Reads and executes text, command by command. */
-  evalText(sh: Shell, text: string, options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' }): Sim<number>;
+  evalText(sh: Shell, text: string, options: { readonly name: string; readonly kind: TextKind }): Sim<number>;
   runScript(sh: Shell, script: Script, source: Source): Sim<number>;
   /** Runs a simple command given as words, functions looked up unless told otherwise. */
   runWords(
@@ -105,7 +108,10 @@ export class Shell {
   runningTraps: readonly string[] = [];
   /** What `$BASH_COMMAND` names. */
   command: RunningCommand | undefined;
-  /** How deep in eval, source and substitutions: `set -x` repeats PS4's first character. */
+  /**
+   * How deep in eval, source, traps and substitutions: `set -x` repeats PS4's first character. The text that a shell or a
+   * substitution was made for is a level too, which it has left when its EXIT trap runs.
+   */
   traceLevel = 0;
   /** Set while `wait` or `read` may be left by a trapped signal. */
   interruptible = false;
