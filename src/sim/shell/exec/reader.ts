@@ -49,9 +49,8 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* syntaxError(sh, recognizer.text, before, line, error, options);
-      // bash leaves $? alone when the inside of [[ ]] is wrong, except in eval.
-      if (error.problem.kind !== 'message' || options.label === 'eval: ' || (options.label === undefined && options.file === undefined))
-        sh.status = 2;
+      const inEval = options.label === 'eval: ' || (options.label === undefined && options.file === undefined);
+      sh.status = error.status ?? (inEval ? 2 : sh.status);
       return sh.status;
     }
     if (!found) return ran ? sh.status : (sh.status = options.label === 'eval: ' || ran ? 0 : 0);
@@ -109,7 +108,7 @@ function* warnHereDoc(
   const start = line + count(text, from, pos);
   const end = line + count(text, from, text.length) + (text.endsWith('\n') ? -1 : 0);
   yield* complain(
-    `${place(sh, Math.max(start, end), options)}warning: here-document at line ${start} delimited by end-of-file (wanted \`${delimiter}')\n`,
+    `${place(sh, Math.max(start, end), { ...options, label: undefined })}warning: here-document at line ${start} delimited by end-of-file (wanted \`${delimiter}')\n`,
   );
 }
 
@@ -119,11 +118,12 @@ function* syntaxError(sh: Shell, text: string, from: number, line: number, error
   const lastLine = line + count(text, from, text.length) + (text.endsWith('\n') || text === '' ? 0 : 1);
   if (!sh.isBash) return yield* dashError(sh, text, problem, lineOf, lastLine, options);
   if (problem.kind === 'unclosed') {
-    yield* complain(`${place(sh, lineOf(problem.pos), options)}unexpected EOF while looking for matching \`${problem.wanted}'\n`);
+    const at = place(sh, problem.pos === undefined ? lastLine : lineOf(problem.pos), options);
+    yield* complain(`${at}unexpected EOF while looking for${problem.matching === false ? '' : ' matching'} \`${problem.wanted}'\n`);
     return;
   }
   if (problem.kind === 'eof') {
-    yield* complain(`${place(sh, lastLine, options)}syntax error: unexpected end of file\n`);
+    yield* complain(`${place(sh, lastLine, options)}${problem.text ?? 'syntax error: unexpected end of file'}\n`);
     return;
   }
   const at = place(sh, lineOf(problem.pos), options);
@@ -134,7 +134,7 @@ function* syntaxError(sh: Shell, text: string, from: number, line: number, error
   if (problem.kind === 'token') yield* complain(`${at}syntax error near unexpected token \`${problem.token}'\n${echo}`);
   else if (problem.text.startsWith('syntax error: arithmetic'))
     yield* complain(`${at}${problem.text}\n${at}syntax error: \`${problem.near}'\n`);
-  else yield* complain(`${at}${problem.text}\n`);
+  else if (problem.text !== '') yield* complain(`${at}${problem.text}\n`);
 }
 
 function* dashError(
