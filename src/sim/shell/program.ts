@@ -111,6 +111,7 @@ function* script(sh: Shell, path: string): Sim<number> {
     yield* complain(`${path}: ${path}: cannot execute binary file\n`);
     return 126;
   }
+  sh.scriptFile = path;
   return yield* runText(engine, sh, text, { file: path, onDiscard: 'continue' });
 }
 

@@ -38,7 +38,7 @@ export class ShellSession {
         this.ended = true;
         sh.status = error.status;
       } else if (error instanceof ShellError) {
-        yield* complain(`${sh.prefix}${error.message}\n`);
+        yield* complain(`${error.prefix ?? sh.prefix}${error.message}\n`);
         sh.status = error.status;
         if (error.fatal) this.ended = true;
       } else if (error instanceof Interrupted) sh.status = 130;
@@ -50,7 +50,10 @@ export class ShellSession {
   }
 }
 
-/** Recordings of bash leave out `line N: ` after its name; this does the same to what ours wrote. */
+/**
+ * Recordings of bash leave out `line N: ` after its name, which is `main` in functions; this does the same to what ours
+ * wrote.
+ */
 export function withoutLineNumbers(text: string): string {
-  return text.replace(/^(bash): line \d+: /gm, '$1: ');
+  return text.replace(/^(?:bash|main): line \d+: /gm, 'bash: ');
 }

@@ -35,6 +35,9 @@ export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, arg
     }
     if (sh.traps.has('RETURN')) yield* engine.runTrap(sh, 'RETURN');
     return sh.status;
+  } catch (error) {
+    if (error instanceof ShellError) error.prefix ??= sh.prefix;
+    throw error;
   } finally {
     if (returnTrap !== undefined) sh.traps.set('RETURN', returnTrap);
     sh.vars.popScope();

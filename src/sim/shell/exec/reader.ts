@@ -70,7 +70,7 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
         if (!(error instanceof ShellError)) throw error;
         const here = sh.source;
         sh.source = source;
-        yield* complain(`${sh.prefix}${error.message}\n`);
+        yield* complain(`${error.prefix ?? sh.prefix}${error.message}\n`);
         sh.source = here;
         sh.status = error.fatal && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
         if (error.fatal && !sh.interactive) throw new ExitSignal(sh.status);
@@ -185,7 +185,7 @@ export function* evalText(
   try {
     return yield* runText(interpreter, sh, text, {
       label: `${options.name}: `,
-      firstLine: options.kind === 'eval' ? line : 1,
+      firstLine: options.name === 'environment' ? 0 : options.kind === 'eval' ? line : 1,
       file: sh.source?.file,
       onDiscard: 'stop',
     });

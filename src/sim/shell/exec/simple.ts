@@ -42,7 +42,10 @@ export class SimpleCommands {
     try {
       return yield* this.#run(sh, node, how.replace);
     } catch (error) {
-      if (error instanceof ShellError) sh.position = node.pos;
+      if (error instanceof ShellError) {
+        sh.position = node.pos;
+        error.prefix ??= sh.prefix;
+      }
       throw error;
     } finally {
       for (const warning of sh.warnings.splice(0)) yield* report(sh, warning);

@@ -1,6 +1,7 @@
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { arithmeticScope } from '../expand/scope.ts';
 import { headText } from '../syntax/deparse.ts';
+import { callStack } from './callStack.ts';
 import type { RunningCommand, Shell } from './shell.ts';
 import type { Variable } from './variables.ts';
 
@@ -11,11 +12,8 @@ function computed(sh: Shell): readonly (readonly [string, Variable])[] {
     Object.defineProperty(v, 'array', { get: () => new Map(values().map((x, i) => [i, String(x)])), enumerable: true });
     return v;
   };
-  const functions = () => [...sh.frames].reverse();
-  const names = (): string[] =>
-    sh.frames.some((f) => f.kind === 'function')
-      ? [...functions().map((f) => (f.kind === 'source' ? 'source' : f.name)), ...(sh.commandString || sh.interactive ? [] : ['main'])]
-      : [];
+  // Outside of functions FUNCNAME has no value, though a sourced file is on the stack.
+  const inFunction = (): boolean => sh.frames.some((f) => f.kind === 'function');
   return [
     [
       'RANDOM',
@@ -47,21 +45,9 @@ function computed(sh: Shell): readonly (readonly [string, Variable])[] {
     ['SHELLOPTS', { value: '', readonly: true, get: () => sh.options.shellopts }],
     ['BASHOPTS', { value: '', readonly: true, get: () => sh.options.bashopts }],
     ['PIPESTATUS', array(() => sh.pipeStatus)],
-    ['FUNCNAME', array(names)],
-    [
-      'BASH_SOURCE',
-      array(() =>
-        sh.frames.length > 0
-          ? [
-              ...functions().map((f) => f.file || (sh.commandString ? 'environment' : sh.argv0)),
-              ...(sh.commandString || sh.interactive ? [] : [sh.argv0]),
-            ]
-          : sh.commandString || sh.interactive
-            ? []
-            : [sh.argv0],
-      ),
-    ],
-    ['BASH_LINENO', array(() => [...functions().map((f) => f.line), ...(sh.commandString || sh.interactive ? [] : [0])])],
+    ['FUNCNAME', array(() => (inFunction() ? callStack(sh).map((e) => e.name) : []))],
+    ['BASH_SOURCE', array(() => callStack(sh).map((e) => e.source))],
+    ['BASH_LINENO', array(() => callStack(sh).map((e) => e.line))],
     ['DIRSTACK', array(() => [sh.vars.get('PWD') ?? sh.cwd, ...sh.directoryStack])],
   ];
 }

@@ -34,6 +34,8 @@ export class ExitSignal extends Error {
 export class ShellError extends Error {
   readonly fatal: boolean;
   readonly status: number;
+  /** What goes before the message, as it was where the error arose: it is told when functions have been unwound. */
+  prefix: string | undefined;
   constructor(message: string, options: { fatal?: boolean; status?: number } = {}) {
     super(message);
     this.fatal = options.fatal ?? false;

@@ -5,6 +5,7 @@ import type { CompletionSpec } from '../completion.ts';
 import type { History } from '../history.ts';
 import type { Job, JobTable } from '../jobs.ts';
 import type { Source } from '../syntax/source.ts';
+import { unnamed } from './callStack.ts';
 import { Options } from './options.ts';
 import { Variables } from './variables.ts';
 
@@ -118,6 +119,8 @@ export class Shell {
   frames: Frame[] = [];
   positional: string[] = [];
   argv0 = 'bash';
+  /** The file that the shell was started for: `bash FILE`. */
+  scriptFile: string | undefined;
   /** `bash -c` has this prefix in syntax errors. */
   commandString = false;
   interactive = false;
@@ -229,7 +232,7 @@ export class Shell {
     const file = this.currentFile;
     return this.interactive && file === this.argv0
       ? `${this.displayName}: `
-      : `${file === this.argv0 ? this.displayName : file}: line ${this.line}: `;
+      : `${file === this.argv0 ? this.displayName : file}: ${this.line > 0 ? `line ${this.line}: ` : ''}`;
   }
 
   /** `$0` as messages show it: a login shell's leading dash stays. */
@@ -238,9 +241,11 @@ export class Shell {
     return this.interactive && slash >= 0 ? this.argv0.slice(slash + 1) : this.argv0;
   }
 
+  /** What messages name: where the running function was defined, the sourced file or the shell. */
   get currentFile(): string {
-    for (let i = this.frames.length - 1; i >= 0; i--) if (this.frames[i].kind === 'source') return this.frames[i].name;
-    return this.source?.file ?? this.argv0;
+    const top = this.frames[this.frames.length - 1];
+    if (top === undefined || (this.interactive && top.kind === 'function')) return this.source?.file ?? this.argv0;
+    return top.file || unnamed(this);
   }
 
   get isBash(): boolean {
