@@ -75,7 +75,7 @@ function* batch(sh: Shell, how: Invocation): Sim<number> {
       if (yield* statOrNull(path)) yield* sh.interpreter.source(sh, path, undefined);
   const startup = sh.isBash ? sh.vars.get('BASH_ENV') : undefined;
   if (startup && (yield* statOrNull(startup))) yield* sh.interpreter.source(sh, startup, undefined);
-  if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ', onDiscard: 'stop' });
+  if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ' });
   if (how.script !== undefined) return yield* script(sh, how.script);
   return yield* standardInput(sh);
 }
@@ -112,7 +112,7 @@ function* script(sh: Shell, path: string): Sim<number> {
     return 126;
   }
   sh.scriptFile = path;
-  return yield* runText(engine, sh, text, { file: path, onDiscard: 'continue' });
+  return yield* runText(engine, sh, text, { file: path });
 }
 
 /** Reads commands from standard input no further than needed: the commands themselves may read the rest. */
@@ -129,7 +129,7 @@ function* standardInput(sh: Shell): Sim<number> {
     if (pending === '') continue;
     const command = pending;
     pending = '';
-    const status = yield* runText(engine, sh, command, { firstLine: line, onDiscard: 'continue' });
+    const status = yield* runText(engine, sh, command, { firstLine: line });
     if (status === 2 && !isComplete(command, !sh.isBash)) return 2;
     line += command.split('\n').length - 1;
   }

@@ -32,7 +32,7 @@ export class ShellSession {
     if (this.ended) return sh.status;
     const status = sh.status;
     try {
-      yield* runText(this.#engine, sh, text, { firstLine: this.#line, onDiscard: 'stop' });
+      yield* runText(this.#engine, sh, text, { firstLine: this.#line });
     } catch (error) {
       if (error instanceof ExitSignal) {
         this.ended = true;

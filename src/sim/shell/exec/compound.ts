@@ -95,6 +95,10 @@ export function* runFor(engine: Executor, sh: Shell, node: For): Sim<number> {
     sh.note(node);
     yield* engine.debug(sh);
     const v = sh.vars.raw(name);
+    if (v?.readonly && sh.isBash) {
+      yield* report(sh, sh.vars.readonlyError(name).message);
+      return (sh.status = 1);
+    }
     if (v?.nameref) v.value = item;
     else sh.vars.set(name, item);
     const more = yield* round(engine, sh, node.body);
@@ -174,6 +178,10 @@ export function* runSelect(engine: Executor, sh: Shell, node: Select): Sim<numbe
     show = choice === '';
     if (show) continue;
     sh.vars.set('REPLY', choice);
+    if (sh.vars.raw(node.name.text)?.readonly) {
+      yield* report(sh, sh.vars.readonlyError(node.name.text).message);
+      return (sh.status = 1);
+    }
     sh.vars.set(node.name.text, /^\s*\d+\s*$/.test(choice) ? (items[Number(choice) - 1] ?? '') : '');
     const more = yield* round(engine, sh, node.body);
     status = sh.status;

@@ -4,7 +4,7 @@ import { now, type SignalName } from '../../kernel/syscalls.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { Expander, type Substitutions } from '../expand/expand.ts';
 import type { Job } from '../jobs.ts';
-import { ExitSignal, ShellError } from '../state/errors.ts';
+import { ExitSignal, ReadonlyError, ShellError } from '../state/errors.ts';
 import type { ArrayArgument, Interpreter, Shell, TextKind } from '../state/shell.ts';
 import type { Source } from '../syntax/source.ts';
 import { runArithmeticFor, runCase, runFor, runIf, runSelect, runWhile } from './compound.ts';
@@ -222,7 +222,8 @@ export class Engine implements Executor, Substitutions {
           return (sh.status = (yield* conditional(sh, this.expander, node.expression, trace)) ? 0 : 1);
         } catch (error) {
           if (error instanceof BadRegex) return (sh.status = 2);
-          if (!(error instanceof ShellError) || !error.message.startsWith('[[: ')) throw error;
+          if (!(error instanceof ShellError) || error.fatal || !(error instanceof ReadonlyError || error.message.startsWith('[[: ')))
+            throw error;
           yield* report(sh, error.message);
           return (sh.status = 1);
         }

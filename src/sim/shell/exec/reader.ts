@@ -16,8 +16,6 @@ export interface TextOptions {
   readonly firstLine?: number;
   /** Do not execute (`-n`). */
   readonly echo?: boolean;
-  /** What to do with errors that give up a command line: `bash FILE` goes on, `bash -c` ends. */
-  readonly onDiscard: 'continue' | 'stop';
 }
 
 const parsed = new Map<string, Source>();
@@ -75,7 +73,8 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
         sh.status = error.fatal && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
         if (error.fatal && !sh.interactive) throw new ExitSignal(sh.status);
         sh.pipeStatus = [sh.status];
-        if (options.onDiscard === 'stop' || sh.subshell > 0) return sh.status;
+        // The rest of the line is given up, in a subshell all of it.
+        if (sh.subshell > 0) throw new ExitSignal(sh.status);
       }
     }
     line += count(recognizer.text, found.start, found.end);
@@ -187,7 +186,6 @@ export function* evalText(
       label: `${options.name}: `,
       firstLine: options.name === 'environment' ? 0 : options.kind === 'eval' ? line : 1,
       file: sh.source?.file,
-      onDiscard: 'stop',
     });
   } finally {
     sh.traceLevel--;
@@ -214,7 +212,7 @@ export function* sourceFile(interpreter: Interpreter, sh: Shell, path: string, a
   sh.traceLevel++;
   sh.status = 0;
   try {
-    yield* runText(interpreter, sh, text, { file: path, onDiscard: 'stop' });
+    yield* runText(interpreter, sh, text, { file: path });
     return sh.status;
   } catch (error) {
     if (!(error instanceof ReturnSignal)) throw error;

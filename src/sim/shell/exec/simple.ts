@@ -3,7 +3,7 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Expander } from '../expand/expand.ts';
 import { plainSingleQuote } from '../expand/quote.ts';
-import { ExitSignal, ShellError } from '../state/errors.ts';
+import { ExitSignal, ReadonlyError, ShellError } from '../state/errors.ts';
 import type { ArrayArgument, Builtin, Shell } from '../state/shell.ts';
 import { callFunction } from './callFunction.ts';
 import type { Executor } from './executor.ts';
@@ -174,7 +174,7 @@ export class SimpleCommands {
       yield* this.#engine.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${tracedValue(sh, value)}`);
     if (a.index) {
       const subscript = yield* this.#x.subscript(sh, a.name, a.index.text);
-      if (subscript === '' && !sh.vars.find(a.name)?.assoc) throw new ShellError(`${a.name}[${a.index.text}]: bad array subscript`);
+      if (subscript === '') throw new ShellError(`${a.name}[${a.index.text}]: bad array subscript`);
       sh.vars.setElement(a.name, subscript, value, a.append ?? false);
     } else sh.vars.set(a.name, value, a.append ?? false);
     if (sh.options.has('allexport')) {
@@ -264,6 +264,11 @@ export class SimpleCommands {
     try {
       return yield* builtin.run(sh, words.slice(1), words[0]);
     } catch (error) {
+      if (error instanceof ReadonlyError) {
+        if (!sh.isBash && builtin.special) throw new ShellError(`${words[0]}: ${error.message}`, { fatal: true, status: 2 });
+        yield* report(sh, sh.isBash ? error.message : `${words[0]}: ${error.message}`);
+        return sh.isBash ? 1 : 2;
+      }
       if (!(error instanceof Errno)) throw error;
       yield* report(sh, `${words[0]}: ${error.message}`);
       return 1;
@@ -280,6 +285,7 @@ export class SimpleCommands {
     sh.vars.pushScope();
     try {
       for (const a of assignments) {
+        if (yield* this.#refused(sh, a)) continue;
         const old = sh.vars.get(a.name);
         const fresh = sh.vars.makeLocal(a.name);
         fresh.exported = true;
@@ -298,12 +304,21 @@ export class SimpleCommands {
       if (f.exported) env.set(`BASH_FUNC_${name}%%`, `() ${f.source.text.slice(f.body.pos, f.body.end)}`);
     for (const a of assignments) {
       if (a.value.type !== 'Word') continue;
+      if (yield* this.#refused(sh, a)) continue;
       const v = sh.vars.find(a.name);
-      if (v?.readonly) throw new ShellError(`${a.name}: readonly variable`);
       const value = yield* this.#x.string(sh, a.value.text, 'word', true);
       env.set(a.name, a.append ? (v?.value ?? '') + value : value);
     }
     return yield* body(env);
+  }
+
+  /** True if the variable is readonly. bash says so and runs the command all the same, without the assignment. */
+  *#refused(sh: Shell, a: Assignment): Sim<boolean> {
+    if (!sh.vars.find(a.name)?.readonly) return false;
+    const error = sh.vars.readonlyError(a.name);
+    if (error.fatal) throw error;
+    yield* report(sh, error.message);
+    return true;
   }
 
   *#external(

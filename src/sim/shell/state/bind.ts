@@ -60,6 +60,7 @@ function runningText(command: RunningCommand): string {
 export function bind(sh: Shell): void {
   const first = sh.vars.raw('PATH') === undefined && sh.vars.names().length === 0;
   if (sh.isBash) for (const [name, v] of computed(sh)) if (first || sh.vars.raw(name)) sh.vars.define(name, v);
+  sh.vars.posix = !sh.isBash;
   sh.vars.evaluate = (text) => evaluateArithmetic(text, arithmeticScope(sh));
   sh.vars.warn = (text) => void sh.warnings.push(text);
   sh.vars.onChange = (name) => {

@@ -43,6 +43,9 @@ export class ShellError extends Error {
   }
 }
 
+/** An assignment to a readonly variable. It gives up the command line, but a builtin that makes it only fails. */
+export class ReadonlyError extends ShellError {}
+
 /** SIGINT at the prompt or in a builtin that waits; unwinds to the prompt. */
 export class Interrupted extends Error {
   readonly signal: string;

@@ -1,4 +1,4 @@
-import { ShellError } from './errors.ts';
+import { ReadonlyError, ShellError } from './errors.ts';
 import { hashOrder } from './hashOrder.ts';
 
 /** A shell variable: a string, an indexed array or an associative array, with the attributes of `declare`. */
@@ -27,6 +27,8 @@ export function copyVariable(v: Variable): Variable {
 export class Variables {
   readonly #table: Map<string, Variable>;
   readonly #scopes: Map<string, Variable | undefined>[] = [];
+  /** In dash and BusyBox sh an error of assignment ends the shell. */
+  posix = false;
   /** Evaluates arithmetic for `declare -i` and subscripts; set by the shell. */
   evaluate: (text: string) => bigint = () => 0n;
   /** Prints a warning at the next chance. */
@@ -137,10 +139,16 @@ export class Variables {
     return at === 0 ? (v.get ? v.get() : v.value) : undefined;
   }
 
+  readonlyError(name: string): ReadonlyError {
+    return this.posix
+      ? new ReadonlyError(`${name}: is read only`, { fatal: true, status: 2 })
+      : new ReadonlyError(`${name}: readonly variable`);
+  }
+
   #checked(name: string): Variable {
     let v = this.#table.get(name);
     if (!v) this.#table.set(name, (v = { value: undefined }));
-    if (v.readonly) throw new ShellError(`${name}: readonly variable`);
+    if (v.readonly) throw this.readonlyError(name);
     return v;
   }
 
@@ -262,7 +270,7 @@ export class Variables {
     const scope = this.#scopes[this.#scopes.length - 1];
     const old = this.#table.get(name);
     if (scope.has(name) && old) return old;
-    if (old?.readonly) throw new ShellError(`${name}: readonly variable`);
+    if (old?.readonly) throw this.readonlyError(name);
     if (!scope.has(name)) scope.set(name, old);
     const fresh: Variable = inherit && old ? copyVariable(old) : { value: undefined };
     if (old?.exported && inherit) fresh.exported = true;
