@@ -53,6 +53,7 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
     return 2;
   }
   sh.positional = [...how.args];
+  sh.startArguments = how.args;
   sh.commandString = how.command !== undefined;
   sh.loginShell = how.login;
   sh.options.shopt.set('login_shell', how.login);

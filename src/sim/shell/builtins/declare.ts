@@ -21,7 +21,9 @@ export function declaration(name: string, v: Variable): string {
 
 /** `name=value` as `set` and a bare `declare` list it. */
 export function plainListing(name: string, v: Variable): string | null {
+  if (name === 'FUNCNAME' && v.array?.size === 0) return null;
   if (v.array || v.assoc) return `${name}=${arrayLiteral(v)}`;
+  if (v.get && !v.seen) return null;
   const value = v.get ? v.get() : v.value;
   return value === undefined ? null : `${name}=${quoteIfNeeded(value)}`;
 }

@@ -14,7 +14,13 @@ export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, arg
     loopDepth: sh.loopDepth,
     getopts: sh.getoptsPlace,
   };
-  sh.frames.push({ kind: 'function', name: f.name, file: f.source.file ?? '', line: sh.line });
+  sh.frames.push({
+    kind: 'function',
+    name: f.name,
+    file: f.source.file ?? '',
+    line: sh.line,
+    ...(sh.options.on('extdebug') ? { args } : {}),
+  });
   sh.positional = [...args];
   sh.loopDepth = 0;
   sh.source = f.source;

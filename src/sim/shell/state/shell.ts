@@ -24,6 +24,8 @@ export interface Frame {
   readonly name: string;
   readonly file: string;
   readonly line: number;
+  /** With `shopt -s extdebug`, for BASH_ARGV. */
+  readonly args?: readonly string[];
 }
 
 /** A command that is being executed, for `$BASH_COMMAND`. `part`: an expression of `for ((...))`, told on its own. */
@@ -119,6 +121,8 @@ export class Shell {
   frames: Frame[] = [];
   positional: string[] = [];
   argv0 = 'bash';
+  /** The positional parameters that it was started with. */
+  startArguments: readonly string[] = [];
   /** The file that the shell was started for: `bash FILE`. */
   scriptFile: string | undefined;
   /** `bash -c` has this prefix in syntax errors. */

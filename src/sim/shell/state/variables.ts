@@ -15,6 +15,8 @@ export interface Variable {
   trace?: boolean;
   /** Computed on each read (RANDOM, SECONDS, ...). */
   get?: () => string | undefined;
+  /** A computed one has been read: only then `set` lists it. */
+  seen?: boolean;
   /** Called on assignment instead of storing. */
   set?: (value: string) => void;
 }
@@ -87,7 +89,10 @@ export class Variables {
       const open = target.indexOf('[');
       return open > 0 ? this.element(target.slice(0, open), target.slice(open + 1, -1)) : this.get(target);
     }
-    if (v.get) return v.get();
+    if (v.get) {
+      v.seen = true;
+      return v.get();
+    }
     if (v.array) return v.array.get(0);
     if (v.assoc) return v.assoc.get('0');
     return v.value;
