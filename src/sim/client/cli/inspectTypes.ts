@@ -5,8 +5,8 @@
 import { own } from '../../lib/dictionary.ts';
 import { goTimeText } from '../../lib/goTime.ts';
 import type { GoObject, GoValue } from './template/index.ts';
-import { GoMap, GoStruct, jsonOf } from './template/index.ts';
-import { JSON_NAMES, NIL_LIST, NIL_MAP } from './template/value.ts';
+import { anyList, GoMap, GoNumber, GoStruct, jsonOf } from './template/index.ts';
+import { JSON_NAMES, NIL_ANY_LIST, NIL_LIST, NIL_MAP } from './template/value.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -19,10 +19,26 @@ const LISTS =
   DeviceCgroupRules DeviceRequests ExecIDs MaskedPaths ReadonlyPaths Args Shell Ulimits Devices Aliases DNSNames RepoTags RepoDigests Layers Mounts
   BlkioWeightDevice BlkioDeviceReadBps BlkioDeviceWriteBps BlkioDeviceReadIOps BlkioDeviceWriteIOps`);
 
+/** Lists of strings; `join` takes no others, not even empty ones. */
+const STRINGS = words(`Entrypoint Cmd Env OnBuild Binds VolumesFrom CapAdd CapDrop ExtraHosts GroupAdd Links SecurityOpt DNS DNSOptions
+  DNSSearch DeviceCgroupRules ExecIDs MaskedPaths ReadonlyPaths Args Shell Aliases DNSNames RepoTags RepoDigests Layers`);
+
 /** Members whose Go name differs, by the member that holds them ('' is the object itself). */
 const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '': { Id: 'ID' },
-  HostConfig: { Dns: 'DNS', DnsOptions: 'DNSOptions', DnsSearch: 'DNSSearch' },
+  HostConfig: {
+    Dns: 'DNS',
+    DnsOptions: 'DNSOptions',
+    DnsSearch: 'DNSSearch',
+    CpuShares: 'CPUShares',
+    NanoCpus: 'NanoCPUs',
+    CpuPeriod: 'CPUPeriod',
+    CpuQuota: 'CPUQuota',
+    CpuRealtimePeriod: 'CPURealtimePeriod',
+    CpuRealtimeRuntime: 'CPURealtimeRuntime',
+    CpuCount: 'CPUCount',
+    CpuPercent: 'CPUPercent',
+  },
   'IPAM.Config': { AuxiliaryAddresses: 'AuxAddress' },
   Ports: { HostIp: 'HostIP' },
   PortBindings: { HostIp: 'HostIP' },
@@ -80,8 +96,12 @@ const EMPTY_OF_KIND: readonly (readonly [member: string, empty: Readonly<Record<
 ];
 
 export function typedView(value: GoValue, name = ''): GoValue {
-  if (value === null || value === undefined) return LISTS.has(name) ? NIL_LIST : MAPS.has(name) ? NIL_MAP : null;
-  if (Array.isArray(value)) return (value as readonly GoValue[]).map((v) => typedView(v, name === '' ? ' ' : name));
+  if (value === null || value === undefined)
+    return LISTS.has(name) ? (STRINGS.has(name) ? NIL_LIST : NIL_ANY_LIST) : MAPS.has(name) ? NIL_MAP : null;
+  if (Array.isArray(value)) {
+    const list = (value as readonly GoValue[]).map((v) => typedView(v, name === '' ? ' ' : name));
+    return STRINGS.has(name) ? list : anyList(list);
+  }
   if (typeof value !== 'object' || value instanceof GoMap || value instanceof GoStruct) return value;
   if (MAPS.has(name) && !isListed(name, value as GoObject)) {
     return new GoMap(new Map(Object.entries(value as GoObject).map(([k, v]) => [k, mapMember(name, v)])));
@@ -151,10 +171,11 @@ function time(text: string): GoStruct {
   );
 }
 
-/** Plain JSON: every object is a map, and null is no value. */
+/** Plain JSON: every object is a map and every list one of anything, numbers are json.Number, and null is no value. */
 export function rawView(value: GoValue): GoValue {
   if (value === null) return undefined;
-  if (Array.isArray(value)) return (value as readonly GoValue[]).map(rawView);
+  if (typeof value === 'number') return new GoNumber(String(value));
+  if (Array.isArray(value)) return anyList((value as readonly GoValue[]).map(rawView));
   if (typeof value !== 'object') return value;
-  return new GoMap(new Map(Object.entries(value as GoObject).map(([k, v]) => [k, rawView(v)])));
+  return new GoMap(new Map(Object.entries(value as GoObject).map(([k, v]) => [k, rawView(v)])), true);
 }

@@ -48,7 +48,12 @@ class Run {
   }
 
   all(): string {
-    this.#nodes(this.#template.nodes, this.#data);
+    try {
+      this.#nodes(this.#template.nodes, this.#data);
+    } catch (error) {
+      if (error instanceof TemplateError) error.written = this.#out;
+      throw error;
+    }
     return this.#out;
   }
 
@@ -253,14 +258,19 @@ class Run {
         if (wanted === 'any' || typeOf(value) === wanted) return value;
         this.#place = operand;
         if (operand.kind === 'literal') this.#fail(`expected ${wanted === 'int' ? 'integer' : wanted}; found ${operand.text}`);
-        return this.#fail(`wrong type for value; expected ${wanted}; got ${typeOf(value)}`);
+        return this.#fail(`wrong type for value; expected ${wanted}; got ${this.#typeOf(value)}`);
       }),
       ...final.map((value) => {
         const wanted = parameters[operands.length] ?? 'any';
         if (wanted === 'any' || typeOf(value) === wanted) return value;
-        return this.#fail(`wrong type for value; expected ${wanted}; got ${typeOf(value)}`);
+        return this.#fail(`wrong type for value; expected ${wanted}; got ${this.#typeOf(value)}`);
       }),
     ];
+  }
+
+  /** In plain JSON null is a nil of any type. */
+  #typeOf(value: GoValue): string {
+    return value === undefined && this.#options.missingKey === 'error' ? 'interface {}' : typeOf(value);
   }
 
   /** Only the last field of a chain takes the arguments. */

@@ -12,7 +12,7 @@ import { ago } from '../../cli/format/words.ts';
 import { execute, GoStruct, parse, TemplateError } from '../../cli/template/index.ts';
 
 const LAYOUT: ListLayout = {
-  type: 'diskUsageImagesContext',
+  type: 'formatter.diskUsageImagesContext',
   headers: { Type: 'TYPE', TotalCount: 'TOTAL', Active: 'ACTIVE', Size: 'SIZE', Reclaimable: 'RECLAIMABLE' },
 };
 const TABLE = 'table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}';
@@ -88,7 +88,7 @@ function total(Type: string, count: number, active: number, size: number, reclai
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 const CACHE_LAYOUT: ListLayout = {
-  type: 'buildCacheContext',
+  type: 'formatter.buildCacheContext',
   headers: {
     ...{ ID: 'CACHE ID', Parent: 'PARENT', CacheType: 'CACHE TYPE', Size: 'SIZE', CreatedSince: 'CREATED' },
     ...{ LastUsedSince: 'LAST USED', UsageCount: 'USAGE', InUse: 'IN USE', Shared: 'SHARED', Description: 'DESCRIPTION' },
@@ -171,7 +171,7 @@ function tables(sections: readonly Section[], usage: DiskUsage): string {
 function custom(sections: readonly Section[], format: string): string {
   const lists = sections.map((s) => [
     s.name,
-    s.rows.map((row) => new GoStruct(`*formatter.${s.layout.type}`, row, () => escapeJsonHtml(rowJson(row)))),
+    s.rows.map((row) => new GoStruct(`*${s.layout.type}`, row, () => escapeJsonHtml(rowJson(row)))),
   ]);
   try {
     return execute(
