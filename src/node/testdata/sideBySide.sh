@@ -124,3 +124,15 @@ docker volume rm shaped
 docker -H foo:1:2 ps
 docker -H 'tcp://a b' ps
 docker -H 'tcp://[::1]' ps
+# what Go gives types of their own: ports, modes, durations, limits, policies, mounts
+docker run -d --name typed --health-cmd true --health-interval 90s -v /tmp:/x:ro --ulimit nofile=10:20 -p 127.0.0.1:81:80/udp --restart always busybox sleep 1000
+docker inspect -f '{{.Config.Healthcheck}} {{.Config.Healthcheck.Interval}} {{json .Config.Healthcheck}}' typed
+docker inspect -f '{{.HostConfig.Ulimits}} {{range .HostConfig.Ulimits}}{{.Name}} {{.Soft}}{{end}} {{json .HostConfig.Ulimits}}' typed
+docker inspect -f '{{range $p, $b := .HostConfig.PortBindings}}{{$p}} {{$p.Port}} {{$p.Proto}} {{range $b}}{{.HostIP}}:{{.HostPort}}{{end}};{{end}}' typed
+docker inspect -f '{{(index (index .NetworkSettings.Ports "80/udp") 0).HostPort}} {{.NetworkSettings.Ports}}' typed
+docker inspect -f '{{.HostConfig.NetworkMode.IsBridge}} {{.HostConfig.NetworkMode.NetworkName}} {{.HostConfig.IpcMode.IsPrivate}} {{json .HostConfig.NetworkMode}} {{lower .HostConfig.NetworkMode}}' typed
+docker inspect -f '{{.HostConfig.RestartPolicy.IsAlways}} {{.HostConfig.RestartPolicy}} {{json .HostConfig.RestartPolicy}}' typed
+docker inspect -f '{{eq .HostConfig.NetworkMode "bridge"}} {{index .Mounts 0}} {{json .Mounts}}' typed
+docker network inspect -f '{{.Peers}} {{.Services}} {{.ConfigFrom}} {{json .}}' none | sed 's/"Created":"[^"]*"//; s/[0-9a-f]\{64\}//'
+docker system df -v --format '{{range .Images}}{{.ID}} {{end}}'
+docker rm -f typed

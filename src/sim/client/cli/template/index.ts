@@ -12,7 +12,7 @@ export {
   type GoField,
   GoMap,
   type GoMethod,
-  GoNumber,
+  GoNamed,
   type GoObject,
   GoStruct,
   type GoValue,

@@ -30,7 +30,7 @@ export type GoValue =
   | string
   | readonly GoValue[]
   | GoFloat
-  | GoNumber
+  | GoNamed
   | GoMap
   | GoStruct
   | GoObject;
@@ -49,11 +49,15 @@ export class GoFloat {
   }
 }
 
-/** A json.Number: the digits of a number in plain JSON, which Go takes for a kind of string. */
-export class GoNumber {
+/** A string of a type of its own: a mode with methods, a port, the digits of a number in plain JSON (json.Number). */
+export class GoNamed {
+  readonly typeName: string;
   readonly text: string;
-  constructor(text: string) {
+  readonly methods: Readonly<Record<string, GoMethod>>;
+  constructor(typeName: string, text: string, methods: Readonly<Record<string, GoMethod>> = {}) {
+    this.typeName = typeName;
     this.text = text;
+    this.methods = methods;
   }
 }
 
@@ -71,8 +75,11 @@ export class GoMap {
   readonly entries: ReadonlyMap<string, GoValue>;
   /** Plain JSON: the elements are of any type, so that a missing one is no value rather than ''. */
   readonly ofAny: boolean;
-  constructor(entries: ReadonlyMap<string, GoValue>, ofAny = false) {
+  /** Keys of a type of their own. */
+  readonly keyOf: ((key: string) => GoNamed) | undefined;
+  constructor(entries: ReadonlyMap<string, GoValue>, ofAny = false, keyOf?: (key: string) => GoNamed) {
     this.ofAny = ofAny;
+    this.keyOf = keyOf;
     this.entries = new Map([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   }
 }
@@ -89,7 +96,7 @@ export function isObject(value: GoValue): value is GoObject {
     !Array.isArray(value) &&
     !(value instanceof GoMap) &&
     !(value instanceof GoStruct) &&
-    !(value instanceof GoNumber) &&
+    !(value instanceof GoNamed) &&
     !(value instanceof GoFloat)
   );
 }
@@ -102,10 +109,11 @@ export function typeOf(value: GoValue): string {
   if (value instanceof GoFloat) return 'float64';
   if (typeof value === 'bigint') return 'int64';
   if (typeof value === 'string') return 'string';
-  if (value instanceof GoNumber) return 'json.Number';
+  if (value instanceof GoNamed) return value.typeName;
   if (Array.isArray(value))
     return !(ANY_ELEMENTS in value) && (value as readonly GoValue[]).every((v) => typeof v === 'string') ? '[]string' : '[]interface {}';
   if (value instanceof GoStruct) return value.typeName;
+  if (value instanceof GoMap && !value.ofAny && [...value.entries.values()].every((v) => typeof v === 'string')) return 'map[string]string';
   return 'map[string]interface {}';
 }
 
@@ -117,7 +125,7 @@ export function truth(value: GoValue): boolean {
   if (typeof value === 'string') return value !== '';
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof GoMap) return value.entries.size > 0;
-  if (value instanceof GoNumber) return value.text !== '';
+  if (value instanceof GoNamed) return value.text !== '';
   return value instanceof GoFloat ? value.value !== 0 : true;
 }
 
@@ -127,7 +135,7 @@ export function printValue(value: GoValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : printFloat(value);
   if (value instanceof GoFloat) return printFloat(value.value);
-  if (value instanceof GoNumber) return value.text;
+  if (value instanceof GoNamed) return value.text;
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${(value as readonly GoValue[]).map(printValue).join(' ')}]`;
   if (value instanceof GoMap) return `map[${[...value.entries].map(([k, v]) => `${k}:${printValue(v)}`).join(' ')}]`;
@@ -153,7 +161,7 @@ export function jsonOf(value: GoValue): string {
   if (value === undefined || value === null || value === NIL_LIST || value === NIL_ANY_LIST || value === NIL_MAP) return 'null';
   if (typeof value === 'bigint') return String(value);
   if (value instanceof GoFloat) return String(value.value);
-  if (value instanceof GoNumber) return value.text;
+  if (value instanceof GoNamed) return value.typeName === 'json.Number' ? value.text : JSON.stringify(value.text);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${(value as readonly GoValue[]).map(jsonOf).join(',')}]`;
   const pairs = (list: Iterable<readonly [string, GoValue]>): string =>

@@ -27,7 +27,9 @@ export const command = defineCommand({
       const expanded = format === '' || format === 'table' ? TABLE : format === 'raw' ? RAW : format;
       return yield* cli.out(formatList(LAYOUT, expanded, totals(usage)));
     }
-    const sections = sectionsOf(usage, yield* cli.now());
+    // A template that is no table gets ids and commands in full.
+    const full = format !== '' && !format.startsWith('table');
+    const sections = sectionsOf(usage, yield* cli.now(), full);
     yield* cli.out(format === '' || format === 'table' ? tables(sections, usage) : custom(sections, format));
   },
 });
@@ -103,11 +105,11 @@ interface Section {
   readonly rows: readonly Row[];
 }
 
-function sectionsOf(usage: DiskUsage, now: number): readonly Section[] {
+function sectionsOf(usage: DiskUsage, now: number, full: boolean): readonly Section[] {
   const images = (usage.Images ?? []).map((image) => {
     const [first = '<none>:<none>'] = image.RepoTags ?? [];
     const at = first.lastIndexOf(':');
-    return imageRow(image, first.slice(0, at), first.slice(at + 1), '', { now, full: false, digests: false, namedDigests: false });
+    return imageRow(image, first.slice(0, at), first.slice(at + 1), '', { now, full, digests: false, namedDigests: false });
   });
   return [
     {
@@ -122,7 +124,7 @@ function sectionsOf(usage: DiskUsage, now: number): readonly Section[] {
       title: '\nContainers space usage:\n\n',
       layout: CONTAINER_LAYOUT,
       table: 'table {{.ID}}\t{{.Image}}\t{{.Command}}\t{{.LocalVolumes}}\t{{.Size}}\t{{.RunningFor}}\t{{.Status}}\t{{.Names}}',
-      rows: (usage.Containers ?? []).map((c) => containerRow({ ...c, SizeRootFs: 0 }, now, false)),
+      rows: (usage.Containers ?? []).map((c) => containerRow({ ...c, SizeRootFs: 0 }, now, full)),
     },
     {
       name: 'Volumes',
@@ -136,18 +138,18 @@ function sectionsOf(usage: DiskUsage, now: number): readonly Section[] {
       title: '',
       layout: CACHE_LAYOUT,
       table: 'table {{.ID}}\t{{.CacheType}}\t{{.Size}}\t{{.CreatedSince}}\t{{.LastUsedSince}}\t{{.UsageCount}}\t{{.Shared}}',
-      rows: (usage.BuildCache ?? []).map((c) => cacheRow(c, now)),
+      rows: (usage.BuildCache ?? []).map((c) => cacheRow(c, now, full)),
     },
   ];
 }
 
-function cacheRow(c: BuildCacheRecord, now: number): Row {
+function cacheRow(c: BuildCacheRecord, now: number, full: boolean): Row {
   const since = (time: string | undefined): string => {
     const at = time === undefined ? undefined : parseRfc3339(time);
     return at ? ago(now - at.seconds) : '';
   };
   return {
-    ID: c.ID.slice(0, 12) + (c.InUse ? '*' : ''),
+    ID: (full ? c.ID : c.ID.slice(0, 12)) + (c.InUse ? '*' : ''),
     Parent: (c.Parents ?? []).join(', '),
     CacheType: c.Type,
     Description: c.Description,
