@@ -33,7 +33,7 @@ function* main(argv: readonly string[]): Sim<number> {
     return 0;
   }
   if (o.urls.length === 0) {
-    yield* write(2, "curl: no URL specified!\ncurl: try 'curl --help' or 'curl --manual' for more information\n");
+    yield* write(2, "curl: try 'curl --help' or 'curl --manual' for more information\n");
     return 2;
   }
   let status = 0;
@@ -90,7 +90,8 @@ function* attemptOne(url: string, output: string | null | undefined, o: CurlOpti
   try {
     const { sink, toFile, finish } = yield* openSink(url, output, o);
     meter = yield* wantsMeter(o, toFile);
-    if (meter) yield* write(2, o.progressBar ? '' : meterHead() + meterFirst());
+    // Where no address was found the line is not drawn again, nor ended.
+    if (meter && code !== 6) yield* write(2, o.progressBar ? '' : meterHead() + meterFirst());
     try {
       const done = yield* withTimeout(o.maxTime, () => transfer(url, o, sink, info));
       if (!done) throw new CurlError(28, timeoutMessage(o, info));
