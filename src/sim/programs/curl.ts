@@ -90,8 +90,7 @@ function* attemptOne(url: string, output: string | null | undefined, o: CurlOpti
   try {
     const { sink, toFile, finish } = yield* openSink(url, output, o);
     meter = yield* wantsMeter(o, toFile);
-    // Where no address was found the line is not drawn again, nor ended.
-    if (meter && code !== 6) yield* write(2, o.progressBar ? '' : meterHead() + meterFirst());
+    if (meter) yield* write(2, o.progressBar ? '' : meterHead() + meterFirst());
     try {
       const done = yield* withTimeout(o.maxTime, () => transfer(url, o, sink, info));
       if (!done) throw new CurlError(28, timeoutMessage(o, info));
@@ -104,7 +103,8 @@ function* attemptOne(url: string, output: string | null | undefined, o: CurlOpti
     failure = error.message;
   }
   info.total = (yield* now()) - info.started;
-  if (meter) yield* write(2, o.progressBar ? (code === 0 ? `\r${'#'.repeat(72)} 100.0%\n` : '\n') : `${meterLine(info)}\n`);
+  // Where no address was found the line is not drawn again, nor ended.
+  if (meter && code !== 6) yield* write(2, o.progressBar ? (code === 0 ? `\r${'#'.repeat(72)} 100.0%\n` : '\n') : `${meterLine(info)}\n`);
   if (code !== 0 && (!o.silent || o.showError)) yield* write(2, `curl: (${code}) ${failure}\n`);
   if (o.writeOut !== undefined) yield* write(1, writeOut(o.writeOut, info, code, failure));
   return { code, info };
