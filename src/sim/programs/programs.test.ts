@@ -81,6 +81,8 @@ const cases: readonly Case[] = (
     ['pgrep --constructor bash 2>&1 | head -1', "pgrep: unrecognized option '--constructor'\n"],
     ['cat /proc/self/net/constructor', '', 'cat: /proc/self/net/constructor: No such file or directory\n', 1],
     ["awk 'BEGIN{print 1'", '', 'awk: line 2: missing } near end of file\n', 2],
+    [`awk 'BEGIN{print substr("x"}'`, '', 'awk: line 1: missing ) near }\n', 2],
+    ['curl', '', "curl: try 'curl --help' or 'curl --manual' for more information\n", 2],
     ["awk 'BEGIN{return}'", '', 'awk: line 1: return outside function body\n', 2],
     ['grep', '', "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n", 2],
     ['head nosuch', '', "head: cannot open 'nosuch' for reading: No such file or directory\n", 1],

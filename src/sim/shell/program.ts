@@ -53,6 +53,7 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
     return 2;
   }
   sh.positional = [...how.args];
+  sh.startArguments = how.args;
   sh.commandString = how.command !== undefined;
   sh.loginShell = how.login;
   sh.options.shopt.set('login_shell', how.login);
@@ -60,7 +61,13 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
   for (const [name, on] of how.shopt) sh.options.shopt.set(name, on);
   if (argv[0].endsWith('rbash') || sh.options.on('restricted_shell')) sh.options.shopt.set('restricted_shell', (sh.restricted = true));
   const interactive = how.interactive || (how.readStdin && how.command === undefined && how.script === undefined && (yield* onTerminal()));
-  return yield* runToEnd(sh, () => (interactive && how.command === undefined ? interact(sh, engine, how) : batch(sh, how)));
+  return yield* runToEnd(sh, function* () {
+    try {
+      return yield* interactive && how.command === undefined ? interact(sh, engine, how) : batch(sh, how);
+    } finally {
+      sh.traceLevel--;
+    }
+  });
 }
 
 function* batch(sh: Shell, how: Invocation): Sim<number> {
@@ -69,7 +76,7 @@ function* batch(sh: Shell, how: Invocation): Sim<number> {
       if (yield* statOrNull(path)) yield* sh.interpreter.source(sh, path, undefined);
   const startup = sh.isBash ? sh.vars.get('BASH_ENV') : undefined;
   if (startup && (yield* statOrNull(startup))) yield* sh.interpreter.source(sh, startup, undefined);
-  if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ', onDiscard: 'stop' });
+  if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ' });
   if (how.script !== undefined) return yield* script(sh, how.script);
   return yield* standardInput(sh);
 }
@@ -105,7 +112,8 @@ function* script(sh: Shell, path: string): Sim<number> {
     yield* complain(`${path}: ${path}: cannot execute binary file\n`);
     return 126;
   }
-  return yield* runText(engine, sh, text, { file: path, onDiscard: 'continue' });
+  sh.scriptFile = path;
+  return yield* runText(engine, sh, text, { file: path });
 }
 
 /** Reads commands from standard input no further than needed: the commands themselves may read the rest. */
@@ -122,7 +130,7 @@ function* standardInput(sh: Shell): Sim<number> {
     if (pending === '') continue;
     const command = pending;
     pending = '';
-    const status = yield* runText(engine, sh, command, { firstLine: line, onDiscard: 'continue' });
+    const status = yield* runText(engine, sh, command, { firstLine: line });
     if (status === 2 && !isComplete(command, !sh.isBash)) return 2;
     line += command.split('\n').length - 1;
   }

@@ -3,6 +3,8 @@ import type { ErrorResponse } from '../../api/types/common.ts';
 import { Errno, isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { poll } from '../../kernel/syscalls.ts';
+import { goLookupError } from '../../net/dns/goLookup.ts';
+import { HostNotFound } from '../../net/dns/resolve.ts';
 import type { BodySource } from '../../net/http/body.ts';
 import type { HttpConnection, HttpResponse, OutgoingRequest } from '../../net/http/client.ts';
 import { connectHttp } from '../../net/http/client.ts';
@@ -230,7 +232,8 @@ export class Engine {
     try {
       return yield* connectHttp('unix' in endpoint ? { unix: endpoint.unix } : { host: endpoint.address, port: endpoint.port });
     } catch (error) {
-      if (error instanceof Error && (error instanceof Errno || error.name === 'HostNotFound')) throw failure(error);
+      if (error instanceof HostNotFound) throw failure(new Error(`dial tcp: ${yield* goLookupError(error)}`));
+      if (error instanceof Errno) throw failure(error);
       throw error;
     }
   }

@@ -131,6 +131,7 @@ test('curl names its failures and their exit codes', () => {
     ['curl', 'http://localhost:81'],
     ['curl', '-sS', 'http://nosuch.example'],
     ['curl', '-s', 'http://nosuch.example'],
+    ['curl', 'http://nosuch.example'],
     ['curl', '-sS', 'ftp://x/'],
     ['curl', '--nonsense'],
     ['curl', '-sS', '-m', '2', 'http://far.example/'],
@@ -146,6 +147,10 @@ test('curl names its failures and their exit codes', () => {
     ],
     [6, 'curl: (6) Could not resolve host: nosuch.example\n'],
     [6, ''],
+    [
+      6,
+      '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0curl: (6) Could not resolve host: nosuch.example\n',
+    ],
     [1, 'curl: (1) Protocol "ftp" not supported or disabled in libcurl\n'],
     [2, "curl: option --nonsense: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information\n"],
     [28, 'curl: (28) Connection timed out after 2001 milliseconds\n'],

@@ -127,8 +127,6 @@ export class TestExpression {
         return this.#host.option(operand);
       case '-R':
         return this.#host.nameref(operand);
-      case '-t':
-        if (!/^\s*\d+\s*$/.test(operand)) throw new TestError(`${operand}: integer expression expected`);
     }
     return (yield* fileTest(operator, operand)) ?? false;
   }

@@ -4,7 +4,6 @@ import { POSIX_CLASSES } from '../../lib/posixClasses.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import type { Expander } from '../expand/expand.ts';
 import { matchPattern } from '../expand/pattern.ts';
-import { traceQuote } from '../expand/quote.ts';
 import type { Shell } from '../state/shell.ts';
 import { compareFiles, fileTest, INTEGER_COMPARE } from './fileTests.ts';
 
@@ -22,7 +21,7 @@ export function isSet(sh: Shell, text: string): boolean {
   return sh.vars.get(text) !== undefined;
 }
 
-/** Evaluates the inside of `[[ ]]`. `trace` gets each primary as it is tried, for `set -x`. */
+/** Evaluates the inside of `[[ ]]`. `trace` gets each primary as it is tried, for `set -x`: expanded and without quotes. */
 export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: (text: string) => Sim<void>): Sim<boolean> {
   switch (e.type) {
     case 'TestLogical':
@@ -32,14 +31,16 @@ export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: 
       }
       return e.operator === '&&';
     case 'TestNot': {
-      const value = yield* conditional(sh, x, e.operand, trace);
+      // With the `!` of one primary; that of a group is not shown.
+      const negated = trace && e.negations.length % 2 === 1 && e.operand.type !== 'TestGroup';
+      const value = yield* conditional(sh, x, e.operand, negated ? (text) => trace(`! ${text}`) : trace);
       return e.negations.length % 2 === 1 ? !value : value;
     }
     case 'TestGroup':
       return yield* conditional(sh, x, e.expression, trace);
     case 'TestUnary': {
       const operand = yield* x.string(sh, e.operand.text);
-      if (trace) yield* trace(`${e.operator} ${traceQuote(operand)}`);
+      if (trace) yield* trace(`${e.operator} ${shown(operand)}`);
       switch (e.operator) {
         case '-n':
           return operand !== '';
@@ -59,13 +60,13 @@ export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: 
       const op = e.operator;
       const nocase = sh.options.on('nocasematch');
       if (op === '==' || op === '=' || op === '!=') {
-        const pattern = yield* x.pattern(sh, e.right.text);
-        if (trace) yield* trace(`${traceQuote(left)} ${op} ${pattern === '' ? "''" : pattern}`);
+        const pattern = yield* x.pattern(sh, e.right.text, trace !== undefined);
+        if (trace) yield* trace(`${shown(left)} ${op} ${shown(pattern)}`);
         return matchPattern(pattern, left, { extglob: true, nocase }) === (op !== '!=');
       }
       if (op === '=~') return yield* regexMatch(sh, x, left, e.right.text, trace);
       const right = yield* x.string(sh, e.right.text);
-      if (trace) yield* trace(`${traceQuote(left)} ${op} ${traceQuote(right)}`);
+      if (trace) yield* trace(`${shown(left)} ${op} ${shown(right)}`);
       const compare = INTEGER_COMPARE[op];
       if (compare) {
         const scope = x.scope(sh);
@@ -78,9 +79,13 @@ export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: 
   }
 }
 
+function shown(text: string): string {
+  return text === '' ? "''" : text;
+}
+
 function* regexMatch(sh: Shell, x: Expander, left: string, source: string, trace?: (text: string) => Sim<void>): Sim<boolean> {
   const pattern = yield* x.regex(sh, source);
-  if (trace) yield* trace(`${traceQuote(left)} =~ ${pattern}`);
+  if (trace) yield* trace(`${shown(left)} =~ ${shown(pattern)}`);
   let re: RegExp;
   try {
     re = new RegExp(posixToJs(pattern), sh.options.on('nocasematch') ? 'is' : 's');

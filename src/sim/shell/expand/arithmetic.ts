@@ -180,7 +180,9 @@ class Parser {
       if (this.#text[i] === ']' && --depth === 0) break;
     }
     if (i >= this.#text.length)
-      throw new ShellError(`${this.#prefix}${this.#text}: bad array subscript (error token is "${this.#text.slice(this.#last)}")`);
+      throw new ShellError(
+        `${this.#prefix}${this.#text.trimStart()}: bad array subscript (error token is "${this.#text.slice(this.#last)}")`,
+      );
     const subscript = this.#text.slice(this.#at + 1, i);
     this.#end = i + 1;
     this.#next();

@@ -25,7 +25,7 @@ export function expandBraces(text: string): string[] {
 
 function skip(scan: Recognizer, i: number): number {
   const c = scan.text[i];
-  if ((c === '<' || c === '>') && scan.text[i + 1] === '(') return scan.skipCommands(i + 2, i);
+  if ((c === '<' || c === '>') && scan.text[i + 1] === '(') return scan.skipCommands(i + 2);
   return scan.skipUnit(i);
 }
 

@@ -95,9 +95,10 @@ export class Expander {
     return fieldText(yield* this.#single(sh, parts, context === 'word' ? (assignment ? 'value' : 'start') : 'none'));
   }
 
-  /** A pattern: quoted characters come with a backslash. */
-  *pattern(sh: Shell, source: string): Sim<string> {
-    return fieldPattern(yield* this.#single(sh, compileWord(source), 'start'));
+  /** A pattern: quoted characters come with a backslash, those that are special or (as `set -x` shows them) each of them. */
+  *pattern(sh: Shell, source: string, escapeEach = false): Sim<string> {
+    const field = yield* this.#single(sh, compileWord(source), 'start');
+    return escapeEach ? fieldPatternFor(field, /[\s\S]/gu) : fieldPattern(field);
   }
 
   /** The right side of `=~`: quoted text is literal. */

@@ -34,11 +34,16 @@ export function quoteIfNeeded(text: string): string {
     : text;
 }
 
-/** As `set -x` shows words. */
+/** In single quotes whatever it holds, a newline too; a lone quote is shorter with a backslash. */
+export function plainSingleQuote(text: string): string {
+  return text === "'" ? "\\'" : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** As `set -x` shows words: only what no quotes make visible is written as `$'...'`. */
 export function traceQuote(text: string): string {
   if (text === '') return "''";
-  if (NEEDS_ANSI.test(text)) return ansiQuote(text);
-  return /[\s'"\\|&;()<>!{}*?[\]^$`]|^[~#]|(?<=[:=])~/.test(text) ? singleQuote(text) : text;
+  if (/[ \t\n'"\\|&;()<>!{}*?[\]^$`]|^[~#]|(?<=[:=])~/.test(text)) return plainSingleQuote(text);
+  return NEEDS_ANSI.test(text) ? ansiQuote(text) : text;
 }
 
 /** `printf %q`: backslashes. */

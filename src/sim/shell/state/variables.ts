@@ -1,4 +1,4 @@
-import { ShellError } from './errors.ts';
+import { ReadonlyError, ShellError } from './errors.ts';
 import { hashOrder } from './hashOrder.ts';
 
 /** A shell variable: a string, an indexed array or an associative array, with the attributes of `declare`. */
@@ -15,6 +15,8 @@ export interface Variable {
   trace?: boolean;
   /** Computed on each read (RANDOM, SECONDS, ...). */
   get?: () => string | undefined;
+  /** A computed one has been read: only then `set` lists it. */
+  seen?: boolean;
   /** Called on assignment instead of storing. */
   set?: (value: string) => void;
 }
@@ -27,6 +29,8 @@ export function copyVariable(v: Variable): Variable {
 export class Variables {
   readonly #table: Map<string, Variable>;
   readonly #scopes: Map<string, Variable | undefined>[] = [];
+  /** In dash and BusyBox sh an error of assignment ends the shell. */
+  posix = false;
   /** Evaluates arithmetic for `declare -i` and subscripts; set by the shell. */
   evaluate: (text: string) => bigint = () => 0n;
   /** Prints a warning at the next chance. */
@@ -85,7 +89,10 @@ export class Variables {
       const open = target.indexOf('[');
       return open > 0 ? this.element(target.slice(0, open), target.slice(open + 1, -1)) : this.get(target);
     }
-    if (v.get) return v.get();
+    if (v.get) {
+      v.seen = true;
+      return v.get();
+    }
     if (v.array) return v.array.get(0);
     if (v.assoc) return v.assoc.get('0');
     return v.value;
@@ -137,10 +144,16 @@ export class Variables {
     return at === 0 ? (v.get ? v.get() : v.value) : undefined;
   }
 
+  readonlyError(name: string): ReadonlyError {
+    return this.posix
+      ? new ReadonlyError(`${name}: is read only`, { fatal: true, status: 2 })
+      : new ReadonlyError(`${name}: readonly variable`);
+  }
+
   #checked(name: string): Variable {
     let v = this.#table.get(name);
     if (!v) this.#table.set(name, (v = { value: undefined }));
-    if (v.readonly) throw new ShellError(`${name}: readonly variable`);
+    if (v.readonly) throw this.readonlyError(name);
     return v;
   }
 
@@ -262,7 +275,7 @@ export class Variables {
     const scope = this.#scopes[this.#scopes.length - 1];
     const old = this.#table.get(name);
     if (scope.has(name) && old) return old;
-    if (old?.readonly) throw new ShellError(`${name}: readonly variable`);
+    if (old?.readonly) throw this.readonlyError(name);
     if (!scope.has(name)) scope.set(name, old);
     const fresh: Variable = inherit && old ? copyVariable(old) : { value: undefined };
     if (old?.exported && inherit) fresh.exported = true;

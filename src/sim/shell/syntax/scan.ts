@@ -25,7 +25,7 @@ export abstract class Scanner {
   }
 
   /** From the first character after `$(`, `<(` or `>(` to after the `)` that ends the commands. */
-  abstract skipCommands(i: number, opening: number): number;
+  abstract skipCommands(i: number): number;
 
   skipSingle(i: number): number {
     const end = this.text.indexOf("'", i + 1);
@@ -73,7 +73,7 @@ export abstract class Scanner {
         if (end >= 0) return end;
         if (end === -2) throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: i });
       }
-      return this.skipCommands(i + 2, i);
+      return this.skipCommands(i + 2);
     }
     if (c === '[') return this.skipBalanced(i + 1, '[', ']');
     if (c === "'") return this.skipAnsi(i + 1);
@@ -97,7 +97,7 @@ export abstract class Scanner {
       else if (c === '"') k = this.skipDouble(k);
       else if (c === '`') k = this.skipBacktick(k);
       else if (c === '$' && k + 1 < text.length && /[{('"[]/.test(text[k + 1])) k = this.skipDollar(k);
-      else if ((c === '<' || c === '>') && text[k + 1] === '(') k = this.skipCommands(k + 2, k);
+      else if ((c === '<' || c === '>') && text[k + 1] === '(') k = this.skipCommands(k + 2);
       else k++;
     }
     throw new SyntaxProblem({ kind: 'unclosed', wanted: '}', pos: i });

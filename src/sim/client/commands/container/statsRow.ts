@@ -6,7 +6,7 @@ import type { Collected } from './statsCollect.ts';
 export const STATS_TABLE = 'table {{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}';
 
 export const STATS_LAYOUT: ListLayout = {
-  type: 'statsContext',
+  type: 'container.statsContext',
   headers: {
     Container: 'CONTAINER',
     Name: 'NAME',
