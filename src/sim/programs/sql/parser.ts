@@ -122,6 +122,9 @@ function readCreate(r: Reader): Statement {
   r.needs('(');
   const columns: ColumnDefinition[] = [];
   const constraints: TableConstraint[] = [];
+  // PostgreSQL has tables without columns.
+  if (r.dialect === 'postgres' && r.takes(')'))
+    return { kind: 'createTable', ...name, ifNotExists: quiet, columns, constraints, from: undefined };
   do {
     const constraint = readConstraint(r);
     if (constraint) constraints.push(constraint);
