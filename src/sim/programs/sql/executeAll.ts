@@ -1,5 +1,5 @@
 /** What one request asks for: PostgreSQL takes several statements at once, as one transaction. */
-import type { Cluster } from './cluster.ts';
+import { parseCluster } from './cluster.ts';
 import { execute } from './execute.ts';
 import { splitStatements } from './lexer.ts';
 import { parseStatement } from './parser.ts';
@@ -22,7 +22,7 @@ export function executeAll(text: string, session: Session): readonly Result[] {
       }),
     );
   } catch (error) {
-    if (before !== undefined && session.saved === undefined) Object.assign(session.cluster, JSON.parse(before) as Cluster);
+    if (before !== undefined && session.saved === undefined) Object.assign(session.cluster, parseCluster(before));
     throw error;
   }
 }

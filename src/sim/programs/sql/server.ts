@@ -3,7 +3,6 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { accept, mkdirAll, randomBelow, readText, sleep, thread, wallClock, writeFile } from '../../kernel/syscalls.ts';
 import { fdDuplex, HttpError, StreamReader } from '../../net/http/duplex.ts';
-import type { Cluster, Table } from './cluster.ts';
 import { type Cluster, parseCluster, type Table } from './cluster.ts';
 import { executeAll } from './executeAll.ts';
 import type { Result } from './result.ts';
