@@ -232,3 +232,18 @@ test('httpd answers, logs in the common format, and ends gracefully', () => {
     '::1 - - [24/Nov/2026:14:00:01 +0000] "GET /no HTTP/1.1" 404 196',
   ]);
 });
+
+test('httpd lists its modules and checks its configuration without a port', () => {
+  const { machine: m } = networkedMachine({
+    programs: [httpd],
+    files: {
+      '/usr/local/apache2/conf/httpd.conf':
+        'ServerName localhost\nLoadModule mpm_event_module modules/mod_mpm_event.so\n#LoadModule ssl_module modules/mod_ssl.so\n',
+    },
+  });
+  expect(m.run(['httpd', '-M']).stdout).toBe(
+    'Loaded Modules:\n core_module (static)\n so_module (static)\n http_module (static)\n mpm_event_module (shared)\n',
+  );
+  expect(m.run(['httpd', '-t'])).toEqual({ stdout: '', stderr: 'Syntax OK\n', exit: 0 });
+  expect(m.run(['httpd', '-k', 'stop']).stdout).toBe('httpd (no pid file) not running\n');
+});
