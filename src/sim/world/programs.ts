@@ -35,6 +35,8 @@ const ONLY_IN_IMAGES = new Set([
   'pydoc',
   'idle',
   'python-config',
+  'gcc',
+  'g++',
   'apk',
 ]);
 
