@@ -35,6 +35,7 @@ const ONLY_IN_IMAGES = new Set([
   'pydoc',
   'idle',
   'python-config',
+  'dc',
   'gcc',
   'g++',
   'apk',
