@@ -1,4 +1,5 @@
 /** Packages of Debian and Ubuntu, by release: what the images have installed, what the archives offer. */
+import { own } from '../dictionary.ts';
 import { DESCRIPTIONS } from './descriptions.ts';
 import * as bookworm from './releases/bookworm.ts';
 import * as bullseye from './releases/bullseye.ts';
@@ -34,7 +35,7 @@ const rows = (text: string): readonly (readonly string[])[] =>
     .trim()
     .split('\n')
     .map((line) => line.split(' '));
-const release = (codename: string) => RELEASES[codename] ?? bookworm;
+const release = (codename: string) => own(RELEASES, codename) ?? bookworm;
 
 /** What the image of a release ('trixie') has installed, sorted by name. */
 export function basePackages(codename: string): readonly DebianPackage[] {

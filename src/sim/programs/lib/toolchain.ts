@@ -1,6 +1,7 @@
 /** The compiler and the libraries that a distribution's release builds its programs with, as servers report them. */
 import type { Sim } from '../../kernel/sim.ts';
 import { readText, statOrNull } from '../../kernel/syscalls.ts';
+import { own } from '../../lib/dictionary.ts';
 
 export interface Toolchain {
   /** '14.2.0' */
@@ -30,5 +31,5 @@ export function* toolchain(): Sim<Toolchain> {
   const release = (yield* statOrNull('/etc/os-release')) ? yield* readText('/etc/os-release') : '';
   const alpine = /^ID=alpine/m.test(release) ? /^VERSION_ID="?3\.(\d+)/m.exec(release) : null;
   if (alpine) return (ALPINE.find(([from]) => Number(alpine[1]) >= from) ?? ALPINE[0])[1];
-  return DEBIAN[/^VERSION_CODENAME=(\w+)/m.exec(release)?.[1] ?? ''] ?? DEBIAN.bookworm;
+  return own(DEBIAN, /^VERSION_CODENAME=(\w+)/m.exec(release)?.[1] ?? '') ?? DEBIAN.bookworm;
 }

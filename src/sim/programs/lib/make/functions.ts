@@ -1,11 +1,17 @@
 /** $(subst ...), $(wildcard ...) and the other functions of makefiles. */
 import type { Sim } from '../../../kernel/sim.ts';
-import { MakeError, stemOf, wordsOf } from './syntax.ts';
-import { replaced, type Variables } from './variables.ts';
+import { MakeError, type Place, replaced, stemOf, type Variable, wordsOf } from './syntax.ts';
+
+/** The variables, as functions see them. */
+export interface FunctionVariables {
+  readonly place: Place | undefined;
+  get(name: string): Variable | undefined;
+  within<T>(variables: Iterable<readonly [string, string]>, body: () => Sim<T>): Sim<T>;
+}
 
 /** What functions need of the make that runs. */
 export interface FunctionHost {
-  readonly variables: Variables;
+  readonly variables: FunctionVariables;
   expand(text: string): Sim<string>;
   /** What a command prints, its newlines as blanks. */
   shell(command: string): Sim<string>;

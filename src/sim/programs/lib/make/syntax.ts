@@ -63,3 +63,10 @@ export function stemOf(pattern: string, name: string): string | undefined {
 }
 
 export const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
+
+/** One word of patsubst. */
+export function replaced(pattern: string, to: string, word: string): string {
+  const stem = stemOf(pattern, word);
+  if (stem === undefined) return word;
+  return pattern.includes('%') ? to.replace('%', () => stem) : to;
+}

@@ -1,7 +1,7 @@
 /** make's variables and the expansion of text that refers to them. */
 import type { Sim } from '../../../kernel/sim.ts';
 import { callFunction, type FunctionHost, isFunction } from './functions.ts';
-import { MakeError, type Place, stemOf, type Variable, wordsOf } from './syntax.ts';
+import { MakeError, type Place, replaced, type Variable, wordsOf } from './syntax.ts';
 
 const DEPTH_MAX = 200;
 
@@ -156,13 +156,6 @@ export class Variables {
       )
       .join(' ');
   }
-}
-
-/** One word of patsubst. */
-export function replaced(pattern: string, to: string, word: string): string {
-  const stem = stemOf(pattern, word);
-  if (stem === undefined) return word;
-  return pattern.includes('%') ? to.replace('%', () => stem) : to;
 }
 
 /** The bracket that closes the one at `at`, or -1. */

@@ -3,6 +3,7 @@ import type { SignalName } from '../../../kernel/abi.ts';
 import { Errno } from '../../../kernel/errno.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { kill, readText, write } from '../../../kernel/syscalls.ts';
+import { own } from '../../../lib/dictionary.ts';
 
 const SIGNALS: Readonly<Record<string, SignalName>> = {
   stop: 'SIGTERM',
@@ -12,7 +13,7 @@ const SIGNALS: Readonly<Record<string, SignalName>> = {
 };
 
 /** Whether httpd -k knows the word. */
-export const isControl = (word: string): boolean => word === 'start' || word in SIGNALS;
+export const isControl = (word: string): boolean => word === 'start' || own(SIGNALS, word) !== undefined;
 
 /** The pid of the server that the file names, if that is alive. */
 export function* runningServer(pidFile: string): Sim<number | undefined> {
