@@ -59,13 +59,23 @@ export function modulo(a: Decimal, b: Decimal, scale: number): Decimal {
   return rescale(subtract(a, { digits: quotient.digits * b.digits, scale: quotient.scale + b.scale }), places);
 }
 
+function raised(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  let square = base;
+  for (let left = exponent; left > 0n; left >>= 1n) {
+    if (left & 1n) result *= square;
+    if (left > 1n) square *= square;
+  }
+  return result;
+}
+
 /** `b` is a whole number. */
 export function power(a: Decimal, b: bigint, scale: number): Decimal {
   if (b === 0n) return ONE;
   const exponent = abs(b);
   if (BigInt(String(abs(a.digits)).length) * exponent > BigInt(DIGITS_MAX) && abs(a.digits) > 1n) throw new TooLong();
   const n = Number(exponent);
-  const full: Decimal = { digits: a.digits ** exponent, scale: a.scale * n };
+  const full: Decimal = { digits: raised(a.digits, exponent), scale: a.scale * n };
   if (b > 0n) return rescale(full, Math.min(full.scale, Math.max(scale, a.scale)));
   return divide(ONE, full, scale);
 }
