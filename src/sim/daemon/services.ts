@@ -12,6 +12,7 @@ import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
 import type { Sim } from '../kernel/sim.ts';
 import type { FileSystem } from '../kernel/vfs/inode.ts';
 import type { Cause, RecordStore } from '../lib/records.ts';
+import type { StatedSizes } from '../oci/layer.ts';
 import type { Reference } from '../oci/reference.ts';
 import type { Containerd } from '../runtime/containerd.ts';
 import type { EventLog } from './events.ts';
@@ -78,6 +79,8 @@ export interface ImageServices {
   lowers(layers: readonly LayerRecord[]): Sim<readonly FileSystem[]>;
   /** Bytes that `Layers` of `docker system df` and SizeRootFs count. */
   sizeOf(layers: readonly LayerRecord[]): number;
+  /** By how much the layers say that they are bigger than the files that they hold; undefined when none says so. */
+  unseen(layers: readonly LayerRecord[]): StatedSizes | undefined;
   /** Makes an image of a container's changes, and names it. Answers with its id. */
   commit(request: CommitRequest, target: Reference | undefined, cause: Cause): Sim<string>;
 }

@@ -184,6 +184,20 @@ test('redis keeps its data in the append-only files over a restart', () => {
   expect(second.stdout).toBe('Oslo\nb\na\nf\nv\n(nil)\n(error) ERR value is not an integer or out of range\n\n');
 });
 
+test('redis tells how it was built and where it runs', () => {
+  const { stdout } = session(machine(), ['redis-server'], [['redis-cli', 'info', 'server']], 'SIGTERM');
+  expect(stdout.split('\r\n').slice(0, 4)).toEqual(['# Server', 'redis_version:7.4.2', 'redis_git_sha1:00000000', 'redis_git_dirty:0']);
+  expect(stdout).toMatch(/\r\ngcc_version:12.2.0\r\nprocess_id:\d+\r\nprocess_supervised:no\r\nrun_id:[0-9a-f]{40}\r\ntcp_port:6379\r\n/);
+});
+
+test('nginx reads -g as a piece of configuration', () => {
+  const { machine: m } = machine();
+  const fault = (globals: string) => m.run(['nginx', '-t', '-g', globals]).stderr.split('\n')[1];
+  expect(fault('foo')).toBe('nginx: [emerg] unexpected end of parameter, expecting ";" in command line');
+  expect(fault('foo;')).toBe('nginx: [emerg] unknown directive "foo" in command line');
+  expect(m.run(['nginx', '-t', '-g', 'daemon off; worker_processes "2";']).exit).toBe(0);
+});
+
 test('redis-cli says why it cannot connect', () => {
   const { machine: m } = machine();
   expect(m.run(['redis-cli', '-h', 'db', 'ping'])).toEqual({
@@ -222,4 +236,19 @@ test('httpd answers, logs in the common format, and ends gracefully', () => {
     '::1 - - [24/Nov/2026:14:00:01 +0000] "GET / HTTP/1.1" 200 45',
     '::1 - - [24/Nov/2026:14:00:01 +0000] "GET /no HTTP/1.1" 404 196',
   ]);
+});
+
+test('httpd lists its modules and checks its configuration without a port', () => {
+  const { machine: m } = networkedMachine({
+    programs: [httpd],
+    files: {
+      '/usr/local/apache2/conf/httpd.conf':
+        'ServerName localhost\nLoadModule mpm_event_module modules/mod_mpm_event.so\n#LoadModule ssl_module modules/mod_ssl.so\n',
+    },
+  });
+  expect(m.run(['httpd', '-M']).stdout).toBe(
+    'Loaded Modules:\n core_module (static)\n so_module (static)\n http_module (static)\n mpm_event_module (shared)\n',
+  );
+  expect(m.run(['httpd', '-t'])).toEqual({ stdout: '', stderr: 'Syntax OK\n', exit: 0 });
+  expect(m.run(['httpd', '-k', 'stop']).stdout).toBe('httpd (no pid file) not running\n');
 });

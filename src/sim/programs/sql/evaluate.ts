@@ -77,6 +77,7 @@ export function evaluate(e: Expression, scope: Scope): Value {
     }
     case 'call':
       if (AGGREGATES.has(e.name.toLowerCase())) return aggregate(e, scope);
+      if (scope.series?.has(e)) return scope.series.get(e) ?? null;
       return callFunction(
         e.name.toLowerCase(),
         e.args.map((arg) => evaluate(arg, scope)),

@@ -124,6 +124,17 @@ function parseSource(r: Reader): Source {
   }
   const at = r.token.at;
   const first = r.name();
+  if (r.dialect === 'postgres' && r.takes('(')) {
+    const args = r.sees(')') ? [] : parseList(r);
+    r.needs(')');
+    const named = alias(r);
+    let column = named ?? first;
+    if (named !== undefined && r.takes('(')) {
+      column = r.name();
+      r.needs(')');
+    }
+    return { kind: 'function', call: { kind: 'call', name: first, args, distinct: false, at }, alias: named ?? first, column };
+  }
   const second = r.takes('.') ? r.name() : undefined;
   return { kind: 'table', schema: second === undefined ? undefined : first, name: second ?? first, alias: alias(r), at };
 }
@@ -297,7 +308,12 @@ function parseWord(r: Reader, text: string, isQuoted: boolean, at: number): Expr
     return { kind: 'call', name: word || text, args, distinct, at };
   }
   if (BARE.has(word)) return { kind: 'call', name: word, args: [], distinct: false, at };
-  if (r.takes('.')) return { kind: 'column', table: text, name: r.name(), at };
+  if (r.takes('.')) {
+    const second = r.name();
+    // MySQL: database.table.column.
+    if (r.dialect === 'mysql' && r.takes('.')) return { kind: 'column', table: second, name: r.name(), at };
+    return { kind: 'column', table: text, name: second, at };
+  }
   return { kind: 'column', table: undefined, name: text, at };
 }
 

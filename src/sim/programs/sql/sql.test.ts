@@ -5,13 +5,13 @@ import { execute } from './execute.ts';
 import type { Session } from './session.ts';
 import { type Dialect, SqlError } from './syntax.ts';
 
-function session(dialect: Dialect = 'postgres'): Session {
+function session(dialect: Dialect = 'postgres', database = 'shop'): Session {
   return {
     cluster: emptyCluster(['shop'], 'root', undefined),
     dialect,
     user: 'root',
     version: 'PostgreSQL 18.6',
-    database: 'shop',
+    database,
     saved: undefined,
     failed: false,
     nowUs: 1_795_528_800_000_000,
@@ -100,6 +100,40 @@ test('a foreign key is kept on both sides', () => {
   expect(last(`${orders}DELETE FROM users WHERE id = 1`)).toBe(
     'ERROR: update or delete on table "users" violates foreign key constraint "orders_user_id_fkey" on table "orders" DETAIL: Key (id)=(1) is still referenced from table "orders".',
   );
+});
+
+test('MySQL finds tables of a database that stands before their name', () => {
+  const run = (text: string) =>
+    last(`CREATE DATABASE app; CREATE TABLE app.t (id INT); INSERT INTO app.t VALUES (1), (2);${text}`, session('mysql', ''));
+  expect(run('SELECT * FROM app.t')).toEqual([[1], [2]]);
+  expect(run('SELECT app.t.id, t.id FROM app.t WHERE app.t.id = 2')).toEqual([[2, 2]]);
+  expect(run('UPDATE app.t SET id = 3 WHERE id = 1; DELETE FROM app.t WHERE id = 2; SELECT * FROM app.t')).toEqual([[3]]);
+  expect(run('ALTER TABLE app.t ADD COLUMN name TEXT; DESCRIBE app.t')).toEqual([
+    ['id', 'int', 'YES', '', null, ''],
+    ['name', 'text', 'YES', '', null, ''],
+  ]);
+  expect(run('SHOW TABLES FROM app')).toEqual([['t']]);
+  expect(run('DROP TABLE app.t; SHOW TABLES FROM app')).toEqual([]);
+  expect(run('DROP TABLE app.x')).toBe("ERROR: Unknown table 'app.x'");
+  expect(run('SELECT * FROM app.x')).toBe("ERROR: Table 'app.x' doesn't exist");
+  expect(run('INSERT INTO nosuch.t VALUES (1)')).toBe("ERROR: Unknown database 'nosuch'");
+  expect(run('SELECT * FROM t')).toBe('ERROR: No database selected');
+});
+
+test('PostgreSQL makes rows of a series', () => {
+  expect(last('SELECT generate_series(1, 3)')).toEqual([[1], [2], [3]]);
+  expect(last('CREATE TABLE a (i int); INSERT INTO a SELECT generate_series(1, 3)')).toBe('INSERT 0 3');
+  expect(last('SELECT g, n * 2 FROM generate_series(10, 1, -5) AS g, generate_series(1, 1) n')).toEqual([
+    [10, 2],
+    [5, 2],
+  ]);
+  expect(last('SELECT generate_series(1, 2), generate_series(1, 3) + 1 AS b ORDER BY b DESC')).toEqual([
+    [null, 4],
+    [2, 3],
+    [1, 2],
+  ]);
+  expect(last('SELECT count(*), sum(n) FROM generate_series(1, 100) AS s(n)')).toEqual([[100, 5050]]);
+  expect(last('SELECT generate_series(1, 3, 0)')).toBe('ERROR: step size cannot equal zero');
 });
 
 test('MySQL has its own words', () => {

@@ -95,6 +95,7 @@ export function createDaemons(
         return layers.lowers(list);
       },
       sizeOf: (list) => list.reduce((sum, layer) => sum + layer.size, 0),
+      unseen: (list) => layers.unseen(list),
       *commit(request, target, cause) {
         const image = yield* commitImage(images, request, cause);
         if (target) yield* tagImage(images, image, target, cause);
