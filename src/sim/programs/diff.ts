@@ -3,6 +3,7 @@ import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { close, fstat, isatty, open, readAll, readdir, S_IFDIR, S_IFMT, S_IFREG, type Stat, stat, write } from '../kernel/syscalls.ts';
 import { equalBytes } from '../lib/bytes.ts';
+import { compileRegex } from '../lib/regex/regex.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import { formatTime } from './lib/calendar.ts';
 import { compareBytes } from './lib/compare.ts';
@@ -15,7 +16,6 @@ import { LineReader, openInput } from './lib/input.ts';
 import { type OptionSpec, type ParsedOptions, parseOptions } from './lib/options.ts';
 import { joinPath, lastPart } from './lib/paths.ts';
 import { quote } from './lib/quote.ts';
-import { compileRegex } from './lib/regex.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC: OptionSpec = {

@@ -1,6 +1,7 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { isatty, makeRaw, sigaction, tcsetattr, write } from '../kernel/syscalls.ts';
+import { Pattern } from '../lib/regex/pattern.ts';
 import { TextBuffer } from './editor/buffer.ts';
 import { loadFile, saveFile } from './editor/file.ts';
 import { KeyReader } from './editor/keys.ts';
@@ -449,8 +450,8 @@ function keyRow(keys: readonly (readonly [string, string])[], columns: number): 
 }
 
 /** nano's search ignores case unless told otherwise. */
-function literal(text: string): RegExp {
-  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
+function literal(text: string): Pattern {
+  return new Pattern(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
 }
 
 /** nano [+LINE] [FILE] */

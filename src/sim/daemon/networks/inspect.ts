@@ -1,4 +1,5 @@
 import type { EndpointResource, NetworkInspect } from '../../api/types/network.ts';
+import { compileGoRegex } from '../../lib/regex/go.ts';
 import { rfc3339Nano } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import type { NetworkRecord } from '../records.ts';
@@ -84,7 +85,7 @@ function networkFilter(state: NetworkState, filters: ReadonlyMap<string, readonl
 /** Docker matches names by regular expression, and takes a broken one as plain text. */
 function nameMatches(name: string, pattern: string): boolean {
   try {
-    return new RegExp(pattern).test(name);
+    return compileGoRegex(pattern).test(name);
   } catch {
     return name.includes(pattern);
   }

@@ -1,9 +1,9 @@
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { makeRaw, open, poll, S_IFDIR, S_IFMT, S_IFREG, sigaction, stat, tcsetattr, write } from '../../kernel/syscalls.ts';
+import { compileRegex, type Regex, RegexError } from '../../lib/regex/regex.ts';
 import { KeyReader } from '../editor/keys.ts';
 import { clip, Screen } from '../editor/screen.ts';
-import { compileRegex, type Regex, RegexError } from '../lib/regex.ts';
 import type { Tool } from '../lib/tool.ts';
 import { layOut } from './layout.ts';
 import { type PagerOptions, setOption } from './options.ts';
@@ -377,7 +377,7 @@ export class Less {
   #compile(pattern: string): Regex | undefined {
     const small = this.#o.ignoreCase === 'small' && pattern === pattern.toLowerCase();
     try {
-      return compileRegex(pattern, 'extended', { ignoreCase: this.#o.ignoreCase === 'always' || small });
+      return compileRegex(pattern, 'extended', { ignoreCase: this.#o.ignoreCase === 'always' || small, quiet: true });
     } catch (error) {
       if (!(error instanceof RegexError)) throw error;
       this.#message = 'Invalid pattern';

@@ -1,6 +1,8 @@
 /** The part of vim that people use: normal, insert, visual and command-line mode on one file. */
+
 import type { Sim } from '../../kernel/sim.ts';
 import { makeRaw, sigaction, tcsetattr } from '../../kernel/syscalls.ts';
+import { Pattern } from '../../lib/regex/pattern.ts';
 import { type Position, TextBuffer } from '../editor/buffer.ts';
 import { loadFile, saveFile } from '../editor/file.ts';
 import { type Key, KeyReader } from '../editor/keys.ts';
@@ -37,7 +39,7 @@ export class Vi {
   #top = 0;
   #wantedColumn = 0;
   #register: Register = { text: '', linewise: false };
-  #search: { readonly pattern: RegExp; readonly backwards: boolean } | undefined;
+  #search: { readonly pattern: Pattern; readonly backwards: boolean } | undefined;
   #find: { readonly key: string; readonly char: string } | undefined;
   #anchor: Position = { row: 0, column: 0 };
   #numbers = false;
@@ -172,7 +174,7 @@ export class Vi {
       case '*': {
         const word = /^[\w]+/.exec(b.line.slice(wordStart(b.line, b.column)))?.[0];
         if (!word) return null;
-        this.#search = { pattern: new RegExp(`\\b${word}\\b`), backwards: false };
+        this.#search = { pattern: new Pattern(`\\b${word}\\b`), backwards: false };
         return this.#searchNext(false);
       }
       case 'Ctrl-F':
@@ -661,11 +663,8 @@ export class Vi {
 
   #substitute(command: Extract<ExCommand, { kind: 'substitute' }>): void {
     const b = this.#buffer;
-    const pattern = vimPattern(command.pattern, `${command.global ? 'g' : ''}${command.ignoreCase ? 'i' : ''}`);
-    if (
-      !pattern ||
-      !b.lines.slice(command.from, command.to + 1).some((l) => new RegExp(pattern.source, pattern.flags.replace('g', '')).test(l))
-    ) {
+    const pattern = vimPattern(command.pattern, command.ignoreCase ? 'i' : '');
+    if (!pattern || !b.lines.slice(command.from, command.to + 1).some((l) => pattern.test(l))) {
       return this.#say(`E486: Pattern not found: ${command.pattern}`, true);
     }
     b.checkpoint();
@@ -674,15 +673,15 @@ export class Vi {
     let lastRow = command.from;
     const out = b.lines.slice(command.from, command.to + 1).map((text, i) => {
       let hit = false;
-      const replaced = text.replace(pattern, (...args) => {
-        hit = true;
-        changes++;
-        const groups = args.slice(
-          0,
-          args.findIndex((a) => typeof a === 'number'),
-        ) as string[];
-        return expandReplacement(command.replacement, groups);
-      });
+      const replaced = pattern.replace(
+        text,
+        (m) => {
+          hit = true;
+          changes++;
+          return expandReplacement(command.replacement, m.groups as readonly string[]);
+        },
+        command.global,
+      );
       if (hit) {
         lines++;
         lastRow = command.from + i;

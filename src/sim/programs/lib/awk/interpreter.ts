@@ -1,7 +1,7 @@
 import { isErrno } from '../../../kernel/errno.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
 import { close, open } from '../../../kernel/syscalls.ts';
-import type { Regex } from '../regex.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 import type { Tool } from '../tool.ts';
 import { callBuiltin } from './builtins.ts';
 import { AwkRuntimeError, awkFormat } from './format.ts';

@@ -1,4 +1,4 @@
-import { compileRegex, RegexError } from '../regex.ts';
+import { compileRegex, RegexError } from '../../../lib/regex/regex.ts';
 import { type AwkToken, tokenise } from './lexer.ts';
 import {
   type AwkExpr,

@@ -13,12 +13,12 @@ import {
   stat,
   wallClock,
 } from '../../../kernel/syscalls.ts';
+import { compileRegex, type Regex, RegexError } from '../../../lib/regex/regex.ts';
 import { Fatal } from '../failure.ts';
 import { parseMode } from '../mode.ts';
 import { Output } from '../output.ts';
 import { parseDate } from '../parseDate.ts';
 import { quote } from '../quote.ts';
-import { compileRegex, type Regex, RegexError } from '../regex.ts';
 import type { Tool } from '../tool.ts';
 import { readUsers, type UserTable } from '../users.ts';
 

@@ -1,5 +1,5 @@
+import { compileRegex, type Regex, RegexError } from '../../../lib/regex/regex.ts';
 import { byteText, joinBytes } from '../escapes.ts';
-import { compileRegex, type Regex, RegexError } from '../regex.ts';
 
 /** A bad script, with its place: `-e expression #1, char 5: ...`. */
 export class SedError extends Error {}

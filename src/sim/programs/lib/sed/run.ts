@@ -16,11 +16,11 @@ import {
   spawn,
   waitpid,
 } from '../../../kernel/syscalls.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../lib/utf8.ts';
 import { Fatal } from '../failure.ts';
 import { LineReader, openInput } from '../input.ts';
 import { Output } from '../output.ts';
-import type { Regex } from '../regex.ts';
 import type { Tool } from '../tool.ts';
 import { type SedAddress, type SedCommand, SedError, type SedPart, type SedScript } from './parse.ts';
 

@@ -1,5 +1,6 @@
 /** The data of a Redis server and the commands on it. Times are milliseconds since 1970. */
 
+import { Pattern } from '../../../lib/regex/pattern.ts';
 import type { Reply } from '../../network/resp.ts';
 import { array, bulk, bulks, failure, integer, NIL, OK, status } from '../../network/resp.ts';
 
@@ -112,7 +113,7 @@ function formatScore(score: number): string {
 }
 
 /** Glob of KEYS and PSUBSCRIBE. */
-export function globPattern(pattern: string): RegExp {
+export function globPattern(pattern: string): Pattern {
   let source = '';
   for (let i = 0; i < pattern.length; i++) {
     const c = pattern[i];
@@ -127,7 +128,7 @@ export function globPattern(pattern: string): RegExp {
       }
     } else source += c.replace(/[.+^${}()|\]\\]/g, '\\$&');
   }
-  return new RegExp(`^${source}$`, 's');
+  return new Pattern(`^${source}$`, 's');
 }
 
 function typed<T extends Value['type']>(
