@@ -73,7 +73,7 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
         sh.source = source;
         yield* complain(`${sh.prefix}${error.message}\n`);
         sh.source = here;
-        sh.status = error.fatal && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
+        sh.status = error.fatal && error.status === 1 && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
         if (error.fatal && !sh.interactive) throw new ExitSignal(sh.status);
         sh.pipeStatus = [sh.status];
         if (options.onDiscard === 'stop' || sh.subshell > 0) return sh.status;
@@ -172,6 +172,9 @@ function* dashError(
   } else yield* say(lineOf(problem.pos), problem.text);
 }
 
+/** Reading text takes as much of the stack as so many commands inside each other. */
+const READER_NESTING = 2;
+
 /** `eval`, traps and PROMPT_COMMAND. */
 export function* evalText(
   interpreter: Interpreter,
@@ -182,6 +185,7 @@ export function* evalText(
   const before = { source: sh.source, position: sh.position };
   const line = sh.line;
   sh.traceLevel++;
+  sh.nesting += READER_NESTING;
   try {
     return yield* runText(interpreter, sh, text, {
       label: `${options.name}: `,
@@ -190,6 +194,7 @@ export function* evalText(
       onDiscard: 'stop',
     });
   } finally {
+    sh.nesting -= READER_NESTING;
     sh.traceLevel--;
     sh.source = before.source;
     sh.position = before.position;
@@ -211,6 +216,7 @@ export function* sourceFile(interpreter: Interpreter, sh: Shell, path: string, a
   sh.frames.push({ kind: 'source', name: path, file: path, line: sh.line });
   if (args !== undefined) sh.positional = [...args];
   const set = sh.positional;
+  sh.nesting += READER_NESTING;
   sh.traceLevel++;
   sh.status = 0;
   try {
@@ -220,6 +226,7 @@ export function* sourceFile(interpreter: Interpreter, sh: Shell, path: string, a
     if (!(error instanceof ReturnSignal)) throw error;
     return (sh.status = error.status);
   } finally {
+    sh.nesting -= READER_NESTING;
     sh.traceLevel--;
     sh.frames.pop();
     if (args !== undefined && sh.positional === set) sh.positional = before.positional;

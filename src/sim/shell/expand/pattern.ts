@@ -1,4 +1,7 @@
+import { STRING_MAX } from '../../kernel/limits.ts';
+import { pause, type Sim } from '../../kernel/sim.ts';
 import { Pattern } from '../../lib/regex/pattern.ts';
+import { outOfMemory } from '../state/errors.ts';
 import { endsOf, reversed } from './patternPositions.ts';
 import { type PatternNode, type PatternOptions, parsePattern, patternSource } from './patternTree.ts';
 
@@ -18,6 +21,13 @@ export class ShellPattern {
     this.#source = patternSource(this.#nodes);
   }
 
+  /** The only character that it matches, if it is one. */
+  get character(): string | undefined {
+    const [node, ...more] = this.#nodes;
+    if (more.length > 0 || node?.kind !== 'one' || node.set.only === undefined || node.set.only > 0xffff) return undefined;
+    return String.fromCharCode(node.set.only);
+  }
+
   /** Whether it matches the whole text. */
   matches(text: string): boolean {
     if (this.#source === undefined) return endsOf(this.#nodes, codesOf(text)).at(-1) === [...text].length;
@@ -26,7 +36,11 @@ export class ShellPattern {
   }
 
   /** The lengths, in code units, of the beginnings (or `atEnd` the ends) of a text that it matches, the shortest first. */
-  lengths(text: string, atEnd: boolean): readonly number[] {
+  lengths(whole: string, atEnd: boolean): readonly number[] {
+    // What can match no more than a few characters need not see all of a long text.
+    const most = 2 * longestMatch(this.#nodes);
+    const text = whole.length <= most ? whole : atEnd ? whole.slice(whole.length - most) : whole.slice(0, most);
+    if (text.length > POSITIONS_TEXT_MAX) throw outOfMemory(text.length * POSITION_BYTES);
     const codes = codesOf(text);
     if (atEnd) codes.reverse();
     const ends = endsOf(atEnd ? reversed(this.#nodes) : this.#nodes, codes);
@@ -49,6 +63,21 @@ export class ShellPattern {
       at += length || (text.codePointAt(at)! > 0xffff ? 2 : 1);
     }
   }
+}
+
+/** Characters of a text whose places are looked at one by one, and the bytes that each takes. */
+const POSITIONS_TEXT_MAX = 8 * 1024 * 1024;
+const POSITION_BYTES = 16;
+
+/** How many characters it matches at most; Infinity if that is not bounded. */
+function longestMatch(nodes: readonly PatternNode[]): number {
+  let total = 0;
+  for (const node of nodes) {
+    if (node.kind === 'one') total++;
+    else if (node.kind === 'any' || /[+*!]/.test(node.operator)) return Number.POSITIVE_INFINITY;
+    else total += Math.max(...node.choices.map(longestMatch));
+  }
+  return total;
 }
 
 function codesOf(text: string): number[] {
@@ -104,14 +133,17 @@ export function removeMatch(text: string, pattern: string, operator: string, opt
   return atEnd ? text.slice(0, text.length - length) : text.slice(length);
 }
 
+/** After so many replacements others get their turn. */
+const MATCHES_PER_PAUSE = 4096;
+
 /** `${x/p/r}`: `replacement` gets the matched text (`&` in bash 5.2). */
-export function replaceMatch(
+export function* replaceMatch(
   text: string,
   pattern: string,
   operator: string,
   replacement: (match: string) => string,
   options: PatternOptions,
-): string {
+): Sim<string> {
   if (pattern === '') return operator === '/#' ? replacement('') + text : operator === '/%' ? text + replacement('') : text;
   const compiled = shellPattern(pattern, options);
   if (operator === '/#' || operator === '/%') {
@@ -120,13 +152,39 @@ export function replaceMatch(
     if (operator === '/#') return replacement(text.slice(0, length)) + text.slice(length);
     return text.slice(0, text.length - length) + replacement(text.slice(text.length - length));
   }
+  const { character } = compiled;
+  if (character !== undefined && operator === '//') return yield* replaceCharacter(text, character, replacement(character));
   if (text === '' && compiled.matches('')) return replacement('');
-  let out = '';
+  const out: string[] = [];
+  let length = 0;
   let at = 0;
   for (const m of compiled.all(text)) {
-    out += text.slice(at, m.start) + replacement(text.slice(m.start, m.end));
+    const made = replacement(text.slice(m.start, m.end));
+    out.push(text.slice(at, m.start), made);
+    length += m.start - at + made.length;
     at = m.end;
+    if (length > STRING_MAX) throw outOfMemory(length);
     if (operator !== '//') break;
+    if (out.length % MATCHES_PER_PAUSE === 0) yield* pause();
   }
-  return out + text.slice(at);
+  out.push(text.slice(at));
+  return out.join('');
+}
+
+/** Characters in which a single one is replaced before others get their turn. */
+const PIECE = 512 * 1024;
+
+/** A single character is replaced by the host, piece by piece: there may be millions of places. */
+function* replaceCharacter(text: string, char: string, made: string): Sim<string> {
+  const escaped = made.replaceAll('$', '$$$$');
+  const out: string[] = [];
+  let length = 0;
+  for (let at = 0; at < text.length; at += PIECE) {
+    const piece = text.slice(at, at + PIECE).replaceAll(char, escaped);
+    length += piece.length;
+    if (length > STRING_MAX) throw outOfMemory(length);
+    out.push(piece);
+    if (text.length > PIECE) yield* pause();
+  }
+  return out.join('');
 }

@@ -348,7 +348,8 @@ export class Compiler implements CodeSource {
   enter(code: Code, home: Env | undefined, args: readonly Code[], env: Env | undefined, v: Json, p: Path | undefined, then: Then): Next {
     let inner = home;
     for (const arg of args) inner = { cell: { code: arg, env }, up: inner };
-    return () => code(inner, v, p, then);
+    const back = this.machine.calling(then);
+    return () => code(inner, v, p, back);
   }
 
   #builtin(node: Node & { kind: 'call' }, scope: Scope | undefined): Code {

@@ -1,9 +1,11 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import { SED_SPACE_MAX } from '../../../kernel/limits.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
 import {
   chmod,
   chown,
   close,
+  compute,
   fstat,
   open,
   pipe,
@@ -40,6 +42,11 @@ interface RangeState {
 }
 
 const STEPS_PER_PAUSE = 2_000;
+/** A pattern space of so many characters makes each command take time. */
+const LONG_SPACE = 4_096;
+const CHARACTERS_PER_MICROSECOND = 500;
+const MATCHES_PER_PAUSE = 4_096;
+const NO_MEMORY = "couldn't allocate memory";
 
 /** Executes a script over files. */
 export class SedRun {
@@ -276,6 +283,8 @@ export class SedRun {
     const cs = this.#commands;
     for (let pc = 0; pc < cs.length; pc++) {
       if (++this.#steps % STEPS_PER_PAUSE === 0) yield* pause();
+      if (this.#pattern.length > LONG_SPACE) yield* compute(this.#pattern.length / CHARACTERS_PER_MICROSECOND);
+      if (this.#pattern.length + this.#hold.length > SED_SPACE_MAX) throw new Fatal(NO_MEMORY, 4);
       const c = cs[pc];
       if ((yield* this.#selected(c)) === c.negate) {
         if (c.name === '{') pc = c.target! - 1;
@@ -504,7 +513,8 @@ export class SedRun {
         from = m.end + 1;
         continue;
       }
-      count++;
+      if (++count % MATCHES_PER_PAUSE === 0) yield* pause();
+      if (out.length > SED_SPACE_MAX) throw new Fatal(NO_MEMORY, 4);
       if (count >= (flags.nth || 1)) {
         out += text.slice(at, m.start) + expand(c.replacement!, m.groups);
         at = m.end;
