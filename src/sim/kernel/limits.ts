@@ -50,3 +50,11 @@ export const SHELL_NESTING_MAX = 400;
 export const SED_SPACE_MAX = 4 * 1024 * 1024;
 /** Calls inside each other, and choices left open, of a jq program: beyond it "cannot allocate memory". */
 export const JQ_STACK_MAX = 200_000;
+/** Parentheses, blocks or operators inside each other in one text that is parsed: beyond it each parser's own message for a full stack. */
+export const PARSER_NESTING_MAX = 128;
+/** Pipes of a jq program that follow each other. */
+export const JQ_PIPES_MAX = 1_000;
+/** Elements of an array that a jq program collects: beyond it "cannot allocate memory". */
+export const JQ_ELEMENTS_MAX = 5_000_000;
+/** Calls of awk functions inside each other: beyond it "function call nesting too deep". */
+export const AWK_CALLS_MAX = 150;

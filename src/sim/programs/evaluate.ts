@@ -1,6 +1,7 @@
 /** Programs that only compute a status: test, [, kill, expr. */
 
 import { isErrno } from '../kernel/errno.ts';
+import { PARSER_NESTING_MAX } from '../kernel/limits.ts';
 import { parseSignal, SIGNAL_NAMES, SIGNAL_NUMBERS } from '../kernel/process/signals.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
@@ -79,6 +80,7 @@ function matchAtStart(pattern: string, text: string): { readonly groupCount: num
 class Expression {
   readonly #words: readonly string[];
   #at = 0;
+  #depth = 0;
 
   constructor(words: readonly string[]) {
     this.#words = words;
@@ -106,7 +108,9 @@ class Expression {
       throw new Fatal(this.#at > 1 ? `syntax error: missing argument after '${this.#words[this.#at - 2]}'` : 'syntax error', 2);
     const more = this.#words.length - this.#at;
     if (word === '(') {
+      if (++this.#depth > PARSER_NESTING_MAX) throw new Fatal('memory exhausted', 3);
       const value = this.#level(0);
+      this.#depth--;
       if (this.#words[this.#at++] !== ')') throw new Fatal(`syntax error: expecting ')' after '${this.#words[this.#at - 2]}'`, 2);
       return value;
     }

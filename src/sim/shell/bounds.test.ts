@@ -81,7 +81,23 @@ describe('nesting', () => {
   it('a function may call itself some hundred times', () => {
     expect(session.step('s() { [ $1 -eq 0 ] && echo done || s $(($1 - 1)); }; s 150').stdout).toBe('done\n');
   });
-  it('awk', () => {
-    expect(session.step("awk 'function f(n) { return f(n + 1) } BEGIN { f(1) }'")).toMatchObject({ stdout: '', exit: 2 });
+  const many = (open: string, inner: string, close: string) =>
+    `$(printf "${open}%.0s" {1..3000})${inner}$(printf "${close}%.0s" {1..3000})`;
+  it.each([
+    ["awk 'function f(n) { return f(n + 1) } BEGIN { f(1) }'", 'function call nesting too deep', 2],
+    [`awk "BEGIN { print ${many('(', '1', ')')} }"`, 'yacc stack overflow', 2],
+    [`jq -n "${many('[', '1', ']')}"`, 'jq: error: memory exhausted at <top-level>', 3],
+    [`echo $(( ${many('(', '1', ')')} ))`, 'expression recursion level exceeded', 1],
+    [`eval "${many('{ ', 'true;', '};')}"`, 'memory exhausted', 2],
+    [`eval "${many('if ', 'true', '')}"`, 'memory exhausted', 2],
+    [`eval "echo ${many('\\${a:-', 'x', '}')}"`, 'memory exhausted', 2],
+    [`expr ${many('( ', '1', '')}`, 'expr: memory exhausted', 3],
+    [`find . ${many('( ', '-true', '')}`, 'find: memory exhausted', 1],
+    [`test ${many('( ', 'x', '')}`, 'expression nested too deep', 2],
+    [`grep -E "${many('(', 'a', ')')}" /dev/null`, 'grep: Regular expression too big', 2],
+  ])('%#: a text that is parsed goes no deeper than a parser can: %s', (command, message, exit) => {
+    const result = session.step(command);
+    expect([result.stdout, result.exit]).toEqual(['', exit]);
+    expect(result.stderr).toContain(message);
   });
 });

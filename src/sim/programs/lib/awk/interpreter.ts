@@ -1,4 +1,5 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import { AWK_CALLS_MAX, STRING_MAX } from '../../../kernel/limits.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
 import { close, open } from '../../../kernel/syscalls.ts';
 import type { Regex } from '../../../lib/regex/regex.ts';
@@ -33,7 +34,6 @@ type Flow = 'normal' | 'break' | 'continue';
 type Local = AwkValue | AwkArray;
 
 const STEPS_PER_PAUSE = 5_000;
-const DEPTH_MAX = 1_000;
 
 /** Runs a parsed program. */
 export class AwkInterpreter {
@@ -441,7 +441,7 @@ export class AwkInterpreter {
       case 'binary': {
         const left = yield* this.eval(e.left);
         const right = yield* this.eval(e.right);
-        if (e.kind === ' ') return toText(left, this.convfmt) + toText(right, this.convfmt);
+        if (e.kind === ' ') return joined(toText(left, this.convfmt), toText(right, this.convfmt));
         if ('+-*/%^'.includes(e.kind)) return arithmetic(e.kind, toNumber(left), toNumber(right));
         return compare(e.kind, left, right, this.convfmt) ? 1 : 0;
       }
@@ -476,7 +476,7 @@ export class AwkInterpreter {
   *#call(e: AwkExpr & { op: 'call' }): Sim<AwkValue> {
     const f = this.#program.functions.get(e.name);
     if (f === undefined) throw new AwkRuntimeError(`function ${e.name} never defined`);
-    if (++this.#depth > DEPTH_MAX) throw new AwkRuntimeError('function call nesting too deep');
+    if (++this.#depth > AWK_CALLS_MAX) throw new AwkRuntimeError('function call nesting too deep');
     const kinds = this.#arrayParams.get(e.name)!;
     const locals: Local[] = [];
     for (const [i, a] of e.args.entries()) {
@@ -609,4 +609,9 @@ function findArrayParameters(functions: ReadonlyMap<string, AwkFunction>): Reado
     }
   }
   return kinds;
+}
+
+function joined(left: string, right: string): string {
+  if (left.length + right.length > STRING_MAX) throw new AwkRuntimeError('out of memory');
+  return left + right;
 }

@@ -1,3 +1,4 @@
+import { PARSER_NESTING_MAX } from '../../../kernel/limits.ts';
 import { compileRegex, RegexError } from '../../../lib/regex/regex.ts';
 import { type AwkToken, tokenise } from './lexer.ts';
 import {
@@ -47,6 +48,7 @@ export function compileAwkRegex(source: string): ReturnType<typeof compileRegex>
 class Parser {
   readonly #tokens: readonly AwkToken[];
   #at = 0;
+  #depth = 0;
   #noIn = false;
   #noGreater = false;
   /** Locals of the function being read: name to slot. */
@@ -481,6 +483,13 @@ class Parser {
   }
 
   #unary(): AwkExpr {
+    if (++this.#depth > PARSER_NESTING_MAX) throw new AwkSyntaxError('yacc stack overflow');
+    const e = this.#operand();
+    this.#depth--;
+    return e;
+  }
+
+  #operand(): AwkExpr {
     if (this.#is('!') || this.#is('-') || this.#is('+')) {
       const kind = this.#token.text as '!';
       this.#at++;
