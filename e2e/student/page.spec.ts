@@ -35,6 +35,8 @@ test('Esc, then Tab leaves the terminal, and its head says so', async ({ app, pa
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.className.includes('xterm'))).toBe(false);
   expect(await app.screen()).not.toContain('Display all');
+  await page.locator('.xterm-helper-textarea').first().focus();
+  expect(await app.run('date +%Y')).toMatch(/^2026/m);
 });
 
 test('the transcript holds each command and its output', async ({ app, page }) => {

@@ -19,4 +19,5 @@ export const pause = ask((engine) => engine.pause());
 export const resume = ask((engine) => engine.resume());
 export const reset = ask((engine) => engine.reset());
 export const undoReset = ask((engine) => engine.undoReset());
+export const editFile: Engine['editFile'] = async (...args) => (await loadEngine()).editFile(...args);
 export const request: Engine['request'] = async (...args) => (await loadEngine()).request(...args);

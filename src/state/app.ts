@@ -24,6 +24,16 @@ export interface TerminalTab {
   readonly name: string;
 }
 
+/** A file of a machine that is open in the editor, and as whom. */
+export interface OpenFile {
+  readonly key: string;
+  readonly machine: string;
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+}
+
 /** What the side of the diagram shows. */
 export type Side =
   | { readonly kind: 'messages' }
@@ -36,6 +46,8 @@ export interface AppState {
   readonly view: WorldView | undefined;
   readonly status: Status;
   readonly error: string | undefined;
+  /** How much of the saved session is back, from 0 to 1, while the status is 'replaying'. */
+  readonly restored: number;
   /** Grows with every fresh world, so that terminals and drawings of the old one go. */
   readonly epoch: number;
   readonly tabs: readonly TerminalTab[];
@@ -46,12 +58,17 @@ export interface AppState {
   readonly kept: boolean;
   /** Why the saved session could not be brought back. */
   readonly unreadable: string | undefined;
+  /** What broke inside the simulator last, in a line. */
+  readonly fault: string | undefined;
   /** True once the terminal has its prompt: what can wait begins now. */
   readonly settled: boolean;
   /** The session that Start over put aside. */
   readonly previousSession: string | undefined;
   readonly side: Side;
   readonly diagram: string;
+  /** Files that are open in the editor, and the one in front of the diagram. */
+  readonly files: readonly OpenFile[];
+  readonly file: string | undefined;
   readonly asTable: boolean;
   /** The pane that a phone shows. */
   readonly pane: 'terminal' | 'diagram';
@@ -63,6 +80,7 @@ export const useApp = create<AppState>(() => ({
   view: undefined,
   status: 'starting',
   error: undefined,
+  restored: 0,
   epoch: 0,
   tabs: [{ key: 1, machine: 'node1', terminal: undefined, name: 'node1' }],
   activeTab: 1,
@@ -70,10 +88,13 @@ export const useApp = create<AppState>(() => ({
   ownTab: false,
   kept: true,
   unreadable: undefined,
+  fault: undefined,
   settled: false,
   previousSession: undefined,
   side: { kind: 'messages' },
   diagram: 'architecture',
+  files: [],
+  file: undefined,
   asTable: false,
   pane: 'terminal',
   sheetOpen: false,

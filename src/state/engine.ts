@@ -1,14 +1,14 @@
 /** The one file that imports the simulator: makes a world (or brings one back), steps it, and hands snapshots to the page. */
-import { type PreviewRequest, World } from '../sim/world/index.ts';
+import { type EditedFile, type FileRequest, type InputLog, type PreviewRequest, parseInputLog, World } from '../sim/world/index.ts';
 import { type TerminalTab, useApp } from './app.ts';
 import { browserHost, Driver } from './driver.ts';
+import { beginEditors, openFile } from './editors.ts';
+import { GivenUp, openTerminals, restore } from './restore.ts';
 import { newSessionId, takeSession } from './session/claim.ts';
 import type { LogStore } from './session/logStore.ts';
 import { logStore, type OpenSession, openLog } from './session/open.ts';
-import { addTab, tabName } from './tabs.ts';
+import { addTab, keepTab, keptTab, tabName } from './tabs.ts';
 import { turn } from './turn.ts';
-
-type InputLog = World['log'];
 
 /** What a terminal of the page gives: a place for output, and its size. */
 export interface TerminalSink {
@@ -17,13 +17,15 @@ export interface TerminalSink {
 }
 
 const previousKey = 'drydock.previous';
+/** A session that could not be read: it is kept, in case a later version can. */
+const unreadKey = 'drydock.unread';
 const flushMs = 1000;
-/** Keys are echoed between two slices of a replay. */
-const replaySliceMs = 24;
 const machine = 'node1';
 
 let world: World;
 let driver: Driver;
+/** The session that is being brought back, until it stands or is given up for a fresh machine. */
+let restoring: { givenUp: boolean } | undefined;
 let log: LogStore | undefined;
 let flushTimer: ReturnType<typeof setTimeout> | undefined;
 const sinks = new Map<number, TerminalSink>();
@@ -81,17 +83,18 @@ async function flush(): Promise<void> {
 
 function listen(terminal: number): void {
   const of = world;
+  of.onEditorRequest(terminal, (request) => of === world && openFile(machine, request));
   of.onOutput(terminal, (data) => {
     if (of !== world) return;
     const sink = sinks.get(terminal);
     if (sink) sink.write(data);
-    else backlog.set(terminal, [...(backlog.get(terminal) ?? []), data]);
+    else if (!backlog.get(terminal)?.push(data)) backlog.set(terminal, [data]);
   });
 }
 
 async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<void> {
   log = session.log;
-  useApp.setState({ kept: log !== undefined, unreadable: undefined });
+  useApp.setState({ kept: log !== undefined, unreadable: undefined, fault: undefined });
   sinks.clear();
   backlog.clear();
   if (!(await broughtBack(session))) {
@@ -100,6 +103,8 @@ async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<v
     log?.begin(world.log.header);
     useApp.setState((state) => ({ tabs: [addTab([], machine)], activeTab: 1, epoch: state.epoch, view: world.view }));
   }
+  world.onCrash = (error) => useApp.setState({ fault: error instanceof Error ? error.message.split('\n')[0] : String(error) });
+  beginEditors(log?.id ?? '');
   world.subscribe(publish(world));
   driver = new Driver(world, browserHost, (status, error) => {
     if (error !== undefined) fail(error);
@@ -111,46 +116,46 @@ async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<v
   driver.poke();
 }
 
-/** Whether the saved session stands again. One that this version cannot read is said to be so, and a fresh one begins. */
+/**
+ * Whether the saved session stands again. One that this version cannot read is said to be so and stays where it is saved; a fresh
+ * one begins beside it.
+ */
 async function broughtBack({ saved }: Pick<OpenSession, 'saved'>): Promise<boolean> {
   if (!saved || saved.entries.length === 0) return false;
   try {
-    await replay(saved as InputLog);
+    await replay(parseInputLog(saved));
     return true;
   } catch (error) {
+    if (error instanceof GivenUp) throw error;
+    restoring = undefined;
+    const unread = log?.id;
+    const id = newSessionId();
+    await takeSession(id, !useApp.getState().ownTab);
+    ({ log } = await openLog(id, true));
+    if (unread !== undefined) localStorage.setItem(unreadKey, unread);
     useApp.setState({ unreadable: error instanceof Error ? error.message : String(error) });
     return false;
   }
 }
 
-/** Brings a world back by feeding it its log, a slice a frame; its terminals appear as they were opened. */
+/** Brings a world back by feeding it its log, a slice at a time; its terminals appear as they were opened. */
 async function replay(saved: InputLog): Promise<void> {
-  useApp.setState({ status: 'replaying' });
-  world = World.create({ seed: saved.header.seed, preset: saved.header.preset });
-  for (;;) {
-    const began = browserHost.now();
-    const outcome = world.replayStep(saved, () => browserHost.now() - began > replaySliceMs);
-    if (outcome === true) break;
-    if (outcome === 'busy') await new Promise<void>((resolve) => browserHost.soon(resolve));
-    else await outcome;
-  }
+  const mine = { givenUp: false };
+  restoring = mine;
+  useApp.setState({ status: 'replaying', restored: 0 });
+  world = World.begin(saved.header);
+  await restore(world, saved, {
+    givenUp: () => mine.givenUp,
+    progress: (restored) => useApp.setState({ restored }),
+  });
+  restoring = undefined;
   const tabs: TerminalTab[] = [];
   for (const terminal of openTerminals(saved)) {
     listen(terminal.id);
     tabs.push({ key: tabs.length + 1, machine: terminal.machine, terminal: terminal.id, name: tabName(terminal.machine, tabs) });
   }
-  useApp.setState({ tabs: tabs.length > 0 ? tabs : [addTab([], machine)], activeTab: tabs[0]?.key ?? 1, view: world.view });
-}
-
-/** Terminals that the log opened and did not close, in order. */
-function openTerminals(of: InputLog): { id: number; machine: string }[] {
-  const open = new Map<number, string>();
-  let count = 0;
-  for (const entry of of.entries) {
-    if (entry.kind === 'open') open.set(count++, entry.machine);
-    else if (entry.kind === 'close') open.delete(entry.terminal);
-  }
-  return [...open].map(([id, name]) => ({ id, machine: name }));
+  const active = tabs[keptTab()] ?? tabs[0];
+  useApp.setState({ tabs: tabs.length > 0 ? tabs : [addTab([], machine)], activeTab: active?.key ?? 1, view: world.view });
 }
 
 /** Starts the engine: once per page. */
@@ -159,13 +164,14 @@ export async function start(opening: Promise<OpenSession>): Promise<void> {
     const session = await opening;
     useApp.setState({ ownTab: session.ownTab, previousSession: localStorage.getItem(previousKey) ?? undefined });
     addEventListener('pagehide', () => void flush());
+    keepTab();
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void flush();
       else driver?.poke();
     });
     await openWorld(session);
   } catch (error) {
-    fail(error);
+    if (!(error instanceof GivenUp)) fail(error);
   }
 }
 
@@ -243,7 +249,9 @@ export const pause = (): void => driver.pause();
 export const resume = (): void => driver.resume();
 
 async function switchTo(id: string, previous: string | undefined): Promise<void> {
-  driver.stop();
+  if (restoring) restoring.givenUp = true;
+  restoring = undefined;
+  driver?.stop();
   await flush();
   whenReady = new Promise((resolve) => {
     ready = resolve;
@@ -263,7 +271,7 @@ async function switchTo(id: string, previous: string | undefined): Promise<void>
   try {
     await openWorld(await openLog(id, false));
   } catch (error) {
-    fail(error);
+    if (!(error instanceof GivenUp)) fail(error);
   }
 }
 
@@ -289,6 +297,16 @@ export interface SimResponse {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array;
+}
+
+/** Reads a file of a machine for the editor, or saves it (with a text). */
+export function editFile(on: string, file: FileRequest): Promise<EditedFile> {
+  return new Promise((resolve) => {
+    driver.feed(() => {
+      world.editFile(on, file, resolve);
+      keep();
+    });
+  });
 }
 
 /** One HTTP request made on a machine of the simulated network. Rejects with the network's reason when nothing answers. */

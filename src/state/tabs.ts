@@ -1,4 +1,6 @@
-import type { TerminalTab } from './app.ts';
+import { type TerminalTab, useApp } from './app.ts';
+
+const activeKey = 'drydock.activeTab';
 
 /** The name of a machine's nth terminal: node1, node1 (2), ... */
 export function tabName(machine: string, tabs: readonly TerminalTab[]): string {
@@ -10,3 +12,13 @@ export function tabName(machine: string, tabs: readonly TerminalTab[]): string {
 export function addTab(tabs: readonly TerminalTab[], machine: string, terminal?: number): TerminalTab {
   return { key: Math.max(0, ...tabs.map((tab) => tab.key)) + 1, machine, terminal, name: tabName(machine, tabs) };
 }
+
+/** Remembers, for a reload of this tab of the browser, which terminal is in front: its place among the open ones. */
+export function keepTab(): void {
+  useApp.subscribe(({ activeTab, tabs, status }) => {
+    if (status === 'replaying' || status === 'starting') return;
+    sessionStorage.setItem(activeKey, String(tabs.findIndex((tab) => tab.key === activeTab)));
+  });
+}
+
+export const keptTab = (): number => Number(sessionStorage.getItem(activeKey) ?? 0);

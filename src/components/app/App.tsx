@@ -1,13 +1,15 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { show, useApp } from '../../state/app.ts';
 import { change, leftWidths, splits, useSettings } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
+import { FilePanel } from '../editor/FilePanel.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
 import { narrow, phone, useMedia, wide } from '../ui/useMedia.ts';
 import { FreePlay } from './FreePlay.tsx';
 import { Notices } from './Notices.tsx';
+import { Restoring } from './Restoring.tsx';
 import { Sheet } from './Sheet.tsx';
 import { TopBar } from './TopBar.tsx';
 
@@ -19,6 +21,7 @@ export function App() {
   const timelineOpen = useApp((state) => state.timelineOpen);
   const drawer = useApp((state) => state.sheetOpen);
   const settled = useApp((state) => state.settled);
+  const restoring = useApp((state) => state.status === 'replaying');
   const isPhone = useMedia(phone);
   const isNarrow = useMedia(narrow);
   const isWide = useMedia(wide);
@@ -66,9 +69,14 @@ export function App() {
           aria-label={t('app.diagram')}
           data-phone={pane === 'diagram' ? 'shown' : 'hidden'}
         >
-          {settled ? (
+          {restoring ? (
+            <DiagramWaiting>
+              <Restoring />
+            </DiagramWaiting>
+          ) : settled ? (
             <Suspense fallback={<DiagramWaiting />}>
               <DiagramPane />
+              <FilePanel />
             </Suspense>
           ) : (
             <DiagramWaiting />
@@ -98,7 +106,7 @@ export function App() {
   );
 }
 
-function DiagramWaiting() {
+function DiagramWaiting({ children = <div className="flex-1 bg-bg" /> }: { children?: ReactNode }) {
   return (
     <>
       <div className="pane-head px-[18px]">
@@ -106,7 +114,7 @@ function DiagramWaiting() {
           {t('arch.title')}
         </span>
       </div>
-      <div className="flex-1 bg-bg" />
+      {children}
     </>
   );
 }

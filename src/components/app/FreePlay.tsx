@@ -93,6 +93,7 @@ function Foot() {
   const machine = useApp((state) => state.machine);
   const ownTab = useApp((state) => state.ownTab);
   const kept = useApp((state) => state.kept);
+  const restoring = useApp((state) => state.status === 'replaying');
   const unreadable = useApp((state) => state.unreadable);
   const containers = useView((view) => view?.machines.get(machine)?.containers);
   const images = useView((view) => view?.machines.get(machine)?.images);
@@ -102,11 +103,13 @@ function Foot() {
       <p className="text-ink">
         <span className="font-medium">{t('free.now', { machine })}</span>
         <br />
-        {t('free.counts', {
-          running: all.filter((container) => container.status === 'running').length,
-          containers: all.length,
-          images: tn('count.images', images?.size ?? 0),
-        })}
+        {restoring
+          ? t('term.replaying')
+          : t('free.counts', {
+              running: all.filter((container) => container.status === 'running').length,
+              containers: all.length,
+              images: tn('count.images', images?.size ?? 0),
+            })}
       </p>
       <p className="mt-2">
         {unreadable !== undefined

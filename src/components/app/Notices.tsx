@@ -10,6 +10,7 @@ export function Notices() {
   const previous = useApp((state) => state.previousSession);
   const status = useApp((state) => state.status);
   const error = useApp((state) => state.error);
+  const fault = useApp((state) => state.fault);
   const [shown, setShown] = useState(false);
   const first = useRef(epoch);
   useEffect(() => {
@@ -22,6 +23,22 @@ export function Notices() {
         className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 max-w-[min(560px,92vw)] -translate-x-1/2 rounded-card border border-bad bg-bad-soft px-4 py-3 text-small text-ink"
       >
         {t('app.failed', { reason: error ?? '' })}
+      </div>
+    );
+  }
+  if (fault !== undefined) {
+    return (
+      <div
+        role="alert"
+        className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 flex w-max max-w-[min(640px,92vw)] -translate-x-1/2 items-start gap-2 rounded-card border border-bad bg-bad-soft py-2 pr-2 pl-4 text-small text-ink"
+      >
+        <p className="min-w-0 py-1 break-words">
+          {t('app.fault', { fault })}
+          <span className="block text-label text-ink2">{t('app.faultHint')}</span>
+        </p>
+        <button type="button" className="button" aria-label={t('app.dismiss')} onClick={() => useApp.setState({ fault: undefined })}>
+          <X size={14} aria-hidden />
+        </button>
       </div>
     );
   }

@@ -1,7 +1,9 @@
 import { List, Workflow } from 'lucide-react';
 import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { type MachineView, show, useApp, useView } from '../../state/app.ts';
+import { showFile } from '../../state/editors.ts';
 import { t } from '../../state/strings/index.ts';
+import { useFileTabs } from '../editor/fileTabs.tsx';
 import { SidePanel } from '../side/SidePanel.tsx';
 import { TabList } from '../ui/TabList.tsx';
 import { diagrams } from './diagrams.ts';
@@ -13,6 +15,8 @@ const drawings = new Map(diagrams.map((diagram) => [diagram.key, lazy(diagram.lo
 export default function DiagramPane() {
   const key = useApp((state) => state.diagram);
   const asTable = useApp((state) => state.asTable);
+  const file = useApp((state) => state.file);
+  const fileTabs = useFileTabs();
   const machineName = useApp((state) => state.machine);
   const view = useView((snapshot) => snapshot);
   const room = useRef<HTMLDivElement>(null);
@@ -40,9 +44,13 @@ export default function DiagramPane() {
       <div className="pane-head gap-3 pr-3 pl-[18px]">
         <TabList
           label={t('diagram.views')}
-          active={diagram.key}
-          onChoose={(next) => useApp.setState({ diagram: next })}
-          items={diagrams.map((item) => ({ key: item.key, label: item.title, controls: `diagram-${item.key}` }))}
+          active={file ?? diagram.key}
+          onChoose={(next) => {
+            const isDiagram = diagrams.some((item) => item.key === next);
+            showFile(isDiagram ? undefined : next);
+            if (isDiagram) useApp.setState({ diagram: next });
+          }}
+          items={[...diagrams.map((item) => ({ key: item.key, label: item.title, controls: `diagram-${item.key}` })), ...fileTabs]}
         />
         <button type="button" className="button ml-auto" aria-pressed={asTable} onClick={() => useApp.setState({ asTable: !asTable })}>
           {asTable ? <Workflow size={14} aria-hidden /> : <List size={14} aria-hidden />}

@@ -41,6 +41,10 @@ export class TerminalController {
   readonly #observer: ResizeObserver;
   readonly #gone: (() => void)[] = [];
   readonly #written: { readonly data: Uint8Array; readonly done: (() => void) | undefined }[] = [];
+  /**
+   * Esc was pressed, and waits for the next key: before Tab it leaves the terminal and no program sees it. A full-screen program
+   * (vi) gets it at once; a shell does nothing before the next key anyway.
+   */
   #escaped = false;
   /** Keys are kept until the world's terminal is open. */
   #open = false;
@@ -90,6 +94,9 @@ export class TerminalController {
     this.fit();
     if (options.welcome) term.write(welcome(term.cols));
     const transcript = new Transcript(options.transcript, term);
+    this.#options.host.addEventListener('focusout', () => {
+      this.#escaped = false;
+    });
     term.onData((data) => this.#data(data));
     term.onResize(({ rows, cols }) => options.onResize(rows, cols));
     this.#observer.observe(options.host);
@@ -216,6 +223,10 @@ export class TerminalController {
   }
 
   #data(data: string): void {
+    if (this.#escaped) {
+      data = `\x1b${data}`;
+      this.#escaped = false;
+    }
     if (this.#ctrl && /^[a-z@[\\\]^_ ]$/i.test(data)) {
       data = String.fromCharCode(data.toUpperCase().charCodeAt(0) & 31);
       this.#ctrl(false);
@@ -228,9 +239,15 @@ export class TerminalController {
   /** False: the browser's key, not the terminal's. */
   #key(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
-    const leaves = event.key === 'Tab' && this.#escaped;
-    if (event.key !== 'Shift') this.#escaped = event.key === 'Escape';
-    if (leaves) return false;
+    if (event.key === 'Tab' && this.#escaped) {
+      this.#escaped = false;
+      return false;
+    }
+    if (event.key === 'Escape' && this.#term.buffer.active.type === 'normal' && !event.altKey && !event.ctrlKey) {
+      if (this.#escaped) this.#data('');
+      this.#escaped = true;
+      return false;
+    }
     if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
       const text = this.#term.getSelection();
       if (text) void navigator.clipboard?.writeText(text);

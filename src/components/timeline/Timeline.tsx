@@ -13,6 +13,7 @@ export function Timeline() {
   const messages = useView((view) => view?.messages ?? none);
   const now = useView((view) => view?.now ?? 0);
   const paused = useApp((state) => state.status === 'paused');
+  const restoring = useApp((state) => state.status === 'replaying');
   const line = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(800);
   useEffect(() => {
@@ -37,8 +38,10 @@ export function Timeline() {
       </button>
       <span className="text-small font-medium text-ink max-[720px]:hidden">{t('time.speed')}</span>
       <div className="w-[88px] flex-none border-l border-line pl-4 max-[720px]:border-0 max-[720px]:pl-1">
-        <div className="font-mono text-term font-bold text-ink tabular-nums">{clock(now)}</div>
-        <div className="text-print text-ink2">{messages.length === 0 ? t('time.none') : tn('time.calls', messages.length)}</div>
+        <div className="font-mono text-term font-bold text-ink tabular-nums">{restoring ? t('time.unknown') : clock(now)}</div>
+        <div className="text-print text-ink2">
+          {restoring ? '' : messages.length === 0 ? t('time.none') : tn('time.calls', messages.length)}
+        </div>
       </div>
       <div ref={line} className="relative mx-3 h-full min-w-0 flex-1">
         <div className="absolute top-[30px] right-0 left-0 h-0.5 bg-edge" />
@@ -92,8 +95,12 @@ export function Timeline() {
         </button>
       ) : (
         <span className="inline-flex min-w-[88px] items-center justify-center gap-2 text-small font-medium text-ink">
-          <span aria-hidden="true" className="size-2 rounded-pill bg-accent" />
-          {t('time.live')}
+          {!restoring && (
+            <>
+              <span aria-hidden="true" className="size-2 rounded-pill bg-accent" />
+              {t('time.live')}
+            </>
+          )}
         </span>
       )}
     </section>

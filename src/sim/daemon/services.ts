@@ -102,8 +102,10 @@ export interface NetworkServices {
 
 /** Volumes for containers (owner: images; `daemon/volumes/mounts.ts`). */
 export interface VolumeServices {
-  /** At create: parses binds, mounts, tmpfs, VOLUME and --volumes-from; makes the volumes. Throws Docker's errors. */
+  /** At create: parses binds, mounts, tmpfs and --volumes-from; makes the volumes. Throws Docker's errors, with no anonymous volume left. */
   planMounts(request: MountRequest, cause: Cause): Sim<readonly MountRecord[]>;
+  /** At create: one path of `Config.Volumes`, unless something is mounted there. */
+  addVolume(mounts: readonly MountRecord[], path: string, driver: string, cause: Cause): Sim<readonly MountRecord[]>;
   /** At start: makes bind sources, mounts volumes, copies the image's data in. Answers with host paths to bind. */
   prepare(container: ContainerRecord, cause: Cause): Sim<void>;
   /** At exit: volume unmount events. */
@@ -115,8 +117,6 @@ export interface VolumeServices {
 export interface MountRequest {
   readonly containerId: string;
   readonly hostConfig: HostConfig;
-  /** Keys of `Config.Volumes`, the image's included. */
-  readonly volumes: readonly string[];
 }
 
 export interface Services {

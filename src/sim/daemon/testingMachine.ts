@@ -112,6 +112,9 @@ export function daemonMachine(): { readonly machine: TestMachine; readonly daemo
       *planMounts() {
         return [];
       },
+      *addVolume(mounts) {
+        return mounts;
+      },
       *prepare() {},
       *release() {},
       *forget() {},

@@ -26,6 +26,10 @@ export const TTY_LINE_MAX = 4095;
 export const SOCKET_BUFFER = 212_992;
 
 // Ours, so that the page stays alive.
+/** What a terminal of the page draws: endless output waits for it, as on a real one. */
+export const TERMINAL_BYTES_PER_SECOND = 4_000_000;
+/** How far a terminal may lie behind the programs before these wait, microseconds. */
+export const TERMINAL_LAG = 20_000;
 /** Processes on one machine: a fork bomb ends with EAGAIN ("Resource temporarily unavailable"). */
 export const PROCESSES_MAX = 4_096;
 /** Bytes of one file: beyond it EFBIG ("File too large"). */

@@ -32,6 +32,7 @@ export {
 export * from './calls/processes.ts';
 export * from './calls/sockets.ts';
 export {
+  capable,
   credentials,
   gethostname,
   getrlimit,

@@ -10,7 +10,7 @@ import { SIGNAL_NUMBERS } from './process/signals.ts';
 import type { Program } from './program.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Sim } from './sim.ts';
-import { PtySlave } from './tty/pty.ts';
+import { PtySlave } from './tty/slave.ts';
 import { MemFs } from './vfs/memFs.ts';
 
 export interface TestMachineOptions {

@@ -1,9 +1,18 @@
 /** What /proc/net and /sys/class/net show of a stack: proc_net(5), sysfs-class-net. */
 
 import { netmask, parseIpv4, parseIpv6 } from './ip/address.ts';
+import type { Neighbour } from './ip/neighbour.ts';
+import type { RouteTable } from './ip/routes.ts';
 import type { InterfaceAddress, NetInterface } from './link/interface.ts';
-import type { NetStack } from './stack.ts';
-import type { TcpState } from './transport/tcp.ts';
+import type { SocketTable, TcpState } from './transport/sockets.ts';
+
+/** The tables of a network stack. */
+interface NetTables {
+  readonly interfaces: readonly NetInterface[];
+  readonly routes: RouteTable;
+  readonly sockets: SocketTable;
+  readonly neighbours: ReadonlyMap<string, Neighbour>;
+}
 
 /** As the kernel prints an address: the four bytes as one little-endian number. */
 function hexAddress(address: string): string {
@@ -32,7 +41,7 @@ const DEV_HEAD =
   'Inter-|   Receive                                                |  Transmit\n' +
   ' face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n';
 
-function dev(stack: NetStack): string {
+function dev(stack: NetTables): string {
   return (
     DEV_HEAD +
     stack.interfaces
@@ -45,7 +54,7 @@ function dev(stack: NetStack): string {
   );
 }
 
-function route(stack: NetStack): string {
+function route(stack: NetTables): string {
   const pad = (text: string) => `${text.padEnd(127)}\n`;
   return [
     'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT',
@@ -77,7 +86,7 @@ const TCP_HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->
 const TCP6_HEAD =
   '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
 
-function sockets(stack: NetStack, proto: 'tcp' | 'udp', six: boolean): string {
+function sockets(stack: NetTables, proto: 'tcp' | 'udp', six: boolean): string {
   const shown = six ? hexAddress6 : hexAddress;
   const seen = new Set<unknown>();
   const rows: string[] = [];
@@ -100,7 +109,7 @@ function sockets(stack: NetStack, proto: 'tcp' | 'udp', six: boolean): string {
   return `${[head, ...rows].map((row) => (six ? row : row.padEnd(149))).join('\n')}\n`;
 }
 
-function arp(stack: NetStack): string {
+function arp(stack: NetTables): string {
   return (
     'IP address       HW type     Flags       HW address            Mask     Device\n' +
     [...stack.neighbours.values()]
@@ -114,7 +123,7 @@ function arp(stack: NetStack): string {
 
 const SCOPE6: Readonly<Record<InterfaceAddress['scope'], string>> = { global: '00', host: '10', link: '20' };
 
-function ifInet6(stack: NetStack): string {
+function ifInet6(stack: NetTables): string {
   return stack.interfaces
     .flatMap((device) => {
       const own = device.kind === 'loopback' && device.ipv6 && device.up ? [{ address: '::1', bits: 128, scope: 'host' as const }] : [];
@@ -126,13 +135,13 @@ function ifInet6(stack: NetStack): string {
     .join('');
 }
 
-function sockstat(stack: NetStack): string {
+function sockstat(stack: NetTables): string {
   const tcp = new Set([...[...stack.sockets.tcp.values()].flat(), ...stack.sockets.connections.values()]).size;
   const udp = [...stack.sockets.udp.values()].flat().length;
   return `sockets: used ${tcp + udp}\nTCP: inuse ${tcp} orphan 0 tw 0 alloc ${tcp} mem 0\nUDP: inuse ${udp} mem 0\nUDPLITE: inuse 0\nRAW: inuse ${stack.sockets.icmp.size}\nFRAG: inuse 0 memory 0\n`;
 }
 
-export function procNetFiles(stack: NetStack): Readonly<Record<string, () => string>> {
+export function procNetFiles(stack: NetTables): Readonly<Record<string, () => string>> {
   return {
     arp: () => arp(stack),
     dev: () => dev(stack),

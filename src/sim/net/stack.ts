@@ -4,6 +4,7 @@ import type { InetSocket, InetStack } from '../kernel/inet.ts';
 import { ForwardFilter } from './filter/forward.ts';
 import { NatTable, rewrite } from './filter/nat.ts';
 import { broadcastOf, formatIpv4, isIpv4, isLoopback, networkOf, parseIpv4 } from './ip/address.ts';
+import type { Neighbour } from './ip/neighbour.ts';
 import type { Route } from './ip/routes.ts';
 import { RouteTable } from './ip/routes.ts';
 import type { InterfaceOwner, LinkKind, SegmentPath } from './link/interface.ts';
@@ -14,7 +15,7 @@ import { isIcmpError, packetSize, portsOf } from './packet.ts';
 import { interfaceAttributes, procNetFiles } from './procNet.ts';
 import type { HopAction } from './trace.ts';
 import { IcmpSocket } from './transport/icmpSocket.ts';
-import { SocketTable } from './transport/sockets.ts';
+import { type IpLayer, SocketTable } from './transport/sockets.ts';
 import { TcpSocket } from './transport/tcp.ts';
 import { UdpSocket } from './transport/udp.ts';
 
@@ -22,18 +23,11 @@ import { UdpSocket } from './transport/udp.ts';
 const NEIGHBOUR_TIMEOUT = 3_000_000;
 const LOOPBACK_LATENCY = 10;
 
-export interface Neighbour {
-  readonly address: string;
-  readonly mac: string;
-  readonly device: NetInterface;
-  readonly state: 'REACHABLE' | 'STALE' | 'FAILED';
-}
-
 /** Answers datagrams inside the kernel, as it were. */
 export type UdpService = (data: Uint8Array, from: { address: string; port: number }, reply: (data: Uint8Array) => void) => void;
 
 /** The network stack of one network namespace. */
-export class NetStack implements InetStack, InterfaceOwner {
+export class NetStack implements InetStack, InterfaceOwner, IpLayer {
   readonly world: NetWorld;
   label: string;
   readonly routes = new RouteTable();

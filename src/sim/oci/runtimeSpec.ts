@@ -21,6 +21,8 @@ export interface ProcessSpec {
   readonly noNewPrivileges: boolean;
   readonly oomScoreAdj: number;
   readonly rlimits: readonly { readonly type: string; readonly hard: number; readonly soft: number }[];
+  /** The processor that the image's programs are for, as an image config names it. Not OCI's: here one tree stands for all of them. */
+  readonly architecture?: string;
 }
 
 export interface SpecUser {

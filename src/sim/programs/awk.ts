@@ -118,14 +118,14 @@ export function* awk(t: Tool): Sim<number> {
     return yield* complain(t, t.busybox ? 'cmd. line:1: Unexpected token' : error.message);
   }
   const interpreter = new AwkInterpreter(t, program, [t.name, ...args.slice(at)], yield* environ(), yield* randomBelow(2 ** 31));
-  if (fs !== undefined) interpreter.assignText('FS', fs);
-  for (const [name, value] of assignments) interpreter.assignText(name, value);
+  if (fs !== undefined) interpreter.vars.assignText('FS', fs);
+  for (const [name, value] of assignments) interpreter.vars.assignText(name, value);
   try {
     return yield* interpreter.run();
   } catch (error) {
     if (error instanceof AwkOutputError) return yield* complain(t, error.message);
     if (error instanceof AwkRuntimeError || error instanceof AwkSyntaxError) {
-      const g = interpreter;
+      const g = interpreter.vars;
       return yield* complain(
         t,
         `run time error: ${error.message}\n\tFILENAME="${g.text('FILENAME')}" FNR=${g.text('FNR')} NR=${g.text('NR')}`,

@@ -1,7 +1,9 @@
 /** curl 7.88. */
+
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { now, sleep, write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { meterFirst, meterHead, meterLine } from './network/curlMeter.ts';
 import type { CurlOptions } from './network/curlOptions.ts';
 import { CURL_VERSION, CurlUsage, parseCurl } from './network/curlOptions.ts';
@@ -151,7 +153,7 @@ function writeOut(format: string, info: TransferInfo, code: number, failure: str
     filename_effective: '',
   };
   return format.replace(/%\{(\w+)\}|%%|\\n|\\t|\\r|\\\\/g, (match, name: string | undefined) => {
-    if (name !== undefined) return values[name] ?? '';
+    if (name !== undefined) return own(values, name) ?? '';
     return match === '%%' ? '%' : match === '\\n' ? '\n' : match === '\\t' ? '\t' : match === '\\r' ? '\r' : '\\';
   });
 }

@@ -1,7 +1,7 @@
 /** ifconfig: net-tools' for the machine, busybox's for small images. */
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { credentials, write } from '../kernel/syscalls.ts';
+import { capable, write } from '../kernel/syscalls.ts';
 import { currentStack } from '../net/current.ts';
 import { formatIpv4, netmask, parseCidr, parseIpv4 } from '../net/ip/address.ts';
 import type { NetInterface } from '../net/link/interface.ts';
@@ -79,9 +79,10 @@ function* ifconfig(argv: readonly string[], text: (i: NetInterface) => string): 
     yield* write(1, text(device));
     return 0;
   }
-  if ((yield* credentials()).euid !== 0) {
-    yield* write(2, 'SIOCSIFFLAGS: Operation not permitted\n');
-    return 255;
+  if (!(yield* capable('CAP_NET_ADMIN'))) {
+    const call = /^(up|down)$/.test(words[1]) ? 'SIOCSIFFLAGS' : 'SIOCSIFADDR';
+    yield* write(2, text === busyboxText ? `ifconfig: ${call}: Operation not permitted\n` : `${call}: Operation not permitted\n`);
+    return text === busyboxText ? 1 : 255;
   }
   const mask = words.includes('netmask') ? parseIpv4(words[words.indexOf('netmask') + 1] ?? '') : null;
   for (const word of words.slice(1)) {

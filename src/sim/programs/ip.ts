@@ -1,7 +1,7 @@
 /** ip of iproute2, and busybox's: address, link, route, neigh; -o -4 -br. */
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { credentials, write } from '../kernel/syscalls.ts';
+import { capable, write } from '../kernel/syscalls.ts';
 import { currentStack } from '../net/current.ts';
 import type { Cidr } from '../net/ip/address.ts';
 import { formatIpv4, networkOf, parseCidr, parseIpv4 } from '../net/ip/address.ts';
@@ -62,8 +62,7 @@ function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
         ? args.shift()
         : undefined;
     const rest = args.filter((arg) => !['show', 'list', 'sh', 'ls', 'l', 's'].includes(arg));
-    if (verb !== undefined && verb !== 'get' && (yield* credentials()).euid !== 0)
-      throw new Failure('RTNETLINK answers: Operation not permitted', 2);
+    if (verb !== undefined && verb !== 'get' && !(yield* capable('CAP_NET_ADMIN'))) throw refused(object, verb, busybox);
     if (object === 'address') yield* address(stack, verb, rest, style);
     else if (object === 'link') yield* link(stack, verb, rest, style);
     else if (object === 'route') yield* route(stack, verb, rest);
@@ -74,6 +73,12 @@ function* ip(argv: readonly string[], busybox: boolean): Sim<number> {
     yield* write(2, `${error.message}\n`);
     return error.status;
   }
+}
+
+/** BusyBox turns an interface on and off by ioctl (SIOCSIFFLAGS, 0x8914); all else goes by netlink. */
+function refused(object: string, verb: string, busybox: boolean): Failure {
+  if (busybox && object === 'link' && verb === 'set') return new Failure('ip: ioctl 0x8914 failed: Operation not permitted', 1);
+  return new Failure(`${busybox ? 'ip: ' : ''}RTNETLINK answers: Operation not permitted`, 2);
 }
 
 const after = (args: readonly string[], word: string) => (args.includes(word) ? args[args.indexOf(word) + 1] : undefined);

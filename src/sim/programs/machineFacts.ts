@@ -2,7 +2,7 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { credentials, lstatOrNull, readdir, readText, S_IFDIR, S_IFMT, wallClock, writeFile } from '../kernel/syscalls.ts';
+import { capable, lstatOrNull, readdir, readText, S_IFDIR, S_IFMT, wallClock, writeFile } from '../kernel/syscalls.ts';
 import { formatTime } from './lib/calendar.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { humanSize } from './lib/numbers.ts';
@@ -235,7 +235,8 @@ export function* dmesg(t: Tool): Sim<void> {
     about: 'Prints the messages of the kernel.',
     version: 'util-linux 2.38.1)',
   });
-  if ((yield* credentials()).euid !== 0) throw new Fatal('read kernel buffer failed: Operation not permitted');
+  // kernel.dmesg_restrict=1, as Debian and Ubuntu set it
+  if (!(yield* capable('CAP_SYSLOG'))) throw new Fatal(`${t.busybox ? 'klogctl' : 'read kernel buffer failed'}: Operation not permitted`);
   const memory = (yield* readSystem()).memory.get('MemTotal') ?? 0;
   const booted = (yield* wallClock()) / 1e6 - (yield* readSystem()).uptime;
   const lines: readonly (readonly [seconds: number, text: string])[] = [

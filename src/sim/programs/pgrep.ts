@@ -3,9 +3,27 @@ import { parseSignal } from '../kernel/process/signals.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getpid, kill, type SignalName, write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { compileRegex } from '../lib/regex/regex.ts';
 import { findUser } from './lib/users.ts';
 import { type ProcessInfo, readProcesses } from './procps/processTable.ts';
+
+/** Long options, by the letters that mean the same. */
+const LONG: Readonly<Record<string, string>> = {
+  full: 'f',
+  exact: 'x',
+  'ignore-case': 'i',
+  inverse: 'v',
+  newest: 'n',
+  oldest: 'o',
+  'list-name': 'l',
+  'list-full': 'a',
+  count: 'c',
+  euid: 'u',
+  parent: 'P',
+  delimiter: 'd',
+  echo: 'e',
+};
 
 interface Options {
   pattern: string | undefined;
@@ -92,25 +110,7 @@ function parse(args: readonly string[], name: string): Options | string {
       o.signal = signal;
       continue;
     }
-    const letters = long
-      ? [
-          {
-            full: 'f',
-            exact: 'x',
-            'ignore-case': 'i',
-            inverse: 'v',
-            newest: 'n',
-            oldest: 'o',
-            'list-name': 'l',
-            'list-full': 'a',
-            count: 'c',
-            euid: 'u',
-            parent: 'P',
-            delimiter: 'd',
-            echo: 'e',
-          }[long[0]] ?? '?',
-        ]
-      : [...arg.slice(1)];
+    const letters = long ? [own(LONG, long[0]) ?? '?'] : [...arg.slice(1)];
     for (let i = 0; i < letters.length; i++) {
       const rest = () => {
         const value = long ? (long[1] ?? queue.shift()) : letters.slice(i + 1).join('') || queue.shift();

@@ -1,5 +1,5 @@
 /** ping as iputils writes it, and as busybox does. */
-import { Errno } from '../kernel/errno.ts';
+import { Errno, isErrno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { close, getpid, now, recvfrom, sendto, setsockopt, sigaction, socket, write } from '../kernel/syscalls.ts';
@@ -100,10 +100,20 @@ interface Tally {
   elapsed: number;
 }
 
+/** A raw socket, or, for who may not have one, a datagram one (net.ipv4.ping_group_range holds every group, as Docker and systemd set it). */
+function* echoSocket(): Sim<number> {
+  try {
+    return yield* socket('inet', 'raw', 'icmp');
+  } catch (error) {
+    if (!isErrno(error, 'EPERM', 'EACCES')) throw error;
+    return yield* socket('inet', 'dgram', 'icmp');
+  }
+}
+
 /** Sends and listens until the count, the deadline or an interrupt. */
 function* run(address: string, o: PingOptions, report: Report, first: number): Sim<Tally> {
   const tally: Tally = { sent: 0, received: 0, errors: 0, duplicates: 0, times: [], elapsed: 0 };
-  const fd = yield* socket('inet', 'raw', 'icmp');
+  const fd = yield* echoSocket();
   const ident = (yield* getpid()) & 0xffff;
   const begin = yield* now();
   class Stop extends Error {}

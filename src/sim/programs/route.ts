@@ -1,7 +1,7 @@
 /** route(8): shows, adds and removes routes. */
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { credentials, write } from '../kernel/syscalls.ts';
+import { capable, write } from '../kernel/syscalls.ts';
 import { currentStack } from '../net/current.ts';
 import { networkOf, parseCidr, parseIpv4 } from '../net/ip/address.ts';
 import { routeTable } from './network/routeTable.ts';
@@ -18,7 +18,7 @@ export function* route(argv: readonly string[]): Sim<number> {
     yield* write(2, 'Usage: route [-n] [{add|del} [-net|-host] TARGET [netmask MASK] [gw ADDRESS] [dev DEVICE]]\n');
     return 1;
   }
-  if ((yield* credentials()).euid !== 0) {
+  if (!(yield* capable('CAP_NET_ADMIN'))) {
     yield* write(2, `SIOC${verb === 'add' ? 'ADD' : 'DEL'}RT: Operation not permitted\n`);
     return 7;
   }

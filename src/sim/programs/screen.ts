@@ -2,7 +2,7 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getWindowSize, isatty, setWindowSize, type Termios, tcgetattr, tcsetattr } from '../kernel/syscalls.ts';
-import { COOKED, RAW } from '../kernel/tty/pty.ts';
+import { COOKED, RAW } from '../kernel/tty/termios.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { type Tool, tool } from './lib/tool.ts';
 

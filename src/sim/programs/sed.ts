@@ -3,8 +3,9 @@ import type { Sim } from '../kernel/sim.ts';
 import { readText, write } from '../kernel/syscalls.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { type OptionSpec, parseArguments } from './lib/options.ts';
-import { parseScript, SedError } from './lib/sed/parse.ts';
+import { parseScript } from './lib/sed/parse.ts';
 import { SedRun } from './lib/sed/run.ts';
+import { SedError } from './lib/sed/script.ts';
 import { sedUsage } from './lib/sed/usage.ts';
 import { type Tool, tool } from './lib/tool.ts';
 

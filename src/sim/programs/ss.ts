@@ -1,7 +1,9 @@
 /** ss of iproute2: -l -a -t -u -n -p, and -s. */
+
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { serviceName } from './network/services.ts';
 import type { SocketRow } from './network/sockets.ts';
 import { listSockets, socketHolders } from './network/sockets.ts';
@@ -35,7 +37,7 @@ function* main(argv: readonly string[]): Sim<number> {
   };
   for (const arg of argv.slice(1)) {
     if (arg.startsWith('--')) {
-      const letter = long[arg.slice(2)];
+      const letter = own(long, arg.slice(2));
       if (letter === undefined) {
         yield* write(2, `ss: unrecognized option '${arg}'\n`);
         return 255;

@@ -1,10 +1,14 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { chdir, credentials, environ, write } from '../kernel/syscalls.ts';
+import { chdir, credentials, environ, sleep, write } from '../kernel/syscalls.ts';
 import { becomeUser, ROOT_PATH, runAs, USER_PATH } from './account/become.ts';
+import { checkPassword, readPassword } from './lib/password.ts';
 import { findUser } from './lib/users.ts';
 
-/** su [-] [-c COMMAND] [-s SHELL] [USER]. Nobody has a password here, so only root may become somebody else; `sudo su` works. */
+/** pam_faildelay(8): what a wrong password costs, microseconds. */
+const FAILURE_DELAY = 1_500_000;
+
+/** su [-] [-c COMMAND] [-s SHELL] [USER]. A fresh machine's accounts have no passwords (`passwd` sets one), so only root may; `sudo su` works. */
 export const program: Program = {
   name: 'su',
   *main(argv): Sim<number> {
@@ -36,8 +40,12 @@ export const program: Program = {
     }
     const { uid } = yield* credentials();
     if (uid !== 0) {
-      yield* write(2, 'Password: \nsu: Authentication failure\ndrydock: no account here has a password; "sudo su" works\n');
-      return 1;
+      const password = yield* readPassword('Password: ');
+      if (password === null || !(yield* checkPassword(name, password))) {
+        yield* sleep(FAILURE_DELAY);
+        yield* write(2, 'su: Authentication failure\n');
+        return 1;
+      }
     }
     const old = yield* environ();
     const env = new Map<string, string>(login ? [] : old);

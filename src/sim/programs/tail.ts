@@ -1,6 +1,20 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { close, fstat, lseek, open, poll, read, S_IFMT, S_IFREG, setMemory, sleep, statOrNull, write } from '../kernel/syscalls.ts';
+import {
+  close,
+  fstat,
+  lseek,
+  open,
+  poll,
+  read,
+  S_IFIFO,
+  S_IFMT,
+  S_IFREG,
+  setMemory,
+  sleep,
+  statOrNull,
+  write,
+} from '../kernel/syscalls.ts';
 import { concatBytes } from '../lib/bytes.ts';
 import { Fatal } from './lib/failure.ts';
 import { CHUNK, openInput } from './lib/input.ts';
@@ -33,6 +47,9 @@ interface Followed {
   ino: number;
   position: number;
   regular: boolean;
+  readonly pipe: boolean;
+  /** A device that had nothing more to read, as /dev/null: it is looked at from time to time. */
+  dry?: boolean;
 }
 
 /** Prints the tails of files and, with -f or -F, what is appended to them. */
@@ -74,12 +91,12 @@ export function* tail(t: Tool, args: readonly string[] = t.args): Sim<void> {
       if (!isErrno(error)) throw error;
       if (t.busybox) yield* t.fileError(name, error);
       else yield* t.error(`cannot open ${quoteAlways(name)} for reading: ${error.message}`);
-      followed.push({ name, fd: undefined, ino: -1, position: 0, regular: false });
+      followed.push({ name, fd: undefined, ino: -1, position: 0, regular: false, pipe: false });
       continue;
     }
     const info = yield* fstat(fd);
     const regular = (info.mode & S_IFMT) === S_IFREG;
-    followed.push({ name, fd, ino: info.ino, position: 0, regular });
+    followed.push({ name, fd, ino: info.ino, position: 0, regular, pipe: (info.mode & S_IFMT) === S_IFIFO });
     yield* header(index);
     try {
       followed[index].position = yield* printTail(t, fd, { count, bytes, fromStart, delimiter });
@@ -98,7 +115,7 @@ export function* tail(t: Tool, args: readonly string[] = t.args): Sim<void> {
     for (const [index, f] of followed.entries()) moved = (yield* step(t, f, byName, () => header(index))) || moved;
     yield* t.out.flush();
     if (moved) continue;
-    const pipes = followed.filter((f) => f.fd !== undefined && !f.regular);
+    const pipes = followed.filter((f) => f.fd !== undefined && !f.regular && !f.dry);
     if (pipes.length > 0)
       yield* poll(
         pipes.map((f) => ({ fd: f.fd!, read: true })),
@@ -145,7 +162,8 @@ function* step(t: Tool, f: Followed, byName: boolean, header: () => Sim<void>): 
   }
   const chunk = yield* read(f.fd, CHUNK);
   if (chunk.length === 0) {
-    if (!f.regular) f.fd = undefined;
+    if (f.pipe) f.fd = undefined;
+    f.dry = !f.regular;
     return false;
   }
   f.position += chunk.length;

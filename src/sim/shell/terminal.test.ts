@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Terminal } from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { testMachine } from '../kernel/testing.ts';
-import { PtySlave } from '../kernel/tty/pty.ts';
+import { PtySlave } from '../kernel/tty/slave.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import { createShellPrograms } from './program.ts';
 import { loadPrograms } from './testing.ts';

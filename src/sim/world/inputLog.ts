@@ -11,9 +11,24 @@ export interface WorldHeader {
   readonly preset: string;
   /** Microseconds since 1970 when the world began; left out for the day on which every world of the page begins. */
   readonly epochUs?: number;
+  /** What the world was given that neither header nor entries hold, by name. Such a log leads to another world: it is not replayed. */
+  readonly unlogged?: readonly string[];
 }
 
-export const LOG_FORMAT = 1;
+export const LOG_FORMAT = 2;
+
+/** The worlds that a header can name: so far the one machine of the page. */
+const PRESETS: readonly string[] = ['node1'];
+
+/** Throws for a preset that this version does not have. */
+export function checkPreset(name: string): void {
+  if (!PRESETS.includes(name)) throw new Error(`There is no world ${JSON.stringify(name)} in this Drydock.`);
+}
+
+/** Throws for a log that does not hold all that its world was given. */
+export function checkReplayable({ unlogged = [] }: WorldHeader): void {
+  if (unlogged.length > 0) throw new Error(`The session cannot be replayed: its log does not hold ${unlogged.join(', ')}.`);
+}
 
 export type Input =
   /** A terminal opens on a machine; its id is the number of terminals opened before it. */
@@ -21,6 +36,8 @@ export type Input =
   | { readonly at: SimTime; readonly kind: 'keys'; readonly terminal: number; readonly data: string }
   | { readonly at: SimTime; readonly kind: 'resize'; readonly terminal: number; readonly rows: number; readonly columns: number }
   | { readonly at: SimTime; readonly kind: 'close'; readonly terminal: number }
+  /** The page's editor reads a file of the machine, or saves it. */
+  | { readonly at: SimTime; readonly kind: 'file'; readonly machine: string; readonly file: FileRequest }
   /** A request of the page, made on the machine. */
   | { readonly at: SimTime; readonly kind: 'http'; readonly machine: string; readonly request: PreviewRequest };
 
@@ -31,6 +48,17 @@ export interface PreviewRequest {
   readonly body: string;
   /** A Unix socket to ask instead of the URL's host. The page's own panels set it, never the preview of a container's page. */
   readonly socket?: string;
+}
+
+export interface FileRequest {
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+  /** Saved when it is there, read when it is not. */
+  readonly text?: string;
+  /** The file's time of change when it was read (µs since 1970, 0: it was not there): saving over a later change is refused. */
+  readonly mtime?: number;
 }
 
 export interface InputLog {
@@ -52,6 +80,10 @@ export function parseInputLog(value: unknown): InputLog {
     !(epochUs === undefined || (Number.isSafeInteger(epochUs) && epochUs >= 0))
   )
     throw new Error('The header of the saved session is damaged.');
+  checkPreset(header.preset);
+  if (header.unlogged !== undefined && !(Array.isArray(header.unlogged) && header.unlogged.every((name) => typeof name === 'string')))
+    throw new Error('The header of the saved session is damaged.');
+  checkReplayable(header);
   if (!Array.isArray(log.entries)) throw new Error('The saved session has no entries.');
   let last = 0;
   log.entries.forEach((entry, index) => {
@@ -76,6 +108,8 @@ function isInput(value: unknown): value is Input {
       return Number.isSafeInteger(entry.terminal) && isSize(entry);
     case 'close':
       return Number.isSafeInteger(entry.terminal);
+    case 'file':
+      return typeof entry.machine === 'string' && isFileRequest(entry.file);
     case 'http':
       return typeof entry.machine === 'string' && isPreviewRequest(entry.request);
     default:
@@ -85,6 +119,20 @@ function isInput(value: unknown): value is Input {
 
 function isSize(entry: Record<string, unknown>): boolean {
   return [entry.rows, entry.columns].every((n) => Number.isSafeInteger(n) && (n as number) > 0 && (n as number) <= 1000);
+}
+
+function isFileRequest(value: unknown): value is FileRequest {
+  const request = value as Record<string, unknown> | null;
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    typeof request.path === 'string' &&
+    [request.uid, request.gid].every(Number.isSafeInteger) &&
+    Array.isArray(request.groups) &&
+    request.groups.every(Number.isSafeInteger) &&
+    (request.text === undefined || typeof request.text === 'string') &&
+    (request.mtime === undefined || typeof request.mtime === 'number')
+  );
 }
 
 function isPreviewRequest(value: unknown): value is PreviewRequest {

@@ -1,7 +1,9 @@
 import type { Kernel } from '../kernel/machine.ts';
 import type { WindowSize } from '../kernel/syscalls.ts';
-import { type Pty, PtySlave } from '../kernel/tty/pty.ts';
+import type { EditorRequest, Pty } from '../kernel/tty/pty.ts';
+import { PtySlave } from '../kernel/tty/slave.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
+import { OutputTail } from './outputTail.ts';
 import { STUDENT } from './rootfs/index.ts';
 
 /** Who logs in on a terminal. */
@@ -30,8 +32,10 @@ export class Terminal {
   readonly #login: Login;
   readonly #pty: Pty;
   readonly #listeners = new Set<(data: Uint8Array) => void>();
-  /** What nobody has listened to yet. */
-  #early: Uint8Array[] | undefined = [];
+  /** Somebody typed `edit FILE`. */
+  onEditorRequest: ((request: EditorRequest) => void) | undefined;
+  /** The end of what nobody has listened to yet. */
+  #early: OutputTail | undefined = new OutputTail();
   #closed = false;
 
   constructor(machine: string, kernel: Kernel, size: WindowSize, login: Login = STUDENT_LOGIN) {
@@ -40,6 +44,7 @@ export class Terminal {
     this.#login = login;
     this.#pty = kernel.createPty(size);
     this.#pty.onOutput = (data) => this.#output(data);
+    this.#pty.onEditorRequest = (request) => this.onEditorRequest?.(request);
     this.#startShell();
   }
 
@@ -81,9 +86,10 @@ export class Terminal {
     for (const listener of this.#listeners) listener(data);
   }
 
-  /** What was printed before the first listener came is told to it at once. */
+  /** What was printed before the first listener came (the end of it, if it is much) is told to it at once. */
   onOutput(listener: (data: Uint8Array) => void): () => void {
-    for (const data of this.#early ?? []) listener(data);
+    const early = this.#early?.take();
+    if (early && early.length > 0) listener(early);
     this.#early = undefined;
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -2,6 +2,7 @@
  * Objects of the API as Go's structs hold them. A template sees other names than the JSON has ({{.ID}}), maps as maps, empty lists
  * for null, and members that the JSON leaves out when they are empty. Where a template fails on that, docker tries the plain JSON.
  */
+import { own } from '../../lib/dictionary.ts';
 import { goTimeText } from '../../lib/goTime.ts';
 import type { GoObject, GoValue } from './template/index.ts';
 import { GoMap, GoStruct, jsonOf } from './template/index.ts';
@@ -103,7 +104,7 @@ function struct(value: GoObject, name: string): GoValue {
   const jsonNames = new Map<string, string | undefined>();
   for (const [key, member] of Object.entries(value)) {
     if (name === 'ImageConfig' && isEmpty(member)) continue;
-    const goName = RENAMED[name]?.[key] ?? key;
+    const goName = own(RENAMED, name)?.[key] ?? key;
     if (goName !== key) jsonNames.set(goName, key);
     if (name === '' && key === 'Config' && 'RootFS' in value) {
       out[goName] = struct(member as GoObject, 'ImageConfig');
@@ -112,14 +113,19 @@ function struct(value: GoObject, name: string): GoValue {
     const inner = QUALIFIED.has(`${name}.${key}`) ? `${name}.${key}` : goName;
     out[goName] = TIMES.has(`${name}.${key}`) && (key !== 'Created' || 'IPAM' in value) ? time(String(member)) : typedView(member, inner);
   }
-  const empties = [EMPTY[name] ?? {}, ...(name === '' ? EMPTY_OF_KIND.filter(([member]) => member in value).map(([, e]) => e) : [])];
+  const empties = [
+    own(EMPTY, name) ?? {},
+    ...(name === '' ? EMPTY_OF_KIND.filter(([member]) => Object.hasOwn(value, member)).map(([, e]) => e) : []),
+  ];
   for (const [key, empty] of empties.flatMap((e) => Object.entries(e))) {
-    if (key in out) continue;
+    if (Object.hasOwn(out, key)) continue;
     out[key] = empty;
     jsonNames.set(key, undefined);
   }
-  const order = ORDER.find(([of]) => (of === name && of !== '') || (name === '' && of in out))?.[1];
-  const ordered = order ? Object.fromEntries([...order, ...Object.keys(out)].filter((k) => k in out).map((k) => [k, out[k]])) : out;
+  const order = ORDER.find(([of]) => (of === name && of !== '') || (name === '' && Object.hasOwn(out, of)))?.[1];
+  const ordered = order
+    ? Object.fromEntries([...order, ...Object.keys(out)].filter((k) => Object.hasOwn(out, k)).map((k) => [k, out[k]]))
+    : out;
   Object.defineProperty(ordered, JSON_NAMES, { value: jsonNames });
   return ordered as GoObject;
 }

@@ -1,7 +1,7 @@
 /** The size of the user's terminal told to the daemon, and signals passed on to a container. */
 import type { SignalName } from '../../kernel/abi.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { getWindowSize, isatty, sigaction, sleep } from '../../kernel/syscalls.ts';
+import { getWindowSize, isatty, sigaction, sleep, thread, write } from '../../kernel/syscalls.ts';
 import { CliError } from '../cli/errors.ts';
 import type { Engine } from './engine.ts';
 
@@ -12,7 +12,7 @@ export function* consoleSize(): Sim<readonly [number, number]> {
   return [rows, columns];
 }
 
-/** Sends the size now (the container may not be there yet, so it tries again) and whenever the window changes. */
+/** Sends the size now and whenever the window changes. Where the container is not ready yet, a thread of the client tries again beside it. */
 export function* followWindowSize(engine: Engine, path: string): Sim<void> {
   if (!(yield* isatty(1))) return;
   const send = function* (): Sim<boolean> {
@@ -29,7 +29,14 @@ export function* followWindowSize(engine: Engine, path: string): Sim<void> {
   yield* sigaction('SIGWINCH', function* () {
     yield* send();
   });
-  for (let attempt = 1; attempt <= 10 && !(yield* send()); attempt++) yield* sleep(attempt * 10_000);
+  if (yield* send()) return;
+  yield* thread(function* () {
+    for (let attempt = 1; attempt <= 10; attempt++) {
+      yield* sleep(attempt * 10_000);
+      if (yield* send()) return;
+    }
+    yield* write(2, 'failed to resize tty, using default size\n');
+  }, 'docker-tty');
 }
 
 /** What a client passes on. CHLD, PIPE, URG and WINCH stay with it. */

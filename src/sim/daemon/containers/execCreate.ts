@@ -9,6 +9,7 @@ import { randomId } from '../ids.ts';
 import type { ContainerRecord } from '../records.ts';
 import { daemonEnvironment, replaceOrAppend } from './environment.ts';
 import { logContainerEvent } from './events.ts';
+import { linkEnvironment } from './links.ts';
 import type { ContainerServices } from './services.ts';
 import { isRunning, notRunning, restarting } from './state.ts';
 import { resolveUser } from './users.ts';
@@ -35,7 +36,7 @@ export function* registerExec(d: ContainerServices, c: ContainerRecord, request:
       createdAt,
       entrypoint,
       arguments: rest,
-      env: replaceOrAppend(daemonEnvironment(c.config, tty), request.Env ?? []),
+      env: replaceOrAppend(daemonEnvironment(c.config, tty, linkEnvironment(d, c)), request.Env ?? []),
       user: request.User || c.config.User,
       workingDir: request.WorkingDir || c.config.WorkingDir,
       privileged: request.Privileged ?? false,

@@ -94,10 +94,12 @@ export function* launchExec(d: ContainerServices, id: string, size: readonly [nu
         noNewPrivileges: false,
         oomScoreAdj: c.hostConfig.OomScoreAdj,
         rlimits: [],
+        architecture: d.records.get('images', c.imageId)?.architecture,
       },
       { stdin: exec.attachStdin },
     );
     live.process = process;
+    live.changed.wake();
     d.records.commit(cause, (tx) => tx.update('execs', exec.id, { pid: process.pid }));
     const copied = yield* copyStreams(process.streams, live.output);
     yield* thread(() => superviseExec(d, exec.id, process, copied), 'exec');

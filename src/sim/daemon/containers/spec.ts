@@ -9,6 +9,7 @@ import type { ContainerRecord } from '../records.ts';
 import { devicesOf } from './devices.ts';
 import { daemonEnvironment } from './environment.ts';
 import { capabilitiesOf } from './hostConfig.ts';
+import { linkEnvironment } from './links.ts';
 import type { ContainerServices } from './services.ts';
 import { isRunning } from './state.ts';
 import { resolveUser } from './users.ts';
@@ -23,7 +24,7 @@ export function* buildSpec(d: ContainerServices, c: ContainerRecord): Sim<Runtim
       consoleSize: consoleSize(hostConfig),
       user: yield* resolveUser(d, c, config.User, hostConfig.GroupAdd ?? []),
       args,
-      env: daemonEnvironment(config, config.Tty),
+      env: daemonEnvironment(config, config.Tty, linkEnvironment(d, c)),
       cwd: config.WorkingDir === '' ? '/' : config.WorkingDir,
       capabilities: capabilitiesOf(hostConfig),
       noNewPrivileges: (hostConfig.SecurityOpt ?? []).some((option) => option.startsWith('no-new-privileges')),
@@ -33,6 +34,7 @@ export function* buildSpec(d: ContainerServices, c: ContainerRecord): Sim<Runtim
         hard: limit.Hard,
         soft: limit.Soft,
       })),
+      architecture: d.records.get('images', c.imageId)?.architecture,
     },
     root: { path: `${d.config.root}/overlay2/${c.mountId}/merged`, readonly: hostConfig.ReadonlyRootfs },
     hostname: config.Hostname,
@@ -62,7 +64,7 @@ export function resources(hostConfig: HostConfig): SpecResources {
   return {
     memory: {
       limit: positive(hostConfig.Memory),
-      swap: positive(hostConfig.MemorySwap),
+      swap: hostConfig.MemorySwap === 0 ? undefined : hostConfig.MemorySwap,
       reservation: positive(hostConfig.MemoryReservation),
       disableOomKiller: hostConfig.OomKillDisable ?? undefined,
     },

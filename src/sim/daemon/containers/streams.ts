@@ -1,4 +1,4 @@
-/** Output of a process, copied to whoever listens. A slow listener holds nobody up: its bytes wait in its own queue. */
+/** Output of a process, copied to whoever listens. A slow listener has a queue of its own; when that is full, the process waits. */
 import type { Sim } from '../../kernel/sim.ts';
 import { waitOn } from '../../kernel/syscalls.ts';
 import { WaitQueue } from '../../kernel/waitQueue.ts';
@@ -10,20 +10,28 @@ export interface Chunk {
   readonly data: Uint8Array;
 }
 
+/** Bytes that wait for a slow listener before the process is held up (moby's ioutils.BytesPipe: 1e6). */
+const QUEUE_BYTES = 1_000_000;
+
 /** What one listener has not read yet. */
 export class Subscription {
   readonly #chunks: Chunk[] = [];
   readonly #changed = new WaitQueue();
   readonly #wanted: (stream: StreamName) => boolean;
+  #bytes = 0;
   #closed = false;
 
   constructor(wanted: (stream: StreamName) => boolean) {
     this.#wanted = wanted;
   }
 
-  push(chunk: Chunk): void {
-    if (this.#closed || !this.#wanted(chunk.stream)) return;
+  /** Waits while the queue is full. */
+  *push(chunk: Chunk): Sim<void> {
+    if (!this.#wanted(chunk.stream)) return;
+    while (!this.#closed && this.#bytes > QUEUE_BYTES) yield* waitOn(this.#changed);
+    if (this.#closed) return;
     this.#chunks.push(chunk);
+    this.#bytes += chunk.data.length;
     this.#changed.wake();
   }
 
@@ -36,7 +44,11 @@ export class Subscription {
   *next(): Sim<Chunk | null> {
     for (;;) {
       const chunk = this.#chunks.shift();
-      if (chunk) return chunk;
+      if (chunk) {
+        this.#bytes -= chunk.data.length;
+        this.#changed.wake();
+        return chunk;
+      }
       if (this.#closed) return null;
       yield* waitOn(this.#changed);
     }
@@ -57,8 +69,8 @@ export class Broadcaster {
     subscription.close();
   }
 
-  push(chunk: Chunk): void {
-    for (const subscription of this.#subscriptions) subscription.push(chunk);
+  *push(chunk: Chunk): Sim<void> {
+    for (const subscription of [...this.#subscriptions]) yield* subscription.push(chunk);
   }
 
   /** End of the run: all listeners see the end after what they have not read yet. */

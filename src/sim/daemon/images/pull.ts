@@ -2,14 +2,12 @@
 import type { AuthConfig, ProgressMessage } from '../../api/types/image.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, sleep } from '../../kernel/syscalls.ts';
-import { gunzip } from '../../lib/gzip.ts';
 import type { Cause } from '../../lib/records.ts';
-import { decodeUtf8 } from '../../lib/utf8.ts';
-import { chainIds } from '../../oci/digest.ts';
-import type { ImageConfig } from '../../oci/imageConfig.ts';
+import { chainIds, digestOf } from '../../oci/digest.ts';
 import { type Platform, parsePlatform, platformString } from '../../oci/manifest.ts';
 import { familiarName, familiarString, parseReference, type Reference, withDigest, withTag } from '../../oci/reference.ts';
-import { invalid, notFound } from '../errors.ts';
+import { decompressed, readArchive } from '../archives.ts';
+import { invalid, isDaemonError, notFound, system } from '../errors.ts';
 import { shortId } from '../ids.ts';
 import type { RegistryContext } from './context.ts';
 import { logImageEvent } from './events.ts';
@@ -18,6 +16,7 @@ import { knownLayers, registerImage } from './record.ts';
 import { imageNamed, setReference } from './references.ts';
 import { RegistryClient } from './registryClient.ts';
 import { pullError } from './registryErrors.ts';
+import { diffIdsOf } from './rootfs.ts';
 
 export interface PullRequest {
   readonly name: string;
@@ -34,6 +33,8 @@ const DOWNLOAD_RATE = 25_000_000;
 const UNPACK_RATE = 160_000_000;
 /** Progress lines of a layer at most. */
 const TICKS = 8;
+
+const ROOTFS_MISMATCH = "layers from manifest don't match image configuration";
 
 interface LayerPlan {
   readonly id: string;
@@ -105,9 +106,9 @@ function* pullOne(
     layers: { digest: string; size: number; annotations?: Record<string, string> }[];
   };
   const before = imageNamed(d.records, reference);
-  const rawConfig =
-    before?.id === manifest.config.digest ? before.rawConfig : decodeUtf8(yield* client.blob(reference.path, manifest.config.digest));
-  const { diff_ids } = (JSON.parse(rawConfig) as ImageConfig).rootfs;
+  const rawConfig = before?.id === manifest.config.digest ? before.rawConfig : yield* client.config(reference.path, manifest.config.digest);
+  const diff_ids = diffIdsOf(rawConfig);
+  if (diff_ids.length !== manifest.layers.length) throw system(ROOTFS_MISMATCH);
   const plans = manifest.layers.map(
     (layer, i): LayerPlan => ({
       id: shortId(layer.digest),
@@ -150,14 +151,28 @@ function* fetchLayers(
     const bytes = yield* client.blob(reference.path, plan.digest);
     yield* ticks(plan, 'Downloading', DOWNLOAD_RATE, progress);
     if (plan.transfer > 1_000_000) yield* progress({ status: 'Verifying Checksum', progressDetail: {}, id: plan.id });
+    if (digestOf(bytes) !== plan.digest) throw system(`filesystem layer verification failed for digest ${plan.digest}`);
     yield* progress({ status: 'Download complete', progressDetail: {}, id: plan.id });
     fetched.set(plan, bytes);
   }
   for (const plan of missing) {
     const bytes = fetched.get(plan)!;
     yield* ticks(plan, 'Extracting', UNPACK_RATE, progress);
-    d.layers.add(plan.diffId, gunzip(bytes), { digest: plan.digest, bytes });
+    const tar = unpacked(bytes);
+    if (digestOf(tar) !== plan.diffId) throw system(ROOTFS_MISMATCH);
+    d.layers.add(plan.diffId, tar, { digest: plan.digest, bytes });
     yield* progress({ status: 'Pull complete', progressDetail: {}, id: plan.id });
+  }
+}
+
+/** The layer's tar. */
+function unpacked(blob: Uint8Array): Uint8Array {
+  try {
+    const tar = decompressed(blob);
+    readArchive(tar);
+    return tar;
+  } catch (error) {
+    throw isDaemonError(error) ? system(`failed to register layer: ${error.message}`) : error;
   }
 }
 

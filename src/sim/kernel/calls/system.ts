@@ -40,6 +40,11 @@ export function* setCredentials(change: Partial<Credentials>): Sim<void> {
   else if (now.euid !== 0 && next.euid === 0) process.capabilities = process.bounding;
 }
 
+/** Whether the caller has a capability in effect: capabilities(7). */
+export function* capable(capability: string): Sim<boolean> {
+  return (yield* caller()).can(capability);
+}
+
 export function* getrlimit(resource: string): Sim<{ readonly soft: number; readonly hard: number }> {
   return (yield* caller()).rlimits.get(resource) ?? { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
 }

@@ -3,7 +3,10 @@ import type { Termios, WindowSize } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import type { Process } from '../process/process.ts';
 import type { Sim } from '../sim.ts';
-import { type Pty, PtyMaster, PtySlave, RAW } from '../tty/pty.ts';
+import { PtyMaster } from '../tty/master.ts';
+import type { EditorRequest, Pty } from '../tty/pty.ts';
+import { PtySlave } from '../tty/slave.ts';
+import { RAW } from '../tty/termios.ts';
 import { caller } from './context.ts';
 
 function ptyOf(process: Process, fd: number): Pty {
@@ -62,4 +65,11 @@ export function* openpty(size: WindowSize = { rows: 24, columns: 80 }): Sim<{ re
   const process = yield* caller();
   const pty = process.kernel.devPtsOf(process).allocate(size);
   return { master: process.fds.install(new PtyMaster(pty), { cloexec: true }), slavePath: pty.path };
+}
+
+/** Asks the page that shows the terminal to open a file in its editor. Throws ENOTTY on a terminal that no page shows. */
+export function* requestEditor(fd: number, request: EditorRequest): Sim<void> {
+  const { onEditorRequest } = ptyOf(yield* caller(), fd);
+  if (!onEditorRequest) throw new Errno('ENOTTY');
+  onEditorRequest(request);
 }

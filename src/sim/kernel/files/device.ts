@@ -5,7 +5,8 @@ import { DEVICE_READ_MAX } from '../limits.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { Process } from '../process/process.ts';
 import type { Sim } from '../sim.ts';
-import { PtyMaster, PtySlave } from '../tty/pty.ts';
+import { PtyMaster } from '../tty/master.ts';
+import { PtySlave } from '../tty/slave.ts';
 import type { Inode } from '../vfs/inode.ts';
 import { WaitQueue } from '../waitQueue.ts';
 

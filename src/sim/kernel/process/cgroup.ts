@@ -20,6 +20,8 @@ export class Cgroup {
   readonly processes = new Set<CgroupMember>();
   /** Bytes; infinity is "max". */
   memoryMax = Number.POSITIVE_INFINITY;
+  /** Told and kept; nothing is swapped here. */
+  swapMax = Number.POSITIVE_INFINITY;
   memoryPeak = 0;
   pidsMax = Number.POSITIVE_INFINITY;
   /** CPU microseconds per period, and the period. */

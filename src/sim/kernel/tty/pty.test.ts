@@ -3,7 +3,7 @@ import { encodeUtf8 } from '../../lib/utf8.ts';
 import type { Sim } from '../sim.ts';
 import { read, sigaction, tcsetattr, write } from '../syscalls.ts';
 import { testMachine } from '../testing.ts';
-import { PtySlave } from './pty.ts';
+import { PtySlave } from './slave.ts';
 
 /** What the screen shows, and what the program read, after these keys. */
 function type(keys: string): { screen: string; line: string } {

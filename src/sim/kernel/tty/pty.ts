@@ -1,54 +1,17 @@
 /**
- * Pseudo terminals: a master end (keyboard in, screen out) and a slave end for programs, with the line discipline of
- * tty_ldisc N_TTY between them (termios(3)).
+ * Pseudo terminals: a master end (keyboard in, screen out) and a slave end for programs, with a line discipline between
+ * them, and job control: who may read, who gets the signals.
  */
-
-import { charWidth } from '../../lib/charWidth.ts';
-import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import { type Disposition, S_IFCHR, type SignalName, type Stat, type Termios, type WindowSize } from '../abi.ts';
 import { Errno } from '../errno.ts';
-import { TTY_LINE_MAX } from '../limits.ts';
-import type { OpenFile, Readiness } from '../openFile.ts';
+import { TERMINAL_BYTES_PER_SECOND, TERMINAL_LAG } from '../limits.ts';
 import { interruptibleWait } from '../process/wait.ts';
 import { SELF, type Sim } from '../sim.ts';
 import { WaitQueue } from '../waitQueue.ts';
+import { LineDiscipline } from './lineDiscipline.ts';
 
 const EMPTY = new Uint8Array(0);
 const SCREEN_BUFFER = 1 << 18;
-
-export const COOKED: Termios = {
-  icanon: true,
-  echo: true,
-  echoe: true,
-  echoctl: true,
-  isig: true,
-  iexten: true,
-  icrnl: true,
-  inlcr: false,
-  igncr: false,
-  ixon: true,
-  opost: true,
-  onlcr: true,
-};
-export const RAW: Termios = { ...COOKED, icanon: false, echo: false, isig: false, iexten: false, icrnl: false, ixon: false, opost: false };
-
-const CTRL = {
-  c: 3,
-  d: 4,
-  backspace: 8,
-  tab: 9,
-  lf: 10,
-  cr: 13,
-  q: 17,
-  r: 18,
-  s: 19,
-  u: 21,
-  v: 22,
-  w: 23,
-  z: 26,
-  backslash: 28,
-  del: 127,
-} as const;
 
 /** As much of a process as job control needs; `process.ts` has the whole. */
 export interface TtyProcess {
@@ -63,24 +26,29 @@ export interface TtyProcess {
   deliverSignals(thread: unknown): Sim<void>;
 }
 
+/** A file to edit, and as whom. */
+export interface EditorRequest {
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+}
+
+/** One terminal: what is typed and shown, whose it is, how large. */
 export class Pty {
   readonly number: number;
-  readonly termios: Termios = { ...COOKED };
   size: WindowSize;
   session: TtyProcess | undefined;
   foreground: TtyProcess | undefined;
   readonly #now: () => number;
-  /** Bytes that a reader of the slave may take; an empty chunk is an end of file (^D). */
-  #input: Uint8Array[] = [];
-  /** The line being typed in canonical mode. */
-  #line: number[] = [];
-  #literal = false;
+  readonly #discipline: LineDiscipline;
+  /** ^S: programs that write wait. */
   #stopped = false;
-  /** Column where the edited line began, for erasing tabs. */
-  #column = 0;
-  #lineStart = 0;
   #screen: Uint8Array[] = [];
   #screenLength = 0;
+  /** The terminal of the page had drawn all at this time, and was given so many bytes since. */
+  #drawn = 0;
+  #undrawn = 0;
   readonly inputChanged = new WaitQueue();
   readonly screenChanged = new WaitQueue();
   slaves = 0;
@@ -88,13 +56,29 @@ export class Pty {
   #hungUp = false;
   /** Takes the screen's bytes at once instead of buffering them (the page, a recorder). */
   onOutput: ((data: Uint8Array) => void) | undefined;
+  /** Opens a file in the editor of the page that shows this terminal. */
+  onEditorRequest: ((request: EditorRequest) => void) | undefined;
 
   constructor(number: number, size: WindowSize, now: () => number) {
     this.number = number;
     this.size = size;
     this.#now = now;
+    this.#discipline = new LineDiscipline({
+      output: (data) => this.#output(data),
+      inputArrived: () => this.inputChanged.wake(),
+      signal: (name) => this.signalForeground(name),
+      stopOutput: () => {
+        this.#stopped = true;
+      },
+      restartOutput: () => this.#restartOutput(),
+    });
   }
 
+  get termios(): Readonly<Termios> {
+    return this.#discipline.termios;
+  }
+
+  /** The file of its slave end. */
   get path(): string {
     return `/dev/pts/${this.number}`;
   }
@@ -107,122 +91,10 @@ export class Pty {
 
   /** Bytes from the keyboard. */
   type(data: Uint8Array): void {
-    for (const byte of data) this.#key(byte);
+    for (const byte of data) this.#discipline.key(byte);
   }
 
-  #key(raw: number): void {
-    const t = this.termios;
-    let byte = raw;
-    if (this.#literal) {
-      this.#literal = false;
-      return this.#accept(byte);
-    }
-    if (byte === CTRL.cr && t.igncr) return;
-    if (byte === CTRL.cr && t.icrnl) byte = CTRL.lf;
-    else if (byte === CTRL.lf && t.inlcr) byte = CTRL.cr;
-    if (t.ixon) {
-      if (byte === CTRL.s) {
-        this.#stopped = true;
-        return;
-      }
-      if (byte === CTRL.q) return this.#restartOutput();
-    }
-    if (t.isig) {
-      const signal: SignalName | undefined =
-        byte === CTRL.c ? 'SIGINT' : byte === CTRL.backslash ? 'SIGQUIT' : byte === CTRL.z ? 'SIGTSTP' : undefined;
-      if (signal) {
-        this.#restartOutput();
-        this.#line = [];
-        this.#input = [];
-        this.#echoBytes([byte]);
-        return this.signalForeground(signal);
-      }
-    }
-    if (!t.icanon) return this.#acceptRaw(byte);
-    switch (byte) {
-      case CTRL.del:
-        return this.#erase();
-      case CTRL.u:
-        while (this.#line.length > 0) this.#erase();
-        return;
-      case CTRL.w:
-        if (t.iexten) return this.#eraseWord();
-        break;
-      case CTRL.v:
-        if (t.iexten) {
-          this.#literal = true;
-          if (t.echo) this.#put([0x5e, CTRL.backspace]);
-          return;
-        }
-        break;
-      case CTRL.r:
-        if (t.iexten) {
-          this.#echoBytes([byte]);
-          this.#put([CTRL.lf]);
-          if (t.echo) for (const b of this.#line) this.#echoBytes([b]);
-          return;
-        }
-        break;
-      case CTRL.d:
-        return this.#deliver();
-      case CTRL.lf:
-        if (t.echo) this.#put([CTRL.lf]);
-        this.#line.push(byte);
-        return this.#deliver();
-      default:
-    }
-    this.#accept(byte);
-  }
-
-  #accept(byte: number): void {
-    if (!this.termios.icanon) return this.#acceptRaw(byte);
-    if (this.#line.length >= TTY_LINE_MAX) return;
-    if (this.#line.length === 0) this.#lineStart = this.#column;
-    this.#line.push(byte);
-    this.#echoBytes([byte]);
-  }
-
-  #acceptRaw(byte: number): void {
-    this.#input.push(Uint8Array.of(byte));
-    this.#echoBytes([byte]);
-    this.inputChanged.wake();
-  }
-
-  /** The line so far becomes readable (Enter, ^D). */
-  #deliver(): void {
-    this.#input.push(Uint8Array.from(this.#line));
-    this.#line = [];
-    this.inputChanged.wake();
-  }
-
-  #echoBytes(bytes: readonly number[]): void {
-    const { echo, echoctl } = this.termios;
-    if (!echo) return;
-    for (const byte of bytes) {
-      if (byte === CTRL.lf || byte === CTRL.tab || (byte >= 0x20 && byte !== CTRL.del) || !echoctl) this.#put([byte]);
-      else this.#put([0x5e, byte === CTRL.del ? 0x3f : byte + 0x40]);
-    }
-  }
-
-  #erase(): void {
-    if (this.#line.length === 0) return;
-    // A character of several bytes goes as a whole.
-    let length = 1;
-    while (length < this.#line.length && (this.#line[this.#line.length - length] & 0xc0) === 0x80) length++;
-    const before = this.#lineWidth();
-    const wasTab = this.#line[this.#line.length - 1] === CTRL.tab;
-    this.#line.length -= length;
-    if (!this.termios.echo || !this.termios.echoe) return;
-    // The screen under a tab is blank already: only the cursor goes back.
-    for (let i = this.#lineWidth(); i < before; i++) this.#put(wasTab ? [CTRL.backspace] : [CTRL.backspace, 0x20, CTRL.backspace]);
-  }
-
-  /** Takes away the last word and what follows it; letters, digits and _ make a word (n_tty.c, ALTWERASE). */
-  #eraseWord(): void {
-    const isWord = (b: number) => b >= 0x80 || b === 0x5f || (b >= 0x30 && b <= 0x39) || ((b | 0x20) >= 0x61 && (b | 0x20) <= 0x7a);
-    while (this.#line.length > 0 && !isWord(this.#line[this.#line.length - 1])) this.#erase();
-    while (this.#line.length > 0 && isWord(this.#line[this.#line.length - 1])) this.#erase();
-  }
+  // ---- screen ----
 
   #restartOutput(): void {
     if (!this.#stopped) return;
@@ -230,44 +102,33 @@ export class Pty {
     this.screenChanged.wake();
   }
 
-  /** Columns that the edited line takes on the screen. */
-  #lineWidth(): number {
-    let column = this.#lineStart;
-    for (const char of decodeUtf8(Uint8Array.from(this.#line))) {
-      const code = char.codePointAt(0)!;
-      if (code === CTRL.tab) column += 8 - (column % 8);
-      else if (code < 0x20 || code === CTRL.del) column += 2;
-      else column += charWidth(code);
+  #output(data: Uint8Array): void {
+    if (this.onOutput) {
+      this.#undrawn += data.length;
+      return this.onOutput(data);
     }
-    return column - this.#lineStart;
-  }
-
-  // ---- screen ----
-
-  /** Output with post-processing: LF becomes CR LF. */
-  #put(bytes: Iterable<number>): void {
-    const { opost, onlcr } = this.termios;
-    const out: number[] = [];
-    for (const byte of bytes) {
-      if (opost && onlcr && byte === CTRL.lf) out.push(CTRL.cr);
-      out.push(byte);
-      if (byte === CTRL.lf || byte === CTRL.cr) this.#column = 0;
-      else if (byte === CTRL.backspace) this.#column = Math.max(0, this.#column - 1);
-      else if (byte === CTRL.tab) this.#column += 8 - (this.#column % 8);
-      else if (byte >= 0x20 && (byte & 0xc0) !== 0x80) this.#column++;
-    }
-    const data = Uint8Array.from(out);
-    if (this.onOutput) return this.onOutput(data);
     this.#screen.push(data);
     this.#screenLength += data.length;
     this.screenChanged.wake();
   }
 
+  /** Bytes from a program. */
   *write(data: Uint8Array): Sim<number> {
     while (!this.#hungUp && (this.#stopped || this.#screenLength > SCREEN_BUFFER)) yield* interruptibleWait(this.screenChanged);
+    if (this.onOutput) yield* this.#keepPace();
     if (this.#hungUp) throw new Errno('EIO');
-    if (data.length > 0) this.#put(data);
+    if (data.length > 0) this.#discipline.put(data);
     return data.length;
+  }
+
+  /** A terminal draws so many bytes a second and no more: who prints without end waits for it. */
+  *#keepPace(): Sim<void> {
+    const { scheduler } = ((yield SELF) as { readonly process: TtyProcess }).process.kernel;
+    const drawn = () => this.#drawn + Math.ceil((this.#undrawn * 1_000_000) / TERMINAL_BYTES_PER_SECOND);
+    while (!this.#hungUp && drawn() - scheduler.now > TERMINAL_LAG) yield* interruptibleWait([], drawn() - TERMINAL_LAG);
+    if (drawn() > scheduler.now) return;
+    this.#drawn = scheduler.now;
+    this.#undrawn = 0;
   }
 
   /** Screen bytes for the master. */
@@ -287,28 +148,30 @@ export class Pty {
   }
 
   get inputReady(): boolean {
-    return this.#input.length > 0;
+    return this.#discipline.input.length > 0;
   }
 
   // ---- programs ----
 
+  /** What a program reads. */
   *read(count: number): Sim<Uint8Array> {
     const thread = (yield SELF) as { readonly process: TtyProcess };
     for (;;) {
       yield* thread.process.deliverSignals(thread);
       yield* this.#checkForeground(thread.process, 'SIGTTIN');
-      const first = this.#input[0];
+      const { input } = this.#discipline;
+      const first = input[0];
       if (first) {
         if (this.termios.icanon || first.length >= count) {
           if (first.length <= count) {
-            this.#input.shift();
+            input.shift();
             return first;
           }
-          this.#input[0] = first.subarray(count);
+          input[0] = first.subarray(count);
           return first.slice(0, count);
         }
         const parts: number[] = [];
-        while (this.#input.length > 0 && parts.length + this.#input[0].length <= count) parts.push(...this.#input.shift()!);
+        while (input.length > 0 && parts.length + input[0].length <= count) parts.push(...input.shift()!);
         if (parts.length > 0) return Uint8Array.from(parts);
         continue;
       }
@@ -328,19 +191,19 @@ export class Pty {
 
   // ---- control ----
 
+  /** Changes settings (tcsetattr). */
   change(change: Partial<Termios>): void {
-    const wasCanonical = this.termios.icanon;
-    Object.assign(this.termios, change);
-    // What was typed so far becomes readable at once when line editing is switched off.
-    if (wasCanonical && !this.termios.icanon && this.#line.length > 0) this.#deliver();
+    this.#discipline.change(change);
   }
 
+  /** The window has another size now. */
   resize(size: WindowSize): void {
     if (size.rows === this.size.rows && size.columns === this.size.columns) return;
     this.size = size;
     this.signalForeground('SIGWINCH');
   }
 
+  /** Sends a signal to the processes in the foreground. */
   signalForeground(signal: SignalName): void {
     const leader = this.foreground;
     if (leader) for (const process of leader.kernel.groupMembers(leader)) process.signal(signal, true);
@@ -398,86 +261,4 @@ export class Pty {
       ctime: now,
     };
   }
-}
-
-/** What a program has open: /dev/pts/N. */
-export class PtySlave implements OpenFile {
-  readonly kind = 'tty';
-  readonly pty: Pty;
-  readonly readable: boolean;
-  readonly writable: boolean;
-
-  constructor(pty: Pty, readable = true, writable = true) {
-    this.pty = pty;
-    this.readable = readable;
-    this.writable = writable;
-    pty.slaveOpened();
-  }
-
-  get name(): string {
-    return this.pty.path;
-  }
-  get changed(): WaitQueue {
-    return this.pty.inputChanged;
-  }
-  read(count: number): Sim<Uint8Array> {
-    return this.pty.read(count);
-  }
-  write(data: Uint8Array): Sim<number> {
-    return this.pty.write(data);
-  }
-  poll(): Readiness {
-    return { readable: this.pty.inputReady || this.pty.hungUp, writable: true, hangup: this.pty.hungUp };
-  }
-  stat(): Stat {
-    return this.pty.stat();
-  }
-  reopen(readable: boolean, writable: boolean): OpenFile {
-    return new PtySlave(this.pty, readable, writable);
-  }
-  close(): void {
-    this.pty.slaveClosed();
-  }
-}
-
-/** The keyboard and screen side, for programs that own a terminal (containerd-shim, script, sshd). */
-export class PtyMaster implements OpenFile {
-  readonly kind = 'tty';
-  readonly pty: Pty;
-  readonly readable = true;
-  readonly writable = true;
-  readonly name = '/dev/ptmx';
-
-  constructor(pty: Pty) {
-    this.pty = pty;
-  }
-
-  get changed(): WaitQueue {
-    return this.pty.screenChanged;
-  }
-  *read(count: number): Sim<Uint8Array> {
-    while (!this.pty.screenReady) {
-      if (this.pty.abandoned || this.pty.hungUp) return EMPTY;
-      yield* interruptibleWait(this.pty.screenChanged);
-    }
-    return this.pty.takeScreen(count);
-  }
-  *write(data: Uint8Array): Sim<number> {
-    this.pty.type(data);
-    return data.length;
-  }
-  poll(): Readiness {
-    return { readable: this.pty.screenReady || this.pty.abandoned, writable: true, hangup: this.pty.abandoned };
-  }
-  stat(): Stat {
-    return this.pty.stat();
-  }
-  close(): void {
-    this.pty.hangUp();
-  }
-}
-
-/** Text to a terminal's keyboard. */
-export function typeText(pty: Pty, text: string): void {
-  pty.type(encodeUtf8(text));
 }

@@ -76,7 +76,12 @@ export function cgroupFolder(kernel: ProcessKernel, group: () => Cgroup): Node {
     ),
     'memory.events': text(() => `low 0\nhigh 0\nmax 0\noom ${group().oomKills}\noom_kill ${group().oomKills}\n`),
     'memory.stat': text(() => `anon ${group().memory}\nfile 0\nkernel 0\n`),
-    'memory.swap.max': text(() => 'max\n'),
+    'memory.swap.max': text(
+      () => `${show(group().swapMax)}\n`,
+      (value) => {
+        group().swapMax = parseAmount(value);
+      },
+    ),
     'cpu.max': text(
       () => `${show(group().cpuQuota)} ${group().cpuPeriod}\n`,
       (value) => setCpuMax(group(), value),

@@ -1,7 +1,8 @@
 /** devpts: one inode for each pseudo terminal of this instance. */
 import { type Dirent, S_IFCHR, S_IFDIR, type StatFs, type WindowSize } from '../abi.ts';
 import type { OpenFile } from '../openFile.ts';
-import { Pty, PtySlave } from '../tty/pty.ts';
+import { Pty } from '../tty/pty.ts';
+import { PtySlave } from '../tty/slave.ts';
 import { type FileSystem, Inode } from './inode.ts';
 
 export class DevPtsFs implements FileSystem {

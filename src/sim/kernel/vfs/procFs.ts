@@ -1,4 +1,5 @@
 /** /proc as a pid namespace sees it (proc(5)). */
+import { own } from '../../lib/dictionary.ts';
 import type { StatFs } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { RegularFile } from '../files/regularFile.ts';
@@ -171,7 +172,7 @@ function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
   });
   const nsLink = (kind: string, id: number) => symlink(() => `${kind}:[${id}]`);
   const { namespaces: ns } = p;
-  return node({
+  const files: Record<string, Node> = {
     status: text(() => statusText(p, namespace, letter())),
     stat: text(() => {
       const ticks = (us: number) => Math.floor(us / 10_000);
@@ -277,15 +278,20 @@ function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
       pid: nsLink('pid', ns.pid.id),
       pid_for_children: nsLink('pid', p.pidNamespaceForChildren.id),
       time: nsLink('time', ns.time.id),
+      time_for_children: nsLink('time', ns.time.id),
       user: nsLink('user', ns.user.id),
       uts: nsLink('uts', ns.uts.id),
     }),
+    net: netFolder(p),
+  };
+  return node({
+    ...files,
+    // A thread has what its process has, but for threads of its own.
     task: {
       kind: 'directory',
       names: () => [String(pid(p))],
-      get: (name) => (name === String(pid(p)) ? processFolder(p, namespace) : undefined),
+      get: (name) => (name === String(pid(p)) ? node(files) : undefined),
     },
-    net: netFolder(p),
   });
 }
 
@@ -296,7 +302,7 @@ function netFolder(p: Process): Node {
     kind: 'directory',
     names: () => Object.keys(files()),
     get: (name) => {
-      const make = files()[name];
+      const make = own(files(), name);
       return make && text(make);
     },
   };

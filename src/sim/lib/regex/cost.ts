@@ -2,7 +2,7 @@ import { fixedLength, isNullable, type Node, type Repeat, walk } from './ast.ts'
 import { branchesDisjoint, disjoint, either, type First, firstOf } from './first.ts';
 import { HOST_STEPS_MAX, HOST_STEPS_PER_CHARACTER } from './limits.ts';
 
-const LONGEST_TEXT = 2 ** 30;
+const LONGEST_TEXT = 1 << 30;
 
 /**
  * The length, in characters, up to which a text is safe with a matcher that tries one way after the other, as the host's does.
@@ -28,7 +28,7 @@ export function hostTextMax(tree: Node): number {
 }
 
 function eighths(step: number): number {
-  return Math.floor(2 ** (step >> 3) * (1 + (step & 7) / 8));
+  return Math.floor((1 << (step >> 3)) * (1 + (step & 7) / 8));
 }
 
 /**

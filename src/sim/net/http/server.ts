@@ -68,7 +68,7 @@ export interface ServeOptions {
   readonly certificate?: CertificateSource;
   /** An answer may be followed by another request (default true). */
   readonly keepAlive?: boolean;
-  /** What the handler threw (other than a broken connection). The client got 500. */
+  /** What the handler threw (other than a broken connection). The client gets 500, or the end of a connection whose answer had begun. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -142,7 +142,8 @@ function* serveOne(reader: StreamReader, stream: Duplex, conn: ConnectionInfo, h
   } catch (error) {
     if (isBrokenConnection(error)) return false;
     options.onError?.(error);
-    if (options.onError === undefined || res.started) throw error;
+    if (options.onError === undefined) throw error;
+    if (res.started) return false;
     res.headers.set('Content-Type', 'text/plain; charset=utf-8');
     yield* res.writeHead(500);
     yield* res.end('Internal Server Error\n');

@@ -6,8 +6,8 @@ import { waitOn } from '../../kernel/syscalls.ts';
 import { EMPTY_BYTES } from '../../lib/bytes.ts';
 import type { IcmpMessage, IcmpType } from '../packet.ts';
 import { portsOf } from '../packet.ts';
-import type { NetStack } from '../stack.ts';
-import { endpoint, SocketBase } from './sockets.ts';
+import { endpoint, SocketBase } from './socketBase.ts';
+import type { IpLayer } from './sockets.ts';
 
 /** Type and code on the wire (RFC 792). */
 const WIRE: ReadonlyMap<IcmpType, readonly [type: number, code: number]> = new Map([
@@ -32,11 +32,13 @@ interface Received {
  */
 export class IcmpSocket extends SocketBase implements InetSocket {
   readonly proto = 'icmp';
+  readonly stack: IpLayer;
   readonly type: SocketType;
   readonly #queue: Received[] = [];
 
-  constructor(stack: NetStack, type: SocketType) {
-    super(stack, 'inet');
+  constructor(stack: IpLayer, type: SocketType) {
+    super(stack.world.nextInode(), 'inet');
+    this.stack = stack;
     this.type = type;
     stack.sockets.icmp.add(this);
   }

@@ -1,84 +1,49 @@
-import type { SocketAddress, Stat } from '../../kernel/abi.ts';
 import { Errno } from '../../kernel/errno.ts';
-import { WaitQueue } from '../../kernel/waitQueue.ts';
-import { canonicalAddress } from '../ip/address.ts';
-import type { Packet, TcpSegment } from '../packet.ts';
+import type { NetWorld } from '../network.ts';
+import type { IcmpMessage, IcmpType, Packet, TcpSegment, UdpDatagram } from '../packet.ts';
 import { isIcmpError } from '../packet.ts';
-import type { NetStack } from '../stack.ts';
-import type { IcmpSocket } from './icmpSocket.ts';
-import type { TcpSocket } from './tcp.ts';
-import type { UdpSocket } from './udp.ts';
+import type { SocketBase } from './socketBase.ts';
 
+/** net.ipv4.ip_local_port_range */
 export const EPHEMERAL_FIRST = 32768;
 export const EPHEMERAL_LAST = 60999;
 
-/** An address and port of the inet family; any other kind is EAFNOSUPPORT. '' and every spelling of "any" become ''. */
-export function endpoint(address: SocketAddress): { readonly address: string; readonly port: number } {
-  if (!('port' in address)) throw new Errno('EAFNOSUPPORT');
-  if (address.address === '' || address.address === '0.0.0.0' || address.address === '::') return { address: '', port: address.port };
-  const canonical = canonicalAddress(address.address);
-  if (canonical === null) throw new Errno('EINVAL');
-  return { address: canonical, port: address.port };
+export type TcpState = 'closed' | 'listen' | 'synSent' | 'synReceived' | 'established' | 'finWait' | 'closeWait' | 'lastAck' | 'timeWait';
+
+/** What the transports need of the IP layer below them: the network stack of their namespace. */
+export interface IpLayer {
+  readonly world: NetWorld;
+  readonly sockets: SocketTable;
+  isLocal(address: string): boolean;
+  isBroadcast(address: string): boolean;
+  /** The address that packets to `destination` leave from. Throws ENETUNREACH. */
+  sourceAddress(destination: string): string;
+  send(packet: Packet): void;
 }
 
-/** What all sockets have. */
-export abstract class SocketBase {
-  readonly kind = 'socket';
-  readonly readable = true;
-  readonly writable = true;
-  readonly changed = new WaitQueue();
-  readonly inode: number;
-  readonly stack: NetStack;
-  readonly domain: 'inet' | 'inet6';
-  /** '' is any. */
-  local = { address: '', port: 0 };
-  remote: { readonly address: string; readonly port: number } | undefined;
-  readonly options = new Map<string, number | string>();
+/** The sockets as the table sees them: who takes what arrives. */
+export interface TcpReceiver extends SocketBase {
+  readonly proto: 'tcp';
+  readonly state: TcpState;
+  /** Bytes that wait to be read. */
+  readonly queued: number;
+  readonly unacknowledged: number;
+  readonly backlog: number;
+  arrived(segment: TcpSegment): void;
+  unreachable(type: IcmpType): void;
+  close(): void;
+}
 
-  constructor(stack: NetStack, domain: 'inet' | 'inet6') {
-    this.stack = stack;
-    this.domain = domain;
-    this.inode = stack.world.nextInode();
-  }
+export interface UdpReceiver extends SocketBase {
+  readonly proto: 'udp';
+  readonly queued: number;
+  arrived(datagram: UdpDatagram): void;
+  unreachable(type: IcmpType, about: UdpDatagram): void;
+  close(): void;
+}
 
-  get name(): string {
-    return `socket:[${this.inode}]`;
-  }
-
-  get v6only(): boolean {
-    return Number(this.options.get('IPV6_V6ONLY') ?? 0) !== 0;
-  }
-
-  setOption(option: string, value: number | string): void {
-    this.options.set(option, value);
-  }
-
-  /** 'any' is written as the family writes it. */
-  localAddress(): SocketAddress {
-    return {
-      address: this.local.address === '' ? (this.domain === 'inet6' ? '::' : '0.0.0.0') : this.local.address,
-      port: this.local.port,
-    };
-  }
-
-  peerAddress(): SocketAddress {
-    if (!this.remote) throw new Errno('ENOTCONN');
-    return this.remote;
-  }
-
-  get ttl(): number {
-    return Number(this.options.get('IP_TTL') ?? 64);
-  }
-
-  stat(): Stat {
-    return { dev: 8, ino: this.inode, mode: 0o140777, nlink: 1, uid: 0, gid: 0, rdev: 0, size: 0, blocks: 0, atime: 0, mtime: 0, ctime: 0 };
-  }
-
-  /** Whether packets to `address` are for it, by the address that it is bound to. */
-  hears(address: string): boolean {
-    if (this.local.address !== '') return this.local.address === address;
-    return address.includes(':') ? this.domain === 'inet6' : !this.v6only;
-  }
+export interface IcmpReceiver {
+  arrived(message: IcmpMessage): void;
 }
 
 function overlap(a: SocketBase, b: { address: string; domain: string; v6only: boolean }): boolean {
@@ -90,20 +55,20 @@ function overlap(a: SocketBase, b: { address: string; domain: string; v6only: bo
 
 /** All sockets of one stack, found by their ports. */
 export class SocketTable {
-  readonly #stack: NetStack;
+  readonly #stack: Pick<IpLayer, 'world' | 'isLocal' | 'isBroadcast' | 'send'>;
   /** Bound sockets, also those that listen. */
-  readonly tcp = new Map<number, TcpSocket[]>();
-  readonly udp = new Map<number, UdpSocket[]>();
-  readonly icmp = new Set<IcmpSocket>();
+  readonly tcp = new Map<number, TcpReceiver[]>();
+  readonly udp = new Map<number, UdpReceiver[]>();
+  readonly icmp = new Set<IcmpReceiver>();
   /** 'local port remote address port' */
-  readonly connections = new Map<string, TcpSocket>();
+  readonly connections = new Map<string, TcpReceiver>();
 
-  constructor(stack: NetStack) {
+  constructor(stack: Pick<IpLayer, 'world' | 'isLocal' | 'isBroadcast' | 'send'>) {
     this.#stack = stack;
   }
 
   /** Takes a port, an ephemeral one for 0. Throws EADDRINUSE, EADDRNOTAVAIL. */
-  bind(socket: TcpSocket | UdpSocket, address: string, port: number): void {
+  bind(socket: TcpReceiver | UdpReceiver, address: string, port: number): void {
     if (address !== '' && !this.#stack.isLocal(address) && !this.#stack.isBroadcast(address)) throw new Errno('EADDRNOTAVAIL');
     const table = (socket.proto === 'tcp' ? this.tcp : this.udp) as Map<number, SocketBase[]>;
     const reuse = Number(socket.options.get('SO_REUSEPORT') ?? 0) !== 0;
@@ -133,7 +98,7 @@ export class SocketTable {
     else table.set(chosen, [socket]);
   }
 
-  unbind(socket: TcpSocket | UdpSocket): void {
+  unbind(socket: TcpReceiver | UdpReceiver): void {
     const table = (socket.proto === 'tcp' ? this.tcp : this.udp) as Map<number, SocketBase[]>;
     const list = table.get(socket.local.port)?.filter((other) => other !== socket) ?? [];
     if (list.length > 0) table.set(socket.local.port, list);
@@ -200,6 +165,7 @@ export class SocketTable {
   }
 }
 
+/** How the table of connections names one: its two ends. */
 export function connectionKey(local: string, lport: number, remote: string, rport: number): string {
   return `${local} ${lport} ${remote} ${rport}`;
 }

@@ -8,10 +8,8 @@ import type { Timer } from '../../kernel/timers.ts';
 import { concatBytes, EMPTY_BYTES } from '../../lib/bytes.ts';
 import { isLoopback } from '../ip/address.ts';
 import type { IcmpType, TcpFlags, TcpSegment } from '../packet.ts';
-import type { NetStack } from '../stack.ts';
-import { connectionKey, endpoint, SocketBase } from './sockets.ts';
-
-export type TcpState = 'closed' | 'listen' | 'synSent' | 'synReceived' | 'established' | 'finWait' | 'closeWait' | 'lastAck' | 'timeWait';
+import { endpoint, SocketBase } from './socketBase.ts';
+import { connectionKey, type IpLayer, type TcpState } from './sockets.ts';
 
 /** Bytes that may be on the way and unread at the receiver. */
 const WINDOW = 256 * 1024;
@@ -29,6 +27,7 @@ const BACKLOG_MAX = 4096;
  */
 export class TcpSocket extends SocketBase implements InetSocket {
   readonly proto = 'tcp';
+  readonly stack: IpLayer;
   state: TcpState = 'closed';
   #bound = false;
   #backlog = 0;
@@ -49,8 +48,9 @@ export class TcpSocket extends SocketBase implements InetSocket {
   #synTimer: Timer | undefined;
   #fileClosed = false;
 
-  constructor(stack: NetStack, domain: 'inet' | 'inet6') {
-    super(stack, domain);
+  constructor(stack: IpLayer, domain: 'inet' | 'inet6') {
+    super(stack.world.nextInode(), domain);
+    this.stack = stack;
   }
 
   bind(address: SocketAddress): void {

@@ -6,7 +6,8 @@ import type { Sim } from '../../kernel/sim.ts';
 import { waitOn } from '../../kernel/syscalls.ts';
 import { EMPTY_BYTES } from '../../lib/bytes.ts';
 import type { IcmpType, UdpDatagram } from '../packet.ts';
-import { endpoint, SocketBase } from './sockets.ts';
+import { endpoint, SocketBase } from './socketBase.ts';
+import type { IpLayer } from './sockets.ts';
 
 interface Received {
   readonly data: Uint8Array;
@@ -20,9 +21,15 @@ const PAYLOAD_MAX = 65_507;
 
 export class UdpSocket extends SocketBase implements InetSocket {
   readonly proto = 'udp';
+  readonly stack: IpLayer;
   #bound = false;
   readonly #queue: Received[] = [];
   #error: ErrnoCode | undefined;
+
+  constructor(stack: IpLayer, domain: 'inet' | 'inet6') {
+    super(stack.world.nextInode(), domain);
+    this.stack = stack;
+  }
 
   bind(address: SocketAddress): void {
     if (this.#bound) throw new Errno('EINVAL');

@@ -9,13 +9,15 @@ import { programs as base64 } from '../base64.ts';
 import { program as cal } from '../cal.ts';
 import { program as cat } from '../cat.ts';
 import { programs as chmod } from '../chmod.ts';
+import { program as cmp } from '../cmp.ts';
 import { program as comm } from '../comm.ts';
 import { programs as cp } from '../cp.ts';
 import { program as cut } from '../cut.ts';
 import { program as date } from '../date.ts';
 import { program as dd } from '../dd.ts';
 import { program as df } from '../df.ts';
-import { programs as diff } from '../diff.ts';
+import { program as diff } from '../diff.ts';
+import { program as diff3 } from '../diff3.ts';
 import { program as du } from '../du.ts';
 import { program as echo } from '../echo.ts';
 import { programs as environment } from '../environment.ts';
@@ -41,6 +43,7 @@ import { programs as mkdir } from '../mkdir.ts';
 import { programs as mount } from '../mount.ts';
 import { program as mv } from '../mv.ts';
 import { NETWORK_APPLETS } from '../network/busybox.ts';
+import { staticBusyboxWget } from '../network/busyboxWget.ts';
 import { program as nl } from '../nl.ts';
 import { program as od } from '../od.ts';
 import { programs as pager } from '../pager/index.ts';
@@ -51,6 +54,7 @@ import { programs as pidof } from '../pidof.ts';
 import { program as printf } from '../printf.ts';
 import { program as rm } from '../rm.ts';
 import { programs as screen } from '../screen.ts';
+import { program as sdiff } from '../sdiff.ts';
 import { program as sed } from '../sed.ts';
 import { program as seq } from '../seq.ts';
 import { programs as small } from '../small.ts';
@@ -71,7 +75,6 @@ import { program as uptime } from '../uptime.ts';
 import { programs as vi } from '../vi/index.ts';
 import { program as watch } from '../watch.ts';
 import { program as wc } from '../wc.ts';
-import { staticBusyboxWget } from '../wget.ts';
 import { program as xargs } from '../xargs.ts';
 import { program as xxd } from '../xxd.ts';
 import { LEFT_OUT } from './leftOut.ts';
@@ -86,7 +89,6 @@ const SHARED: readonly Program[] = [
     base64,
     chmod,
     cp,
-    diff,
     environment,
     evaluate,
     fold,
@@ -108,11 +110,14 @@ const SINGLE: readonly Program[] = [
   ...[
     cal,
     cat,
+    cmp,
     comm,
     cut,
     date,
     dd,
     df,
+    diff,
+    diff3,
     du,
     echo,
     find,
@@ -126,6 +131,7 @@ const SINGLE: readonly Program[] = [
     paste,
     printf,
     rm,
+    sdiff,
     sed,
     seq,
     sort,

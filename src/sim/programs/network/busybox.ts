@@ -9,7 +9,7 @@ import { busyboxNslookup } from '../nslookup.ts';
 import { busyboxPing } from '../ping.ts';
 import { route } from '../route.ts';
 import { traceroute } from '../traceroute.ts';
-import { busyboxWget } from '../wget.ts';
+import { busyboxWget } from './busyboxWget.ts';
 
 export const NETWORK_APPLETS: Readonly<Record<string, (argv: readonly string[]) => Sim<number>>> = {
   arp,

@@ -3,7 +3,7 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { readdir, readlink, readText } from '../../kernel/syscalls.ts';
 import { currentStack } from '../../net/current.ts';
-import type { TcpState } from '../../net/transport/tcp.ts';
+import type { TcpState } from '../../net/transport/sockets.ts';
 
 export interface SocketRow {
   readonly proto: 'tcp' | 'udp' | 'icmp';

@@ -5,10 +5,10 @@ import { getenv, isatty, open, write } from '../../kernel/syscalls.ts';
 import { UsageError } from '../lib/failure.ts';
 import { copyAll } from '../lib/input.ts';
 import { type Tool, tool } from '../lib/tool.ts';
-import { Less, openSource } from './less.ts';
+import { runLess } from './less.ts';
 import { more } from './more.ts';
 import { readOptions } from './options.ts';
-import type { LineSource } from './source.ts';
+import { type LineSource, openSource } from './source.ts';
 
 /** less(1). When standard output is no terminal it copies its input. */
 export function* less(t: Tool): Sim<number> {
@@ -48,7 +48,7 @@ export function* less(t: Tool): Sim<number> {
   }
   if (!first) return 1;
   const keysFd = (yield* isatty(0)) ? 0 : yield* open('/dev/tty', 'r');
-  return yield* new Less(t, options, readable, first, keysFd).run();
+  return yield* runLess(t, options, readable, first, keysFd);
 }
 
 function* copy(t: Tool, names: readonly string[]): Sim<number> {

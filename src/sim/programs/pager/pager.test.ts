@@ -2,7 +2,7 @@
 import { Terminal } from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { testMachine } from '../../kernel/testing.ts';
-import { PtySlave } from '../../kernel/tty/pty.ts';
+import { PtySlave } from '../../kernel/tty/slave.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { program as seq } from '../seq.ts';
 import { programs } from './index.ts';

@@ -1,8 +1,10 @@
 /** Lines of what is being read, taken from it only as far as they are needed. */
+import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { poll, read } from '../../kernel/syscalls.ts';
+import { open, poll, read, S_IFDIR, S_IFMT, S_IFREG, stat } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
 
+/** One file, or standard input. */
 export class LineSource {
   readonly name: string;
   readonly #fd: number;
@@ -57,5 +59,19 @@ export class LineSource {
     const parts = (this.#rest + this.#decoder.decode(chunk)).split('\n');
     this.#rest = parts.pop()!;
     for (const line of parts) this.lines.push(line.replace(/\r$/, ''));
+  }
+}
+
+/** Opens a file for the pager, or says why not. */
+export function* openSource(path: string): Sim<LineSource | string> {
+  if (path === '-') return new LineSource('-', 0);
+  try {
+    const info = yield* stat(path);
+    if ((info.mode & S_IFMT) === S_IFDIR) return `${path} is a directory`;
+    if ((info.mode & S_IFMT) !== S_IFREG) return `${path} is not a regular file (use -f to see it)`;
+    return new LineSource(path, yield* open(path, 'r'));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    return `${path}: ${error.message}`;
   }
 }

@@ -3,52 +3,14 @@
 import { Pattern } from '../../lib/regex/pattern.ts';
 import { compileRegex, RegexError, RegexLimitError } from '../../lib/regex/regex.ts';
 import { callFunction } from './functions.ts';
-import type { Dialect, Expression, Select, Value } from './syntax.ts';
-import { SqlError } from './syntax.ts';
+import { findColumn, type Scope } from './scope.ts';
+import { type Dialect, type Expression, SqlError, type Value } from './syntax.ts';
 import { coerce, compareValues, valueText } from './values.ts';
 
-/** A column of a source as expressions find it. */
-export interface Bound {
-  readonly table: string;
-  readonly name: string;
-  readonly type: string;
-}
-
-export interface Scope {
-  readonly columns: readonly Bound[];
-  readonly row: readonly Value[];
-  /** Rows that an aggregate runs over; undefined outside of groups. */
-  readonly group: readonly (readonly Value[])[] | undefined;
-  readonly outer: Scope | undefined;
-  readonly session: SessionFacts;
-  /** 'field list', 'where clause': MySQL names the place of an unknown column. */
-  readonly clause: string;
-}
-
-/** What expressions may ask of the session. */
-export interface SessionFacts {
-  readonly dialect: Dialect;
-  readonly nowUs: number;
-  readonly user: string;
-  readonly database: string;
-  readonly version: string;
-  random(): number;
-  /** The answer comes so many seconds later. */
-  sleep(seconds: number): void;
-  rows(select: Select, outer: Scope): readonly (readonly Value[])[];
-}
-
+/** Functions that run over the rows of a group. */
 export const AGGREGATES = new Set(['count', 'sum', 'avg', 'min', 'max', 'string_agg', 'group_concat', 'array_agg', 'bool_and', 'bool_or']);
 
-export function findColumn(scope: Scope, table: string | undefined, name: string): { scope: Scope; at: number } | undefined {
-  const same = (a: string, b: string) => (scope.session.dialect === 'mysql' ? a.toLowerCase() === b.toLowerCase() : a === b);
-  for (let s: Scope | undefined = scope; s; s = s.outer) {
-    const at = s.columns.findIndex((c) => same(c.name, name) && (table === undefined || same(c.table, table)));
-    if (at >= 0) return { scope: s, at };
-  }
-  return undefined;
-}
-
+/** The value of an expression; throws SqlError. */
 export function evaluate(e: Expression, scope: Scope): Value {
   const { session } = scope;
   switch (e.kind) {

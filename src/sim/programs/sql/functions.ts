@@ -1,5 +1,5 @@
 /** Functions of both dialects, as far as courses use them. */
-import type { SessionFacts } from './evaluate.ts';
+import type { SessionFacts } from './scope.ts';
 import type { Value } from './syntax.ts';
 import { SqlError } from './syntax.ts';
 import { compareValues, timestampText, valueText } from './values.ts';

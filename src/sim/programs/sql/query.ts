@@ -1,4 +1,5 @@
 /** SELECT and expressions, which hold each other. */
+import { own } from '../../lib/dictionary.ts';
 import { type Reader, readType } from './reader.ts';
 import type { Expression, Join, Select, SelectItem, Source } from './syntax.ts';
 
@@ -182,7 +183,7 @@ export function parseExpression(r: Reader, power = 0): Expression {
       continue;
     }
     if (kind !== 'operator' && kind !== 'word') return left;
-    const mine = POWER[r.dialect === 'mysql' && word === '&&' ? 'and' : r.dialect === 'mysql' && word === '||' ? 'or' : word];
+    const mine = own(POWER, r.dialect === 'mysql' && word === '&&' ? 'and' : r.dialect === 'mysql' && word === '||' ? 'or' : word);
     if (mine !== undefined && mine > power) {
       r.next();
       const operator = r.dialect === 'mysql' ? ({ '&&': 'and', '||': 'or' }[word] ?? word) : word;

@@ -1,6 +1,8 @@
 /** Rows of a SELECT. */
+import { own } from '../../lib/dictionary.ts';
 import type { Database, Table } from './cluster.ts';
-import { AGGREGATES, type Bound, evaluate, findColumn, isTrue, type Scope, type SessionFacts } from './evaluate.ts';
+import { AGGREGATES, evaluate, isTrue } from './evaluate.ts';
+import { type Bound, findColumn, type Scope, type SessionFacts } from './scope.ts';
 import { type Expression, type Join, type Select, type SelectItem, type Source, SqlError, type Value } from './syntax.ts';
 import { compareValues, typeOf } from './values.ts';
 
@@ -219,7 +221,7 @@ function nameOf(item: SelectItem, session: SessionFacts): string {
   if (session.dialect === 'mysql') return expressionText(e);
   if (e.kind === 'call') return e.name.toLowerCase();
   if (e.kind === 'cast')
-    return e.operand.kind === 'column' ? e.operand.name : ({ integer: 'int4', int: 'int4', bool: 'bool' }[e.type.name] ?? e.type.name);
+    return e.operand.kind === 'column' ? e.operand.name : (own({ integer: 'int4', int: 'int4', bool: 'bool' }, e.type.name) ?? e.type.name);
   if (e.kind === 'case') return 'case';
   if (e.kind === 'exists') return 'exists';
   return '?column?';

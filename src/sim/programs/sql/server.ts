@@ -3,8 +3,9 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { accept, mkdirAll, randomBelow, readText, sleep, thread, wallClock, writeFile } from '../../kernel/syscalls.ts';
 import { fdDuplex, HttpError, StreamReader } from '../../net/http/duplex.ts';
-import type { Cluster, Table } from './cluster.ts';
-import { execute, type Session } from './execute.ts';
+import { type Cluster, parseCluster, type Table } from './cluster.ts';
+import { execute } from './execute.ts';
+import type { Session } from './session.ts';
 import type { Dialect } from './syntax.ts';
 import { SqlError } from './syntax.ts';
 import { type Hello, type Reply, type Request, receive, send } from './wire.ts';
@@ -22,7 +23,7 @@ export interface SqlServerOptions {
 }
 
 export function* loadCluster(file: string): Sim<Cluster> {
-  return JSON.parse(yield* readText(file)) as Cluster;
+  return parseCluster(yield* readText(file));
 }
 
 export function* saveCluster(file: string, cluster: Cluster): Sim<void> {

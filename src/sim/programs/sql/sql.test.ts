@@ -1,7 +1,8 @@
 /** The engine that both databases share: what it answers and how it refuses. */
 import { expect, test } from 'vitest';
 import { emptyCluster } from './cluster.ts';
-import { execute, type Session } from './execute.ts';
+import { execute } from './execute.ts';
+import type { Session } from './session.ts';
 import { type Dialect, SqlError } from './syntax.ts';
 
 function session(dialect: Dialect = 'postgres'): Session {
@@ -113,4 +114,17 @@ test('MySQL has its own words', () => {
     ['id', 'int', 'NO', 'PRI', null, 'auto_increment'],
     ['name', 'varchar(20)', 'NO', '', null, ''],
   ]);
+});
+
+test('a table may have the name of what every object inherits, and is not there before', () => {
+  expect(last('SELECT * FROM constructor')).toMatch(/relation "constructor" does not exist/);
+  expect(last('CREATE TABLE constructor (toString TEXT); INSERT INTO constructor VALUES (1); SELECT * FROM constructor')).toEqual([['1']]);
+  const s = session();
+  const name = '"__proto__"';
+  expect(
+    last(
+      `BEGIN; CREATE TABLE ${name} (a INT); ROLLBACK; CREATE TABLE ${name} (b TEXT); INSERT INTO ${name} VALUES ('x'); SELECT b FROM ${name}`,
+      s,
+    ),
+  ).toEqual([['x']]);
 });

@@ -1,7 +1,7 @@
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { isatty, write } from '../../kernel/syscalls.ts';
-import { Vi } from './vi.ts';
+import { runVi } from './vi.ts';
 
 function make(name: string): Program {
   return {
@@ -21,7 +21,7 @@ function make(name: string): Program {
       }
       const start = argv.find((arg) => /^\+\d*$/.test(arg));
       const path = argv.slice(1).find((arg) => !/^[-+]/.test(arg));
-      return yield* new Vi(path, start === undefined ? 0 : start === '+' ? Number.MAX_SAFE_INTEGER : Number(start.slice(1)) - 1).run();
+      return yield* runVi(path, start === undefined ? 0 : start === '+' ? Number.MAX_SAFE_INTEGER : Number(start.slice(1)) - 1);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What a container's process does before it becomes its program: identity, directory, environment, executable. */
-import { goErrorText, isErrno } from '../../kernel/errno.ts';
+import { Errno, goErrorText, isErrno } from '../../kernel/errno.ts';
 import { NO_CAPABILITIES } from '../../kernel/process/capabilities.ts';
 import type { Process } from '../../kernel/process/process.ts';
 import type { Sim } from '../../kernel/sim.ts';
@@ -15,7 +15,12 @@ export interface Ready {
   readonly path: string;
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
+  /** Another processor's programs: the kernel has no way to run them. */
+  readonly foreign: boolean;
 }
+
+/** The processor of every machine. */
+const ARCHITECTURE = 'amd64';
 
 /** Everything short of execve. Throws RuntimeError with runc's words. */
 export function* becomeUser(process: Process, spec: ProcessSpec): Sim<Ready> {
@@ -40,7 +45,8 @@ export function* becomeUser(process: Process, spec: ProcessSpec): Sim<Ready> {
     if (!isErrno(error)) throw error;
     throw new RuntimeError(`chdir to cwd (${JSON.stringify(spec.cwd)}) set in config.json failed: ${goErrorText(error.code)}`);
   }
-  return { path: yield* lookPath(spec.args[0], spec.env), args: spec.args, env };
+  const foreign = (spec.architecture ?? ARCHITECTURE) !== ARCHITECTURE;
+  return { path: yield* lookPath(spec.args[0], spec.env), args: spec.args, env, foreign };
 }
 
 /** Later entries win; HOME comes from the container's passwd file unless it is set. */
@@ -66,6 +72,7 @@ function* homeOf(uid: number): Sim<string> {
 /** Does not come back. What the kernel refuses now is told on standard error. */
 export function* execute(ready: Ready): Sim<number> {
   try {
+    if (ready.foreign) throw new Errno('ENOEXEC', ready.path);
     return yield* exec(ready.path, ready.args, ready.env);
   } catch (error) {
     if (!isErrno(error)) throw error;

@@ -6,8 +6,9 @@ import type { OpenFile } from '../../kernel/openFile.ts';
 import { SharedFile } from '../../kernel/process/fdTable.ts';
 import type { Process } from '../../kernel/process/process.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import { PtyMaster } from '../../kernel/tty/master.ts';
 import type { Pty } from '../../kernel/tty/pty.ts';
-import { PtyMaster, PtySlave } from '../../kernel/tty/pty.ts';
+import { PtySlave } from '../../kernel/tty/slave.ts';
 import type { ProcessStreams } from '../containerd.ts';
 import { placeOf } from './rootfs.ts';
 

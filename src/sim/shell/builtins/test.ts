@@ -1,5 +1,6 @@
 import { PARSER_NESTING_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import { own } from '../../lib/dictionary.ts';
 import { isSet } from '../exec/conditional.ts';
 import { compareFiles, fileTest, INTEGER_COMPARE } from '../exec/fileTests.ts';
 import { builtinError } from '../exec/message.ts';
@@ -137,7 +138,7 @@ export class TestExpression {
   }
 
   *#binary(left: string, operator: string, right: string): Sim<boolean> {
-    const compare = INTEGER_COMPARE[operator];
+    const compare = own(INTEGER_COMPARE, operator);
     if (compare) return compare(integer(left), integer(right));
     switch (operator) {
       case '=':

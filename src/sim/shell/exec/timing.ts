@@ -1,4 +1,5 @@
 /** The report of the `time` keyword. CPU time is not modelled for it: user and sys are zero. */
+import { pow } from '../../lib/math/exponential.ts';
 export function timesLine(format: string | undefined, microseconds: number, posix: boolean): string {
   const seconds = microseconds / 1e6;
   if (posix) return `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`;
@@ -11,7 +12,7 @@ export function timesLine(format: string | undefined, microseconds: number, posi
       if (which === 'P') return '0.00';
       const value = which === 'R' ? seconds : 0;
       const places = Math.min(3, Number(digits ?? 3));
-      const cut = Math.floor(value * 10 ** places) / 10 ** places;
+      const cut = Math.floor(value * pow(10, places)) / pow(10, places);
       if (!long) return cut.toFixed(places);
       return `${Math.floor(cut / 60)}m${(cut % 60).toFixed(places)}s`;
     },

@@ -1,19 +1,24 @@
+/** A line typed on a terminal: keys and what they do. */
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { getWindowSize, poll, read, sigaction, type Termios, tcgetattr, tcsetattr, write } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
-import { type History, historyWords } from '../history.ts';
+import type { History } from '../history.ts';
 import { Interrupted } from '../state/errors.ts';
 import { EditBuffer } from './buffer.ts';
 import type { Candidates } from './complete.ts';
+import { HistoryCursor } from './historyCursor.ts';
+import { IncrementalSearch } from './incrementalSearch.ts';
+import { insertCompletion } from './insertCompletion.ts';
 import { KeyDecoder } from './keys.ts';
+import { LastArgument } from './lastArgument.ts';
 import { listColumns } from './lister.ts';
 import { Painter } from './painter.ts';
-import { commonPrefix, quoteForLine } from './words.ts';
 
 const ASK_ABOVE = 100;
 const BELL = '\x07';
 
+/** What an editor works with. */
 export interface EditorOptions {
   readonly fd: number;
   readonly history: History;
@@ -27,25 +32,24 @@ export interface EditorOptions {
 export class LineEditor {
   readonly #o: EditorOptions;
   readonly #buffer: EditBuffer;
+  readonly #cursor: HistoryCursor;
+  readonly #search: IncrementalSearch;
+  readonly #lastArgument: LastArgument;
   readonly #decoder = new Utf8Decoder();
   readonly #keys = new KeyDecoder();
   readonly #painter = new Painter(80);
   #prompt = '';
   #out = '';
-  /** Position in history; `entries.length` is the new line. */
-  #at = 0;
-  #edited = new Map<number, string>();
-  #search: { text: string; at: number; forward: boolean; failed: boolean; saved: string; savedPoint: number } | undefined;
-  #lastSearch = '';
   #lastKey = '';
   #argument = '';
-  #dotIndex = 0;
-  #dotLength = 0;
   #done: 'accept' | 'eof' | undefined;
 
   constructor(options: EditorOptions) {
     this.#o = options;
     this.#buffer = new EditBuffer(options.killRing);
+    this.#cursor = new HistoryCursor(options.history, this.#buffer);
+    this.#search = new IncrementalSearch(this.#cursor, this.#buffer, () => this.#bell());
+    this.#lastArgument = new LastArgument(options.history, this.#buffer);
   }
 
   /** The line, or null at end of file. Throws Interrupted on ^C. `start` stands in the line already. */
@@ -58,7 +62,7 @@ export class LineEditor {
     const lines = prompt.split('\n');
     this.#prompt = lines.pop()!;
     this.#buffer.set(start);
-    this.#at = this.#o.history.entries.length;
+    this.#cursor.at = this.#cursor.size;
     this.#painter.reset();
     const [on, off] = this.#o.bracketedPaste ? ['\x1b[?2004h', '\x1b[?2004l\r'] : ['', ''];
     this.#out = on + lines.map((l) => `${l.replace(/[\x01\x02]/g, '')}\n`).join('');
@@ -67,7 +71,8 @@ export class LineEditor {
       yield* this.#flush();
       while (this.#done === undefined) yield* this.#step();
       if (this.#done === 'eof') {
-        this.#out += off;
+        // readline's rl_deprep_terminal: a line end after the end of bracketed paste, so that `exit` does not stand over the prompt.
+        if (off !== '') this.#out += `${off}\n`;
         yield* this.#flush();
         return null;
       }
@@ -98,9 +103,7 @@ export class LineEditor {
   }
 
   #promptNow(): string {
-    const s = this.#search;
-    if (s) return `(${s.failed ? 'failed ' : ''}${s.forward ? 'i-search' : 'reverse-i-search'})\`${s.text}': `;
-    return this.#argument !== '' ? `(arg: ${this.#argument}) ` : this.#prompt;
+    return this.#search.prompt ?? (this.#argument !== '' ? `(arg: ${this.#argument}) ` : this.#prompt);
   }
 
   #paint(): void {
@@ -134,7 +137,7 @@ export class LineEditor {
   }
 
   *#handle(key: string): Sim<void> {
-    if (this.#search && !(yield* this.#searchKey(key))) return;
+    if (this.#search.active && !this.#search.key(key)) return;
     if (/^M-[0-9]$/.test(key) || (key === 'M--' && this.#argument === '') || (this.#argument !== '' && /^\d$/.test(key))) {
       this.#argument += key.replace('M-', '');
       return;
@@ -215,7 +218,7 @@ export class LineEditor {
         return;
       case 'M-.':
       case 'M-_':
-        return this.#lastArgument();
+        return ok(this.#lastArgument.insert(this.#lastKey === 'M-.' || this.#lastKey === 'M-_'));
       case 'C-v':
       case 'C-q': {
         const bytes = yield* read(this.#o.fd, 1);
@@ -254,22 +257,21 @@ export class LineEditor {
         return;
       case 'Up':
       case 'C-p':
-        return ok(this.#go(this.#at - 1));
+        return ok(this.#cursor.go(this.#cursor.at - 1));
       case 'Down':
       case 'C-n':
-        return ok(this.#go(this.#at + 1));
+        return ok(this.#cursor.go(this.#cursor.at + 1));
       case 'M-<':
-        return ok(this.#go(0));
+        return ok(this.#cursor.go(0));
       case 'M->':
-        return ok(this.#go(this.#o.history.entries.length));
+        return ok(this.#cursor.go(this.#cursor.size));
       case 'PageUp':
-        return ok(this.#prefixSearch(-1));
+        return ok(this.#cursor.prefixSearch(-1));
       case 'PageDown':
-        return ok(this.#prefixSearch(1));
+        return ok(this.#cursor.prefixSearch(1));
       case 'C-r':
       case 'C-s':
-        this.#search = { text: '', at: this.#at, forward: key === 'C-s', failed: false, saved: b.text, savedPoint: b.point };
-        return;
+        return this.#search.start(key === 'C-s');
       case 'C-l':
         this.#out += this.#painter.clear();
         return;
@@ -309,128 +311,12 @@ export class LineEditor {
     this.#buffer.insert(text.replace(/\r\n?/g, '\n'));
   }
 
-  // ---- history -------------------------------------------------------------------------------------------------------
-
-  #entry(i: number): string {
-    return this.#edited.get(i) ?? this.#o.history.entries[i] ?? '';
-  }
-
-  #go(to: number): boolean {
-    const size = this.#o.history.entries.length;
-    if (to < 0 || to > size || to === this.#at) return false;
-    this.#edited.set(this.#at, this.#buffer.text);
-    this.#at = to;
-    this.#buffer.set(this.#entry(to));
-    this.#buffer.clearUndo();
-    return true;
-  }
-
-  #prefixSearch(step: number): boolean {
-    const prefix = this.#buffer.text.slice(0, this.#buffer.point);
-    for (let i = this.#at + step; i >= 0 && i < this.#o.history.entries.length; i += step) {
-      if (!this.#entry(i).startsWith(prefix)) continue;
-      const { point } = this.#buffer;
-      this.#go(i);
-      this.#buffer.point = point;
-      return true;
-    }
-    return false;
-  }
-
-  #lastArgument(): void {
-    const again = this.#lastKey === 'M-.' || this.#lastKey === 'M-_';
-    const { entries } = this.#o.history;
-    this.#dotIndex = again ? this.#dotIndex + 1 : 1;
-    const line = entries[entries.length - this.#dotIndex];
-    if (line === undefined) {
-      this.#dotIndex--;
-      return this.#bell();
-    }
-    const words = historyWords(line);
-    const word = words[words.length - 1] ?? '';
-    const from = again ? this.#buffer.point - this.#dotLength : this.#buffer.point;
-    this.#buffer.replace(from, this.#buffer.point, word);
-    this.#dotLength = word.length;
-  }
-
-  /** A key during incremental search; true if it ended the search and is to be handled as usual. */
-  *#searchKey(key: string): Sim<boolean> {
-    const s = this.#search!;
-    const again = (forward: boolean): void => {
-      s.forward = forward;
-      if (s.text === '' && this.#lastSearch !== '') {
-        s.text = this.#lastSearch;
-        this.#find(s.at, true);
-      } else this.#find(s.at + (forward ? 1 : -1), false);
-    };
-    if (key === 'C-r' || key === 'C-s') {
-      again(key === 'C-s');
-      return false;
-    }
-    if (key === 'C-g') {
-      this.#search = undefined;
-      this.#buffer.set(s.saved, s.savedPoint);
-      return false;
-    }
-    if (key === 'Backspace' || key === 'C-h') {
-      s.text = s.text.slice(0, -1);
-      if (s.text !== '') this.#find(this.#o.history.entries.length, true);
-      return false;
-    }
-    if (key.length === 1) {
-      s.text += key;
-      this.#find(s.at, true);
-      return false;
-    }
-    this.#search = undefined;
-    if (s.text !== '') this.#lastSearch = s.text;
-    return key !== 'Unknown';
-  }
-
-  /** Looks for the search text from history position `from` on. */
-  #find(from: number, same: boolean): void {
-    const s = this.#search!;
-    const size = this.#o.history.entries.length;
-    for (let i = Math.min(from, size); i >= 0 && i <= size; i += s.forward ? 1 : -1) {
-      const line = i === size ? (same && i === this.#at ? s.saved : '') : this.#entry(i);
-      const at = s.forward ? line.indexOf(s.text) : line.lastIndexOf(s.text);
-      if (at < 0 || line === '') continue;
-      if (!same && line === this.#buffer.text) continue;
-      s.at = i;
-      s.failed = false;
-      this.#at = i;
-      this.#buffer.set(line, at);
-      return;
-    }
-    s.failed = true;
-    this.#bell();
-  }
-
-  // ---- completion ----------------------------------------------------------------------------------------------------
-
   *#complete(listNow = false): Sim<void> {
     const b = this.#buffer;
     const found = yield* this.#o.complete(b.text.slice(0, b.point), this.#painter.columns);
-    const { place, list } = found;
-    if (list.length === 0) return this.#bell();
-    const put = (word: string, end: string): void => {
-      const open = place.quote !== '' && b.text[place.start] === place.quote ? place.quote : '';
-      const text = found.files || place.quote !== '' ? quoteForLine(word, open || place.quote) : word;
-      b.replace(place.start, b.point, `${open}${text}${end}`);
-    };
-    if (list.length === 1) {
-      const open = place.quote !== '' && b.text[place.start] === place.quote ? place.quote : '';
-      put(list[0], list[0].endsWith('/') ? '' : open + (b.text[b.point] === ' ' && found.suffix === ' ' ? '' : found.suffix));
-      return;
-    }
-    const prefix = commonPrefix(list);
-    if (!listNow && prefix.length > place.word.length) {
-      put(prefix, '');
-      this.#bell();
-      return;
-    }
-    if (!listNow && this.#lastKey !== 'C-i') return this.#bell();
-    yield* this.#list([...new Set(found.shown)]);
+    const rest = insertCompletion(b, found, this.#lastKey === 'C-i', listNow);
+    if (rest === 'bell') this.#bell();
+    else if (rest === 'list') yield* this.#list([...new Set(found.shown)]);
   }
 
   *#list(items: readonly string[]): Sim<void> {

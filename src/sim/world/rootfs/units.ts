@@ -31,7 +31,6 @@ ExecReload=/bin/kill -s HUP $MAINPID
 TimeoutStartSec=0
 RestartSec=2
 Restart=always
-LimitNOFILE=infinity
 LimitNPROC=infinity
 LimitCORE=infinity
 TasksMax=infinity
@@ -68,7 +67,6 @@ Restart=always
 RestartSec=5
 KillMode=process
 Delegate=yes
-LimitNOFILE=infinity
 OOMScoreAdjust=-999
 
 [Install]

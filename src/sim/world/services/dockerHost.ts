@@ -1,25 +1,8 @@
 import { EventLog } from '../../daemon/events.ts';
 import { DAEMON_TABLES, type DaemonTables } from '../../daemon/records.ts';
-import type { Program, ProgramEntry } from '../../kernel/program.ts';
+import type { ProgramEntry } from '../../kernel/program.ts';
 import { RecordStore } from '../../lib/records.ts';
-import type { Machine } from '../machine.ts';
-import type { MessageLog } from '../messages.ts';
-import type { RegistrySource } from './registry.ts';
-
-export interface DockerHostOptions {
-  readonly machine: Machine;
-  readonly epochUs: number;
-  /** 'recorded': the engine of the recordings, for comparing. */
-  readonly engine: 'product' | 'recorded';
-  readonly messages: MessageLog;
-  readonly registry: RegistrySource | undefined;
-}
-
-/** The daemons of a machine, once their code is there. */
-export interface DockerDaemons {
-  readonly dockerd: Program;
-  readonly containerd: Program;
-}
+import type { DockerDaemons, DockerHostOptions } from './dockerd.ts';
 
 /** The Docker of a machine: its records at once, its programs when they first run. */
 export interface DockerHost {

@@ -27,6 +27,8 @@ import { tag, tagImage } from '../../daemon/images/tag.ts';
 import { createDaemon, type Daemon, type DaemonTables, defaultConfig, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
 import { createVolumes } from '../../daemon/volumes/index.ts';
+import { caller } from '../../kernel/calls/context.ts';
+import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause, RecordStore } from '../../lib/records.ts';
 import type { Rng } from '../../lib/rng.ts';
@@ -34,8 +36,24 @@ import { buildImage } from '../../registry/hub/build.ts';
 import { fromDefinitions, type ImageDefinition } from '../../registry/hub/definitions.ts';
 import { CatalogueStore } from '../../registry/hub/store.ts';
 import { createContainerd } from '../../runtime/index.ts';
-import type { DockerDaemons, DockerHostOptions } from './dockerHost.ts';
-import type { RegistrySource } from './registry.ts';
+import type { Machine } from '../machine.ts';
+import type { MessageLog } from '../messages.ts';
+import type { RegistrySource } from './registrySource.ts';
+
+export interface DockerHostOptions {
+  readonly machine: Machine;
+  readonly epochUs: number;
+  /** 'recorded': the engine of the recordings, for comparing. */
+  readonly engine: 'product' | 'recorded';
+  readonly messages: MessageLog;
+  readonly registry: RegistrySource | undefined;
+}
+
+/** The daemons of a machine, once their code is there. */
+export interface DockerDaemons {
+  readonly dockerd: Program;
+  readonly containerd: Program;
+}
 
 /** Of the wire that all machines are on. */
 const NAMESERVER = '192.168.56.1';
@@ -120,13 +138,12 @@ export function createDaemons(
     notSimulatedRouter(),
   ];
   const { version, apiVersion, minApiVersion } = config;
-  const serve = (listenFd: number, endpoint: string): Sim<never> =>
-    serveApi(
-      listenFd,
-      routers,
-      { machine: name, endpoint, version, apiVersion, minApiVersion, nextMessageId: messages.nextId },
-      (message) => messages.put(message),
-    );
+  const serve = function* (listenFd: number, endpoint: string): Sim<never> {
+    const dockerd = yield* caller();
+    const onFault = (error: unknown): void => kernel.onCrash?.(dockerd, error);
+    const info = { machine: name, endpoint, version, apiVersion, minApiVersion, nextMessageId: messages.nextId, onFault };
+    return yield* serveApi(listenFd, routers, info, (message) => messages.put(message));
+  };
   return {
     dockerd: { name: 'dockerd', memory: 90 << 20, main: (argv) => start(images, present, daemon, argv, serve) },
     containerd: { name: 'containerd', memory: 45 << 20, main: (argv) => runtime.main(argv) },

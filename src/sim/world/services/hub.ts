@@ -10,7 +10,7 @@ import { hubStore } from '../../registry/hub/hubStore.ts';
 import type { CatalogueImage } from '../../registry/hub/image.ts';
 import { answerSearch } from '../../registry/hub/search.ts';
 import { CatalogueStore } from '../../registry/hub/store.ts';
-import type { RegistrySource } from './registry.ts';
+import type { RegistrySource } from './registrySource.ts';
 
 export function offeredImages(source: RegistrySource | undefined): readonly CatalogueImage[] {
   return source ? fromDefinitions(source.offered as readonly ImageDefinition[]) : catalogue();

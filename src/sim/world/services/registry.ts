@@ -4,12 +4,7 @@ import type { Internet } from '../../net/internet.ts';
 import type { NetWorld } from '../../net/network.ts';
 import { PUBLIC_AUTHORITY } from '../../net/tls.ts';
 import { listenOn, startInternetHost } from './internetHost.ts';
-
-/** Images for a world that does not use the catalogue: what is there at the start, and what docker.io hands out. */
-export interface RegistrySource {
-  readonly present: readonly unknown[];
-  readonly offered: readonly unknown[];
-}
+import type { RegistrySource } from './registrySource.ts';
 
 const ADDRESS = '54.236.113.205';
 const NAMES = ['registry-1.docker.io', 'auth.docker.io', 'index.docker.io', 'hub.docker.com', 'docker.io'];

@@ -60,7 +60,7 @@ function run(template: Template, row: GoStruct): string {
 /** A method with an argument ({{.Label "k"}}) gives that argument's last part as its header. */
 function headerFields(layout: ListLayout, row: Row | undefined): Record<string, GoField> {
   const out: Record<string, GoField> = { ...layout.headers };
-  for (const name of Object.keys(row ?? {})) if (!(name in out)) out[name] = undefined;
+  for (const name of Object.keys(row ?? {})) if (!Object.hasOwn(out, name)) out[name] = undefined;
   out.Label = (name: GoValue): GoValue => String(name).split('.').at(-1)!.replace(/[-_]/g, ' ');
   return out;
 }

@@ -298,7 +298,7 @@ class Run {
       if (!value.entries.has(name) && this.#options.missingKey === 'error') this.#fail(`map has no entry for key ${JSON.stringify(name)}`);
       return value.entries.get(name);
     }
-    if (isObject(value) && name in value) {
+    if (isObject(value) && Object.hasOwn(value, name)) {
       if (count > 0) this.#fail(`${name} has arguments but cannot be invoked as function`);
       return value[name];
     }

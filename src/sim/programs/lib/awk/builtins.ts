@@ -1,16 +1,18 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import { run, wallClock } from '../../../kernel/syscalls.ts';
+import { exp, log } from '../../../lib/math/exponential.ts';
+import { atan2, cos, sin } from '../../../lib/math/trigonometric.ts';
 import { formatTime, toSeconds } from '../calendar.ts';
 import { byteLength, fromBytes, toBytes } from './bytes.ts';
+import type { AwkEvaluator } from './evaluator.ts';
 import { AwkRuntimeError, awkFormat } from './format.ts';
-import type { AwkInterpreter } from './interpreter.ts';
 import { splitFields } from './record.ts';
 import type { AwkExpr } from './syntax.ts';
 import { type AwkValue, fromInput, toNumber, toText } from './values.ts';
 
 /** Calls a built-in function. */
-export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly AwkExpr[]): Sim<AwkValue> {
-  const convfmt = awk.convfmt;
+export function* callBuiltin(awk: AwkEvaluator, name: string, args: readonly AwkExpr[]): Sim<AwkValue> {
+  const convfmt = awk.vars.convfmt;
   const text = function* (i: number): Sim<string> {
     return toText(yield* awk.eval(args[i]), convfmt);
   };
@@ -21,7 +23,7 @@ export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly A
   switch (name) {
     case 'length':
       if (args.length === 0) return byteLength(toText(yield* awk.eval(zero), convfmt));
-      if (awk.isArray(args[0])) return awk.arrayArgument(args[0]).size;
+      if (awk.vars.isArray(args[0])) return awk.vars.arrayArgument(args[0]).size;
       return byteLength(yield* text(0));
     case 'substr': {
       const s = toBytes(yield* text(0));
@@ -41,9 +43,9 @@ export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly A
     }
     case 'split': {
       const s = yield* text(0);
-      const array = awk.arrayArgument(args[1]);
+      const array = awk.vars.arrayArgument(args[1]);
       let pieces: string[];
-      if (args.length < 3) pieces = splitFields(s, awk.text('FS'));
+      if (args.length < 3) pieces = splitFields(s, awk.vars.text('FS'));
       else if (args[2].op === 'regex') pieces = splitFields(s, args[2].regex);
       else pieces = splitFields(s, yield* text(2));
       array.clear();
@@ -83,8 +85,8 @@ export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly A
       const s = yield* text(0);
       const m = (yield* awk.regexOf(args[1])).exec(s, 0);
       const start = m === null ? 0 : byteLength(s.slice(0, m.start)) + 1;
-      awk.globals.set('RSTART', start);
-      awk.globals.set('RLENGTH', m === null ? -1 : byteLength(s.slice(m.start, m.end)));
+      awk.vars.globals.set('RSTART', start);
+      awk.vars.globals.set('RLENGTH', m === null ? -1 : byteLength(s.slice(m.start, m.end)));
       return start;
     }
     case 'sprintf': {
@@ -93,15 +95,15 @@ export function* callBuiltin(awk: AwkInterpreter, name: string, args: readonly A
       return awkFormat('sprintf', toText(values[0], convfmt), values.slice(1), convfmt);
     }
     case 'sin':
-      return Math.sin(yield* number(0));
+      return sin(yield* number(0));
     case 'cos':
-      return Math.cos(yield* number(0));
+      return cos(yield* number(0));
     case 'atan2':
-      return Math.atan2(yield* number(0), yield* number(1));
+      return atan2(yield* number(0), yield* number(1));
     case 'exp':
-      return Math.exp(yield* number(0));
+      return exp(yield* number(0));
     case 'log':
-      return Math.log(yield* number(0));
+      return log(yield* number(0));
     case 'sqrt':
       return Math.sqrt(yield* number(0));
     case 'int':

@@ -2,7 +2,7 @@ import { pause, type Sim } from '../../../kernel/sim.ts';
 import { read } from '../../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../../lib/utf8.ts';
 import { CHUNK } from '../input.ts';
-import { compileAwkRegex } from './parser.ts';
+import { compileAwkRegex } from './regex.ts';
 
 const RECORDS_PER_PAUSE = 256;
 

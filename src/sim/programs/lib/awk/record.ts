@@ -1,5 +1,5 @@
 import type { Regex } from '../../../lib/regex/regex.ts';
-import { compileAwkRegex } from './parser.ts';
+import { compileAwkRegex } from './regex.ts';
 import { type AwkValue, fromInput, toText } from './values.ts';
 
 /** Splits as FS says: ' ' on blanks, one character, '' into characters, or a regular expression. */

@@ -1,5 +1,5 @@
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFSOCK } from '../../../kernel/syscalls.ts';
-import type { Entry } from './layout.ts';
+import type { Entry } from './entry.ts';
 
 const ARCHIVES =
   'tar tgz arc arj taz lha lz4 lzh lzma tlz txz tzo t7z zip z dz gz lrz lz lzo xz zst tzst bz2 bz tbz tbz2 tz deb rpm jar war ear sar rar alz ace zoo cpio 7z rz cab wim swm dwm esd'.split(

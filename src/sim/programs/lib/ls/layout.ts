@@ -6,17 +6,8 @@ import { humanSize } from '../numbers.ts';
 import { cStyle, escapeStyle, quoteAlways, shellEscape } from '../quote.ts';
 import type { UserTable } from '../users.ts';
 import { colourOf, targetColour } from './colours.ts';
+import type { Entry } from './entry.ts';
 import type { LsOptions } from './options.ts';
-
-export interface Entry {
-  readonly name: string;
-  readonly stat: Stat;
-  /** What a symbolic link leads to; undefined when dangling or not looked at. */
-  readonly target?: Stat;
-  readonly link?: string;
-  /** It was listed but could not be looked at. */
-  readonly unknown?: boolean;
-}
 
 const HALF_YEAR = 31_556_952 * 500_000;
 
@@ -128,7 +119,8 @@ export class LsLayout {
   #time(e: Entry): string {
     const o = this.#o;
     const when = e.stat[o.time];
-    const recent = when > this.#now - HALF_YEAR && when <= this.#now;
+    // A file that is younger than this run has been made meanwhile: GNU ls looks at the clock again.
+    const recent = when > this.#now - HALF_YEAR && when <= this.#now + 1_000_000;
     let format: string;
     if (o.timeStyle === 'full-iso') format = '%Y-%m-%d %H:%M:%S.%N %z';
     else if (o.timeStyle === 'long-iso') format = '%Y-%m-%d %H:%M';

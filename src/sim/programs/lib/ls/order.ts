@@ -1,7 +1,7 @@
 import { S_IFDIR, S_IFMT } from '../../../kernel/syscalls.ts';
 import { textWidth } from '../../../lib/charWidth.ts';
 import { compareBytes, compareVersions } from '../compare.ts';
-import type { Entry } from './layout.ts';
+import type { Entry } from './entry.ts';
 import type { LsOptions } from './options.ts';
 
 const extension = (name: string): string => {

@@ -1,4 +1,5 @@
 /** Apache httpd 2.4, as far as the image uses it: Listen, ServerName, DocumentRoot, DirectoryIndex of httpd.conf; files and listings. */
+
 import { S_IFDIR, S_IFMT } from '../../../kernel/abi.ts';
 import { Errno } from '../../../kernel/errno.ts';
 import type { Program } from '../../../kernel/program.ts';
@@ -30,6 +31,7 @@ import {
   write,
   writeFile,
 } from '../../../kernel/syscalls.ts';
+import { own } from '../../../lib/dictionary.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { HostNotFound, resolveHost } from '../../../net/dns/resolve.ts';
 import { calendarTime, httpDate } from '../../../net/http/date.ts';
@@ -249,7 +251,7 @@ function* answer(version: string, settings: Settings, req: HttpRequest, res: Res
   }
   try {
     const data = yield* readFile(path);
-    const type = TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
+    const type = own(TYPES, path.slice(path.lastIndexOf('.') + 1).toLowerCase());
     const tag = `"${data.length.toString(16)}-${Math.floor(stat.mtime).toString(16)}"`;
     res.headers.set('Last-Modified', httpDate(stat.mtime));
     res.headers.set('ETag', tag);

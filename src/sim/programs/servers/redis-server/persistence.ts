@@ -6,8 +6,8 @@ import { concatBytes } from '../../../lib/bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../lib/utf8.ts';
 import { StreamReader } from '../../../net/http/duplex.ts';
 import { encodeCommand, readCommand } from '../../network/resp.ts';
+import { execute } from './commands.ts';
 import type { Database } from './database.ts';
-import { execute } from './database.ts';
 
 const DUMP_MAGIC = 'REDIS0010';
 
@@ -83,4 +83,15 @@ export function* openAppendOnly(db: Database, places: Places, now: number): Sim<
 
 export function* appendCommand(places: Places, words: readonly string[]): Sim<void> {
   yield* appendFile(`${baseName(places)}.1.incr.aof`, encodeCommand(words));
+}
+
+/** Relative expiry becomes a date before it goes into the append-only file. */
+export function absoluteExpiry(name: string, words: readonly string[], now: number): readonly string[] {
+  if (name === 'EXPIRE') return ['PEXPIREAT', words[1], String(Math.floor(now + Number(words[2]) * 1000))];
+  if (name === 'PEXPIRE') return ['PEXPIREAT', words[1], String(Math.floor(now + Number(words[2])))];
+  if (name === 'SETEX') return ['SET', words[1], words[3], 'PXAT', String(Math.floor(now + Number(words[2]) * 1000))];
+  const at = name === 'SET' ? words.findIndex((w, i) => i > 2 && /^(EX|PX)$/i.test(w)) : -1;
+  if (at < 0) return words;
+  const unit = words[at].toUpperCase() === 'EX' ? 1000 : 1;
+  return [...words.slice(0, at), 'PXAT', String(Math.floor(now + Number(words[at + 1]) * unit)), ...words.slice(at + 2)];
 }
