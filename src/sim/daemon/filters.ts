@@ -1,5 +1,7 @@
 /** How values of `--filter` match, the same for all objects (moby's api/types/filters). */
+
 import type { Filters } from '../api/types/options.ts';
+import { compileGoRegex } from '../lib/regex/go.ts';
 import { parseRfc3339 } from './clock.ts';
 import { invalid } from './errors.ts';
 
@@ -23,7 +25,7 @@ export function patternMatch(filters: Filters, key: string, source: string): boo
   if (exactMatch(filters, key, source)) return true;
   return filterValues(filters, key).some((value) => {
     try {
-      return new RegExp(value).test(source);
+      return compileGoRegex(value).test(source);
     } catch {
       return false;
     }

@@ -4,6 +4,7 @@ import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getpid, kill, type SignalName, write } from '../kernel/syscalls.ts';
 import { own } from '../lib/dictionary.ts';
+import { compileRegex } from '../lib/regex/regex.ts';
 import { findUser } from './lib/users.ts';
 import { type ProcessInfo, readProcesses } from './procps/processTable.ts';
 
@@ -170,7 +171,8 @@ function* select(o: Options): Sim<readonly ProcessInfo[]> {
   const uids = new Set<number>();
   for (const user of o.users ?? []) uids.add((yield* findUser(user))?.uid ?? Number(user));
   const own = yield* getpid();
-  const pattern = o.pattern === undefined ? undefined : new RegExp(o.exact ? `^(?:${o.pattern})$` : o.pattern, o.ignoreCase ? 'i' : '');
+  const pattern =
+    o.pattern === undefined ? undefined : compileRegex(o.exact ? `^(${o.pattern})$` : o.pattern, 'extended', { ignoreCase: o.ignoreCase });
   const found = (yield* readProcesses()).filter((p) => {
     if (p.pid === own) return false;
     const fits =

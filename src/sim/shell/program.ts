@@ -6,6 +6,7 @@ import { decodeUtf8 } from '../lib/utf8.ts';
 import { createBuiltins } from './builtins/index.ts';
 import { Engine } from './exec/engine.ts';
 import { runToEnd } from './exec/fork.ts';
+import { OWN_MEMORY } from './exec/memory.ts';
 import { complain, output } from './exec/message.ts';
 import { runText } from './exec/reader.ts';
 import { createShell, type Invocation, onTerminal, parseInvocation } from './exec/startup.ts';
@@ -17,7 +18,7 @@ const builtins = createBuiltins();
 const engine = new Engine();
 
 function shellProgram(name: string, dialect: Dialect): Program {
-  return { name, memory: dialect === 'bash' ? 3_600_000 : 900_000, main: (argv) => main(argv, dialect) };
+  return { name, memory: OWN_MEMORY[dialect], main: (argv) => main(argv, dialect) };
 }
 
 /** The shells as executables: `bash`, `rbash`, dash's `sh` and busybox's `ash`. */

@@ -24,6 +24,8 @@ http {
     location /api/ { proxy_pass http://127.0.0.1:8081/; proxy_set_header X-Real-IP $remote_addr; }
     location /gone/ { proxy_pass http://127.0.0.1:9; }
     error_page 404 /404.html;
+    location ~ ^/(a+)+$ { return 200 "many\\n"; }
+    location ~ ^/(.+)-\\1$ { return 200 "twice\\n"; }
     location = /404.html { root /www; internal; }
   }
   server { listen 8081; access_log off; location / { return 200 "backend $request_uri $http_x_real_ip\\n"; } }
@@ -101,6 +103,12 @@ test('nginx serves files, lists, redirects, returns, passes on, logs, and stops 
     '127.0.0.1 - - [24/Nov/2026:14:00:01 +0000] "GET /nothing HTTP/1.1" 404 5 "-" "curl/7.88.1"',
   ]);
   expect(result.exit).toBe(0);
+});
+
+test('a location by pattern answers at once, whatever the pattern', () => {
+  const path = (text: string) => ['curl', '-s', `http://localhost/${text}`];
+  const commands = [path('aaa'), path(`${'a'.repeat(60)}!`), path('ab-ab')];
+  expect(session(machine(), ['nginx', '-g', 'daemon off;'], commands, 'SIGTERM').stdout).toBe('many\nlost\ntwice\n');
 });
 
 test('curl -i shows what nginx sends, in its order', () => {

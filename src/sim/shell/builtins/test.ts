@@ -1,3 +1,4 @@
+import { PARSER_NESTING_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { own } from '../../lib/dictionary.ts';
 import { isSet } from '../exec/conditional.ts';
@@ -30,6 +31,7 @@ export class TestExpression {
   readonly #args: readonly string[];
   readonly #host: TestHost;
   #i = 0;
+  #depth = 0;
 
   constructor(args: readonly string[], host: TestHost) {
     this.#args = args;
@@ -98,7 +100,9 @@ export class TestExpression {
     }
     if (arg === '(' && !BINARY.test(args[this.#i + 1] ?? '')) {
       this.#i++;
+      if (++this.#depth > PARSER_NESTING_MAX) throw new TestError('expression nested too deep');
       const value = yield* this.#or();
+      this.#depth--;
       if (args[this.#i] !== ')') throw new TestError("`)' expected");
       this.#i++;
       return value;

@@ -14,6 +14,7 @@ export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, arg
     loopDepth: sh.loopDepth,
     getopts: sh.getoptsPlace,
   };
+  sh.nesting++; // beside the statement that calls it
   sh.frames.push({
     kind: 'function',
     name: f.name,
@@ -48,6 +49,7 @@ export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, arg
     if (returnTrap !== undefined) sh.traps.set('RETURN', returnTrap);
     sh.vars.popScope();
     sh.frames.pop();
+    sh.nesting--;
     sh.positional = before.positional;
     sh.source = before.source;
     sh.position = before.position;

@@ -1,9 +1,10 @@
 import type { TestExpression } from 'unbash';
 import type { Sim } from '../../kernel/sim.ts';
-import { POSIX_CLASSES } from '../../lib/posixClasses.ts';
+import { compileRegex, RegexError, RegexLimitError, type RegexMatch } from '../../lib/regex/regex.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import type { Expander } from '../expand/expand.ts';
 import { matchPattern } from '../expand/pattern.ts';
+import { ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { compareFiles, fileTest, INTEGER_COMPARE } from './fileTests.ts';
 
@@ -86,46 +87,17 @@ function shown(text: string): string {
 function* regexMatch(sh: Shell, x: Expander, left: string, source: string, trace?: (text: string) => Sim<void>): Sim<boolean> {
   const pattern = yield* x.regex(sh, source);
   if (trace) yield* trace(`${shown(left)} =~ ${shown(pattern)}`);
-  let re: RegExp;
-  try {
-    re = new RegExp(posixToJs(pattern), sh.options.on('nocasematch') ? 'is' : 's');
-  } catch {
-    throw new BadRegex(pattern);
-  }
-  const match = re.exec(left);
-  sh.vars.define('BASH_REMATCH', { value: undefined, array: new Map((match ?? []).map((text, i) => [i, text ?? ''])) });
+  const match = search(pattern, left, sh.options.on('nocasematch'));
+  sh.vars.define('BASH_REMATCH', { value: undefined, array: new Map((match?.groups ?? []).map((text, i) => [i, text ?? ''])) });
   return match !== null;
 }
 
-/** POSIX extended syntax where it differs from JavaScript's: bracket expressions. */
-function posixToJs(pattern: string): string {
-  let out = '';
-  for (let i = 0; i < pattern.length; i++) {
-    const c = pattern[i];
-    if (c === '\\') {
-      const next = pattern[++i];
-      out += next === undefined ? '\\\\' : next === '<' || next === '>' ? '\\b' : `\\${next}`;
-    } else if (c === '[') {
-      let k = i + 1;
-      let body = '';
-      if (pattern[k] === '^') {
-        body = '^';
-        k++;
-      }
-      for (let first = true; k < pattern.length && (first || pattern[k] !== ']'); first = false) {
-        const name = /^\[:(\w+):\]/.exec(pattern.slice(k));
-        if (name) {
-          body += POSIX_CLASSES[name[1]] ?? '';
-          k += name[0].length;
-        } else {
-          body += /[\\[\]]/.test(pattern[k]) ? `\\${pattern[k]}` : pattern[k];
-          k++;
-        }
-      }
-      if (k >= pattern.length) throw new BadRegex(pattern);
-      out += `[${body}]`;
-      i = k;
-    } else out += c === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(i)) ? '\\{' : c;
+function search(pattern: string, text: string, ignoreCase: boolean): RegexMatch | null {
+  try {
+    return compileRegex(pattern, 'extended', { ignoreCase }).exec(text);
+  } catch (error) {
+    if (error instanceof RegexError) throw new BadRegex(pattern);
+    if (error instanceof RegexLimitError) throw new ShellError(`[[: ${pattern}: too many steps to match`);
+    throw error;
   }
-  return out;
 }

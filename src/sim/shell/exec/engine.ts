@@ -1,4 +1,5 @@
 import type { AndOr, Command, CommandNode, CompoundList, Function as FunctionNode, PipelineNode, Script, Statement } from 'unbash';
+import { SHELL_NESTING_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, type SignalName } from '../../kernel/syscalls.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
@@ -10,6 +11,7 @@ import type { Source } from '../syntax/source.ts';
 import { runArithmeticFor, runCase, runFor, runIf, runSelect, runWhile } from './compound.ts';
 import { BadRegex, conditional } from './conditional.ts';
 import type { Executor } from './executor.ts';
+import { tellMemory } from './memory.ts';
 import { complain, report } from './message.ts';
 import { foreground, runCoproc, runInBackground, runStages, runSubshell } from './pipeline.ts';
 import { evalText, sourceFile } from './reader.ts';
@@ -108,11 +110,18 @@ export class Engine implements Executor, Substitutions {
 
   *statement(sh: Shell, s: Statement): Sim<number> {
     if (sh.pendingSignals.length > 0) yield* this.pending(sh);
+    if (sh.vars.hasGrown) yield* tellMemory(sh);
     if (s.background) {
       yield* runInBackground(this, sh, s.command);
       return (sh.status = 0);
     }
-    return s.command.type === 'AndOr' ? yield* this.#andOr(sh, s.command) : yield* this.pipeline(sh, s.command);
+    if (sh.nesting >= SHELL_NESTING_MAX) throw tooDeep(sh);
+    sh.nesting++;
+    try {
+      return s.command.type === 'AndOr' ? yield* this.#andOr(sh, s.command) : yield* this.pipeline(sh, s.command);
+    } finally {
+      sh.nesting--;
+    }
   }
 
   *list(sh: Shell, list: CompoundList): Sim<number> {
@@ -298,4 +307,13 @@ function leaf(node: CommandNode): boolean {
     node.type === 'ArithmeticCommand' ||
     (node.type === 'Redirected' && leaf(node.command))
   );
+}
+
+/** Where a real shell would run out of its stack and crash. */
+function tooDeep(sh: Shell): ShellError {
+  const { length } = sh.frames;
+  const frame = sh.frames[length - 1];
+  if (frame === undefined) return new ShellError(`eval: maximum eval nesting level exceeded (${sh.nesting})`);
+  if (frame.kind === 'source') return new ShellError(`${frame.name}: maximum source nesting level exceeded (${length})`);
+  return new ShellError(`${frame.name}: maximum function nesting level exceeded (${length})`);
 }

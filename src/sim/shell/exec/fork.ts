@@ -72,7 +72,7 @@ function* guarded(sh: Shell, body: (sh: Shell) => Sim<number>): Sim<number> {
     if (error instanceof Interrupted) return 130;
     if (error instanceof ShellError) {
       yield* complain(`${error.prefix ?? sh.prefix}${error.message}\n`);
-      return error.fatal && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
+      return error.fatal && error.status === 1 && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
     }
     throw error;
   }

@@ -70,7 +70,7 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
         sh.source = source;
         yield* complain(`${error.prefix ?? sh.prefix}${error.message}\n`);
         sh.source = here;
-        sh.status = error.fatal && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
+        sh.status = error.fatal && error.status === 1 && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
         if (error.fatal && !sh.interactive) throw new ExitSignal(sh.status);
         sh.pipeStatus = [sh.status];
         // The rest of the line is given up, in a subshell all of it.
@@ -171,6 +171,9 @@ function* dashError(
   } else yield* say(lineOf(problem.pos), problem.text);
 }
 
+/** Reading text takes as much of the stack as so many commands inside each other. */
+const READER_NESTING = 2;
+
 /** `eval`, traps and PROMPT_COMMAND. */
 export function* evalText(
   interpreter: Interpreter,
@@ -181,6 +184,7 @@ export function* evalText(
   const before = { source: sh.source, position: sh.position };
   const line = sh.line;
   sh.traceLevel++;
+  sh.nesting += READER_NESTING;
   try {
     return yield* runText(interpreter, sh, text, {
       label: `${options.name}: `,
@@ -188,6 +192,7 @@ export function* evalText(
       file: sh.source?.file,
     });
   } finally {
+    sh.nesting -= READER_NESTING;
     sh.traceLevel--;
     sh.source = before.source;
     sh.position = before.position;
@@ -209,6 +214,7 @@ export function* sourceFile(interpreter: Interpreter, sh: Shell, path: string, a
   sh.frames.push({ kind: 'source', name: path, file: path, line: sh.line });
   if (args !== undefined) sh.positional = [...args];
   const set = sh.positional;
+  sh.nesting += READER_NESTING;
   sh.traceLevel++;
   sh.status = 0;
   try {
@@ -218,6 +224,7 @@ export function* sourceFile(interpreter: Interpreter, sh: Shell, path: string, a
     if (!(error instanceof ReturnSignal)) throw error;
     return (sh.status = error.status);
   } finally {
+    sh.nesting -= READER_NESTING;
     sh.traceLevel--;
     sh.frames.pop();
     if (args !== undefined && sh.positional === set) sh.positional = before.positional;

@@ -1,15 +1,21 @@
 import type { Statement } from 'unbash';
 import { Errno } from '../../kernel/errno.ts';
+import { STRING_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { close, dup, dup2, pipe, read, readFile, waitpid, write } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
 import { exitCode } from '../jobs.ts';
+import { outOfMemory } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { Source } from '../syntax/source.ts';
 import type { Executor } from './executor.ts';
 import { fork, waitFor } from './fork.ts';
+import { tellMemory } from './memory.ts';
 import { report } from './message.ts';
 import { closeQuietly } from './redirect.ts';
+
+/** The kernel hears of what a substitution has read each time that it has grown by this, in characters. */
+const TELL_EACH = 1024 * 1024;
 
 /** `$(text)`: what its commands print, without the line ends at its end. */
 export function* commandSubstitution(engine: Executor, sh: Shell, text: string): Sim<string> {
@@ -32,8 +38,15 @@ export function* commandSubstitution(engine: Executor, sh: Shell, text: string):
   yield* close(writeEnd);
   const decoder = new Utf8Decoder();
   let out = '';
+  let told = 0;
   try {
-    for (let chunk = yield* read(readEnd, 65536); chunk.length > 0; chunk = yield* read(readEnd, 65536)) out += decoder.decode(chunk);
+    for (let chunk = yield* read(readEnd, 65536); chunk.length > 0; chunk = yield* read(readEnd, 65536)) {
+      out += decoder.decode(chunk);
+      if (out.length > STRING_MAX) throw outOfMemory(out.length);
+      if (out.length - told < TELL_EACH) continue;
+      told = out.length;
+      yield* tellMemory(sh, told);
+    }
     out += decoder.flush();
   } finally {
     yield* close(readEnd);

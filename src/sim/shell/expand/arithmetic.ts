@@ -1,3 +1,4 @@
+import { PARSER_NESTING_MAX } from '../../kernel/limits.ts';
 import { ShellError } from '../state/errors.ts';
 
 /** What arithmetic needs of the shell's variables. */
@@ -58,6 +59,7 @@ class Parser {
   readonly #text: string;
   readonly #prefix: string;
   #token = '';
+  #depth = 0;
   #at = 0;
   #end = 0;
   #last = 0;
@@ -153,6 +155,14 @@ class Parser {
   }
 
   #unary(): Node {
+    if (this.#depth >= PARSER_NESTING_MAX) this.#fail('expression recursion level exceeded');
+    this.#depth++;
+    const node = this.#operand();
+    this.#depth--;
+    return node;
+  }
+
+  #operand(): Node {
     const operator = this.#token;
     if (operator === '!' || operator === '~' || operator === '-' || operator === '+') {
       this.#next();

@@ -1,4 +1,4 @@
-import type { Sim } from '../../kernel/sim.ts';
+import { pause, type Sim } from '../../kernel/sim.ts';
 import { now, wallClock } from '../../kernel/syscalls.ts';
 import { ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
@@ -13,6 +13,9 @@ import { expandPrompt } from './prompt.ts';
 import { arithmeticScope } from './scope.ts';
 import { tilde } from './tilde.ts';
 import { arrayLiteral, assignmentOf, attributeLetters, changeCase, transformValue } from './transform.ts';
+
+/** After so many words others get their turn. */
+const WORDS_PER_PAUSE = 1000;
 
 /** What needs processes; the interpreter gives it. */
 export interface Substitutions {
@@ -47,6 +50,7 @@ export class Expander {
   *word(sh: Shell, source: string, out: string[]): Sim<void> {
     const braced = source.includes('{') && sh.isBash && sh.options.has('braceexpand') ? expandBraces(source) : [source];
     for (const text of braced) {
+      if (++sh.rounds % WORDS_PER_PAUSE === 0) yield* pause();
       const parts = compileWord(text);
       if (parts.length === 1 && parts[0].type === 'text') {
         const only = parts[0];
@@ -272,7 +276,7 @@ export class Expander {
       return this.#value(value === undefined ? '' : transformValue(value, p.operand), quoted, b, split);
     }
     const change = yield* this.#change(sh, p);
-    this.#value(change(value ?? ''), quoted, b, split);
+    this.#value(yield* change(value ?? ''), quoted, b, split);
   }
 
   *#alternative(
@@ -314,13 +318,13 @@ export class Expander {
   }
 
   /** What `# % / ^ ,` do to one value. */
-  *#change(sh: Shell, p: ParameterExpansion): Sim<(value: string) => string> {
+  *#change(sh: Shell, p: ParameterExpansion): Sim<(value: string) => Sim<string>> {
     const options = this.patternOptions(sh);
     const plain = { extglob: options.extglob };
     const op = p.operator;
     if (op[0] === '#' || op[0] === '%') {
       const pattern = yield* this.pattern(sh, p.operand);
-      return (value) => removeMatch(value, pattern, op, plain);
+      return plainly((value) => removeMatch(value, pattern, op, plain));
     }
     if (op[0] === '/') {
       const cut = slashOutside(p.operand);
@@ -332,7 +336,7 @@ export class Expander {
       return (value) => replaceMatch(value, pattern, op, make, options);
     }
     const pattern = p.operand === '' ? '' : yield* this.pattern(sh, p.operand);
-    return (value) => changeCase(value, op, (c) => pattern === '' || matchPattern(pattern, c, plain));
+    return plainly((value) => changeCase(value, op, (c) => pattern === '' || matchPattern(pattern, c, plain)));
   }
 
   *#substring(sh: Shell, p: ParameterExpansion, value: string): Sim<string> {
@@ -391,7 +395,9 @@ export class Expander {
       } else values = values.map((x) => transformValue(x, p.operand));
     } else if (op !== '') {
       const change = yield* this.#change(sh, p);
-      values = values.map(change);
+      const changed: string[] = [];
+      for (const value of values) changed.push(yield* change(value));
+      values = changed;
     }
     this.#list(sh, values, star, quoted, b, split);
   }
@@ -478,4 +484,11 @@ function splitSlice(text: string): [string, string | undefined] {
     }
   }
   return [text, undefined];
+}
+
+/** A change that takes no time as one that may. */
+function plainly(change: (value: string) => string): (value: string) => Sim<string> {
+  return function* (value) {
+    return change(value);
+  };
 }

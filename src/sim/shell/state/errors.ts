@@ -54,3 +54,8 @@ export class Interrupted extends Error {
     this.signal = signal;
   }
 }
+
+/** What bash says when its memory runs out; it ends then. */
+export function outOfMemory(bytes: number): ShellError {
+  return new ShellError(`xrealloc: cannot allocate ${bytes} bytes`, { fatal: true, status: 2 });
+}

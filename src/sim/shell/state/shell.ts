@@ -118,6 +118,8 @@ export class Shell {
   traceLevel = 0;
   /** Set while `wait` or `read` may be left by a trapped signal. */
   interruptible = false;
+  /** Commands that are being executed inside each other. */
+  nesting = 0;
   frames: Frame[] = [];
   positional: string[] = [];
   argv0 = 'bash';

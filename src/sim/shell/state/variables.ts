@@ -1,4 +1,5 @@
-import { ReadonlyError, ShellError } from './errors.ts';
+import { STRING_MAX } from '../../kernel/limits.ts';
+import { outOfMemory, ReadonlyError, ShellError } from './errors.ts';
 import { hashOrder } from './hashOrder.ts';
 
 /** A shell variable: a string, an indexed array or an associative array, with the attributes of `declare`. */
@@ -22,7 +23,47 @@ export interface Variable {
 }
 
 export function copyVariable(v: Variable): Variable {
-  return { ...v, array: v.array && new Map(v.array), assoc: v.assoc && new Map(v.assoc) };
+  return { ...v, array: v.array && new IndexedArray(v.array), assoc: v.assoc && new Map(v.assoc) };
+}
+
+/** What an element of an array takes besides its text, bytes. */
+const ELEMENT_BYTES = 64;
+/** The size of all variables is taken again when this much has been written, or an eighth of them. */
+const MEASURE_EACH = 64 * 1024;
+
+/** An indexed array that knows its highest subscript. */
+class IndexedArray extends Map<number, string> {
+  #top: number | undefined = -1;
+
+  constructor(entries: Iterable<readonly [number, string]> = []) {
+    super();
+    for (const [key, value] of entries) this.set(key, value);
+  }
+
+  get top(): number {
+    if (this.#top === undefined) {
+      this.#top = -1;
+      for (const key of this.keys()) this.#top = Math.max(this.#top, key);
+    }
+    return this.#top;
+  }
+
+  override set(key: number, value: string): this {
+    if (this.#top !== undefined && key > this.#top) this.#top = key;
+    return super.set(key, value);
+  }
+
+  override delete(key: number): boolean {
+    if (key === this.#top) this.#top = undefined;
+    return super.delete(key);
+  }
+}
+
+function topOf(array: ReadonlyMap<number, string>): number {
+  if (array instanceof IndexedArray) return array.top;
+  let top = -1;
+  for (const key of array.keys()) top = Math.max(top, key);
+  return top;
 }
 
 /** The scopes of a shell: one table, and for each running function what its `local`s hide. */
@@ -31,6 +72,8 @@ export class Variables {
   readonly #scopes: Map<string, Variable | undefined>[] = [];
   /** In dash and BusyBox sh an error of assignment ends the shell. */
   posix = false;
+  #written = 0;
+  #measureAt = MEASURE_EACH;
   /** Evaluates arithmetic for `declare -i` and subscripts; set by the shell. */
   evaluate: (text: string) => bigint = () => 0n;
   /** Prints a warning at the next chance. */
@@ -58,7 +101,25 @@ export class Variables {
     return this.#table.get(name);
   }
 
+  /** Enough was written since {@link measure} that the kernel should hear of it. */
+  get hasGrown(): boolean {
+    return this.#written > this.#measureAt;
+  }
+
+  /** The bytes that all variables take. */
+  measure(): number {
+    let bytes = 0;
+    for (const v of this.#table.values()) {
+      bytes += v.value?.length ?? 0;
+      for (const value of (v.array ?? v.assoc)?.values() ?? []) bytes += value.length + ELEMENT_BYTES;
+    }
+    this.#written = 0;
+    this.#measureAt = Math.max(MEASURE_EACH, bytes / 8);
+    return bytes;
+  }
+
   define(name: string, v: Variable): void {
+    this.#written += (v.value?.length ?? 0) + (v.array?.size ?? 0) * ELEMENT_BYTES;
     this.#table.set(name, v);
   }
 
@@ -120,7 +181,7 @@ export class Variables {
   index(name: string, v: Variable | undefined, subscript: string): number {
     const n = Number(this.evaluate(subscript));
     if (n >= 0) return n;
-    const top = v?.array ? Math.max(-1, ...v.array.keys()) : v?.value !== undefined ? 0 : -1;
+    const top = v?.array ? topOf(v.array) : v?.value !== undefined ? 0 : -1;
     if (n + top + 1 < 0) throw new ShellError(`${name}[${subscript}]: bad array subscript`);
     return n + top + 1;
   }
@@ -162,6 +223,9 @@ export class Variables {
       const n = this.evaluate(value) + (append ? this.evaluate(old || '0') : 0n);
       return BigInt.asIntN(64, n).toString();
     }
+    const length = value.length + (append ? (old ?? '').length : 0);
+    if (length > STRING_MAX) throw outOfMemory(length);
+    this.#written += value.length + ELEMENT_BYTES;
     const text = append ? (old ?? '') + value : value;
     return v.upper ? text.toUpperCase() : v.lower ? text.toLowerCase() : text;
   }
@@ -193,7 +257,7 @@ export class Variables {
 
   makeArray(v: Variable): void {
     if (v.array) return;
-    v.array = new Map(v.value === undefined ? [] : [[0, v.value]]);
+    v.array = new IndexedArray(v.value === undefined ? [] : [[0, v.value]]);
     v.value = undefined;
   }
 
@@ -219,9 +283,9 @@ export class Variables {
       return;
     }
     this.makeArray(v);
-    const table = append ? v.array! : new Map<number, string>();
+    const table = append ? v.array! : new IndexedArray();
     v.array = table;
-    let next = append && table.size > 0 ? Math.max(...table.keys()) + 1 : 0;
+    let next = append && table.size > 0 ? topOf(table) + 1 : 0;
     for (const e of elements) {
       if (e.key !== undefined) next = this.index(at, v, e.key);
       table.set(next, this.#convert(v, e.value, table.get(next), e.append ?? false));

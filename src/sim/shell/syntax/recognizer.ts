@@ -198,7 +198,9 @@ export class Recognizer extends Lexer {
 
   /** A non-empty list and the word or operator that closes it. */
   #body(...closers: string[]): string {
+    this.deeper();
     this.#list(true, false);
+    this.depth--;
     const token = this.#peek();
     if (token.type !== 'eof' && closers.includes(token.text)) {
       this.#i = token.end;

@@ -1,3 +1,4 @@
+import { PARSER_NESTING_MAX } from '../../kernel/limits.ts';
 import { SyntaxProblem } from './problem.ts';
 
 const NAME_START = /[A-Za-z_]/;
@@ -23,6 +24,9 @@ export abstract class Scanner {
   constructor(text: string) {
     this.text = text;
   }
+
+  /** How deep in expansions and commands. */
+  protected depth = 0;
 
   /** From the first character after `$(`, `<(` or `>(` to after the `)` that ends the commands. */
   abstract skipCommands(i: number): number;
@@ -64,6 +68,18 @@ export abstract class Scanner {
 
   /** `text[i]` is `$`. */
   skipDollar(i: number): number {
+    this.deeper();
+    const end = this.#afterDollar(i);
+    this.depth--;
+    return end;
+  }
+
+  /** One more level of what is read: bash's parser says "memory exhausted" when its stack is full. */
+  protected deeper(): void {
+    if (++this.depth > PARSER_NESTING_MAX) throw new SyntaxProblem({ kind: 'message', text: 'memory exhausted', pos: 0 });
+  }
+
+  #afterDollar(i: number): number {
     const { text } = this;
     const c = text[i + 1];
     if (c === '{') return this.skipBrace(i + 1);

@@ -1,7 +1,9 @@
 /** Reading nginx configuration files: words, blocks, includes. */
+
 import { Errno } from '../../../kernel/errno.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { readdir, readText } from '../../../kernel/syscalls.ts';
+import { Pattern } from '../../../lib/regex/pattern.ts';
 
 export interface Directive {
   readonly name: string;
@@ -147,7 +149,7 @@ function* expand(pattern: string, prefix: string): Sim<readonly string[]> {
   const path = pattern.startsWith('/') ? pattern : `${prefix}/${pattern}`;
   if (!/[*?]/.test(path)) return [path];
   const slash = path.lastIndexOf('/');
-  const last = new RegExp(
+  const last = new Pattern(
     `^${path
       .slice(slash + 1)
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
