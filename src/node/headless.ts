@@ -1,14 +1,5 @@
 import readline from 'node:readline';
-import {
-  type CommandResult,
-  directory,
-  file,
-  openSession,
-  type Session,
-  type TreeEntry,
-  World,
-  withoutLineNumbers,
-} from '../sim/world/index.ts';
+import { type CommandResult, directory, file, type Session, type TreeEntry, World, withoutLineNumbers } from '../sim/world/index.ts';
 import { eachOption, parseDate, parseSeed, UsageError } from './options.ts';
 
 export interface FirstLine {
@@ -39,11 +30,7 @@ export async function headless(args: readonly string[]): Promise<void> {
     }
     if (request.cmd === undefined && request.event === undefined) {
       world = await createWorld(request, options);
-      session = openSession(world.machines.get(request.hostname ?? 'node1')!.kernel, {
-        cwd: request.cwd ?? '/root',
-        home: request.home ?? '/root',
-        hostname: request.hostname ?? 'node1',
-      });
+      session = world.openSession(request.hostname ?? 'node1', { cwd: request.cwd ?? '/root', home: request.home ?? '/root' });
       reply({ ready: true });
     } else if (!world || !session) {
       reply({ error: 'the first line describes the world' });

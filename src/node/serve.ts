@@ -1,12 +1,13 @@
-import { existsSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import net from 'node:net';
-import { connectFromHost, World } from '../sim/world/index.ts';
+import { World } from '../sim/world/index.ts';
 import { eachOption, parseDate, parseSeed, UsageError } from './options.ts';
 import { Pace } from './pace.ts';
 
 const DEFAULT_SOCKET = 'unix:///tmp/drydock.sock';
 /** The machine boots in this time, before the first client may come. */
 const BOOT_US = 2_000_000;
+const MACHINE = 'node1';
 const SOCKET = { path: '/run/docker.sock' };
 
 export interface ServeOptions {
@@ -42,7 +43,7 @@ export async function serve(args: readonly string[]): Promise<void> {
 
 export interface RunningEngine {
   readonly world: World;
-  /** Stops listening, drops its clients and the clock. */
+  /** Stops listening (which removes a Unix socket's file), drops its clients and the clock. */
   close(): void;
 }
 
@@ -52,12 +53,11 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
   world.onCrash = (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   await world.runFast(() => false, BOOT_US);
   const pace = new Pace(world);
-  const { kernel } = world.machines.get('node1')!;
   const sockets = new Set<net.Socket>();
   const accept = (socket: net.Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    relay(socket, kernel, pace);
+    relay(socket, world, pace);
   };
   const servers = await Promise.all(options.hosts.map((host) => listen(host, accept)));
   return {
@@ -66,15 +66,14 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
       pace.stop();
       for (const server of servers) server.close();
       for (const socket of sockets) socket.destroy();
-      for (const host of options.hosts) if (host.startsWith('unix://')) rmSync(host.slice(7), { force: true });
     },
   };
 }
 
 /** Bytes from a real socket to the simulated one and back. */
-function relay(socket: net.Socket, kernel: Parameters<typeof connectFromHost>[0], pace: Pace): void {
+function relay(socket: net.Socket, world: World, pace: Pace): void {
   pace.now();
-  const connection = connectFromHost(kernel, SOCKET, {
+  const connection = world.connectFromHost(MACHINE, SOCKET, {
     onData(data) {
       // What is said in one step goes out in one piece.
       socket.cork();
@@ -104,6 +103,24 @@ function relay(socket: net.Socket, kernel: Parameters<typeof connectFromHost>[0]
   pace.work();
 }
 
+/** Removes what a server that has ended left at the path. Refuses when something else is there, or a server still listens. */
+async function clearWay(path: string): Promise<void> {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (!there) return;
+  if (!there.isSocket()) throw new UsageError(`${path}: there is something that is no socket`);
+  const answer = await new Promise<string>((resolve) => {
+    const probe = net.connect(path);
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve('connected');
+    });
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+  });
+  if (answer === 'connected') throw new UsageError(`${path}: another server listens there`);
+  if (answer !== 'ECONNREFUSED') throw new UsageError(`${path}: cannot tell whether a server listens there (${answer})`);
+  rmSync(path);
+}
+
 function listen(host: string, accept: (socket: net.Socket) => void): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true }, accept);
   const unix = /^unix:\/\/(.+)$/.exec(host);
@@ -111,8 +128,7 @@ function listen(host: string, accept: (socket: net.Socket) => void): Promise<net
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     if (unix) {
-      if (existsSync(unix[1])) rmSync(unix[1]);
-      server.listen(unix[1], () => resolve(server));
+      clearWay(unix[1]).then(() => server.listen(unix[1], () => resolve(server)), reject);
     } else if (tcp) {
       const address = tcp[1].replace(/^\[|\]$/g, '') || '127.0.0.1';
       process.stderr.write(

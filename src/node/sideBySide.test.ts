@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type CommandResult, openSession } from '../sim/world/index.ts';
+import type { CommandResult } from '../sim/world/index.ts';
 import { createWorld, runCommand } from './headless.ts';
 import { parseDate } from './options.ts';
 import { missingClient, runReal } from './realClient.ts';
@@ -26,7 +26,7 @@ test.skipIf(missing)('a script of many commands prints the same with the real cl
   const socket = path.join(directory, 'd.sock');
   const engine = await startEngine({ hosts: [`unix://${socket}`], seed: SEED, epochUs });
   const world = await createWorld({ cwd: '/home/student' }, { seed: SEED, epochUs });
-  const session = openSession(world.machines.get('node1')!.kernel, { cwd: '/home/student', home: '/root', hostname: 'node1' });
+  const session = world.openSession('node1', { cwd: '/home/student', home: '/root' });
   try {
     const real: string[] = [];
     const ours: string[] = [];

@@ -2,9 +2,13 @@
 type Engine = typeof import('./engine.ts');
 
 let loading: Promise<Engine> | undefined;
+let loaded: Engine | undefined;
 
 export function loadEngine(): Promise<Engine> {
-  loading ??= import('./engine.ts');
+  loading ??= import('./engine.ts').then((engine) => {
+    loaded = engine;
+    return engine;
+  });
   return loading;
 }
 
@@ -21,3 +25,5 @@ export const reset = ask((engine) => engine.reset());
 export const undoReset = ask((engine) => engine.undoReset());
 export const editFile: Engine['editFile'] = async (...args) => (await loadEngine()).editFile(...args);
 export const request: Engine['request'] = async (...args) => (await loadEngine()).request(...args);
+/** Virtual time that the wall clock has reached; undefined before there is an engine. */
+export const virtualNow = (): number | undefined => loaded?.virtualNow();

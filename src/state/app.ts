@@ -9,6 +9,7 @@ export type {
   NetworkView,
   PortView,
   RegistryView,
+  TransferView,
   VolumeView,
   WorldView,
 } from '../sim/world/view.ts';
@@ -65,6 +66,8 @@ export interface AppState {
   /** The session that Start over put aside. */
   readonly previousSession: string | undefined;
   readonly side: Side;
+  /** A preview over the whole pane of the drawing. */
+  readonly sideLarge: boolean;
   readonly diagram: string;
   /** Files that are open in the editor, and the one in front of the diagram. */
   readonly files: readonly OpenFile[];
@@ -92,6 +95,7 @@ export const useApp = create<AppState>(() => ({
   settled: false,
   previousSession: undefined,
   side: { kind: 'messages' },
+  sideLarge: false,
   diagram: 'architecture',
   files: [],
   file: undefined,
@@ -106,4 +110,4 @@ export function useView<T>(select: (view: WorldView | undefined) => T): T {
   return useApp((state) => select(state.view));
 }
 
-export const show = (side: Side): void => useApp.setState({ side });
+export const show = (side: Side): void => useApp.setState({ side, sideLarge: false });

@@ -143,7 +143,7 @@ async function replay(saved: InputLog): Promise<void> {
   const mine = { givenUp: false };
   restoring = mine;
   useApp.setState({ status: 'replaying', restored: 0 });
-  world = World.create({ seed: saved.header.seed, preset: saved.header.preset, epochUs: saved.header.epochUs });
+  world = World.begin(saved.header);
   await restore(world, saved, {
     givenUp: () => mine.givenUp,
     progress: (restored) => useApp.setState({ restored }),
@@ -245,6 +245,7 @@ export function closeTab(key: number): void {
 
 /** The first terminal shows its prompt. */
 export const booted = (): void => driver.booted();
+export const virtualNow = (): number | undefined => driver?.target();
 export const pause = (): void => driver.pause();
 export const resume = (): void => driver.resume();
 

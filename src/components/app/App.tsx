@@ -6,7 +6,7 @@ import { FilePanel } from '../editor/FilePanel.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
-import { narrow, phone, useMedia, wide } from '../ui/useMedia.ts';
+import { canBeside, flat, narrow, single, useMedia, wide } from '../ui/useMedia.ts';
 import { FreePlay } from './FreePlay.tsx';
 import { Notices } from './Notices.tsx';
 import { Restoring } from './Restoring.tsx';
@@ -22,10 +22,12 @@ export function App() {
   const drawer = useApp((state) => state.sheetOpen);
   const settled = useApp((state) => state.settled);
   const restoring = useApp((state) => state.status === 'replaying');
-  const isPhone = useMedia(phone);
+  const isPhone = useMedia(single);
   const isNarrow = useMedia(narrow);
   const isWide = useMedia(wide);
-  const beside = !isNarrow && (arrangement ?? (isWide ? 'beside' : 'stacked')) === 'beside';
+  const isFlat = useMedia(flat);
+  const besideFits = useMedia(canBeside);
+  const beside = isFlat || (besideFits && (arrangement ?? (isWide ? 'beside' : 'stacked')) === 'beside');
   const work = useRef<HTMLDivElement>(null);
 
   // A link in the terminal goes where the machine's own curl would go: through the simulated network.

@@ -3,6 +3,7 @@ import { useApp, useView } from '../../state/app.ts';
 import { change } from '../../state/settings.ts';
 import { type StringKey, t, tn } from '../../state/strings/index.ts';
 import { typeCommand } from '../terminal/bus.ts';
+import { Scroller } from '../ui/Scroller.tsx';
 
 const commands: readonly (readonly [command: string, what: StringKey])[] = [
   ['docker run hello-world', 'free.hello'],
@@ -36,12 +37,12 @@ export function FreePlay({ folded }: { folded: boolean }) {
   }
   return (
     <div className="flex h-full flex-col">
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-4">
+      <Scroller label={t('free.try')} className="flex-1" inside="px-5 pt-4 pb-7">
         <div className="flex items-center justify-between">
           <h2 className="text-h1 font-bold tracking-[-0.01em]">{t('app.freePlay')}</h2>
           <button
             type="button"
-            className="button max-[1100px]:hidden"
+            className="button max-[1099.9px]:hidden"
             aria-label={t('app.panel.fold')}
             title={t('app.panel.fold')}
             onClick={() => change({ leftFolded: true })}
@@ -53,7 +54,7 @@ export function FreePlay({ folded }: { folded: boolean }) {
         <h3 className="mt-6 text-h2 font-bold">{t('free.try')}</h3>
         <p className="text-label text-ink2">{t('free.tryHint')}</p>
         <TryList />
-      </div>
+      </Scroller>
       <Foot />
     </div>
   );

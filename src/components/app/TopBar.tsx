@@ -3,21 +3,23 @@ import { reset } from '../../state/actions.ts';
 import { useApp } from '../../state/app.ts';
 import { change, currentTheme, useSettings } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
-import { narrow, phone, useMedia, wide } from '../ui/useMedia.ts';
+import { canBeside, flat, narrow, single, useMedia, wide } from '../ui/useMedia.ts';
 import { Wordmark } from '../ui/Wordmark.tsx';
 
 export function TopBar() {
   const theme = useSettings((settings) => settings.theme);
   const arrangement = useSettings((settings) => settings.arrangement);
   const drawer = useApp((state) => state.sheetOpen);
-  const isPhone = useMedia(phone);
+  const isPhone = useMedia(single);
+  const isFlat = useMedia(flat);
+  const besideFits = useMedia(canBeside);
   const isNarrow = useMedia(narrow);
   const isWide = useMedia(wide);
   useMedia('(prefers-color-scheme: light)');
   const now = currentTheme(theme);
   const beside = (arrangement ?? (isWide ? 'beside' : 'stacked')) === 'beside';
   return (
-    <header className="app-top flex items-center gap-3 pr-3 pl-4 max-[720px]:pr-2">
+    <header className="app-top flex items-center gap-3 pr-3 pl-4 single:pr-2">
       <button
         type="button"
         className="button button-outline absolute top-1.5 left-2 z-40 -translate-y-14 bg-s1 focus:translate-y-0"
@@ -40,7 +42,7 @@ export function TopBar() {
                 {t('free.try')}
               </button>
             )}
-            {!isNarrow && (
+            {besideFits && !isFlat && (
               <button type="button" className="button" onClick={() => change({ arrangement: beside ? 'stacked' : 'beside' })}>
                 {beside ? <Rows2 size={15} aria-hidden /> : <Columns2 size={15} aria-hidden />}
                 {beside ? t('app.stacked') : t('app.sideBySide')}

@@ -1,11 +1,13 @@
 import { List, Workflow } from 'lucide-react';
-import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { type MachineView, show, useApp, useView } from '../../state/app.ts';
 import { showFile } from '../../state/editors.ts';
 import { t } from '../../state/strings/index.ts';
 import { useFileTabs } from '../editor/fileTabs.tsx';
-import { SidePanel } from '../side/SidePanel.tsx';
+import { MessageStrip } from '../side/Messages.tsx';
+import { SidePanel, type SideRoom, sideRoom } from '../side/SidePanel.tsx';
 import { TabList } from '../ui/TabList.tsx';
+import { narrow, single, useMedia } from '../ui/useMedia.ts';
 import { diagrams } from './diagrams.ts';
 import { FactTable } from './kit/FactTable.tsx';
 
@@ -20,14 +22,23 @@ export default function DiagramPane() {
   const machineName = useApp((state) => state.machine);
   const view = useView((snapshot) => snapshot);
   const room = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  const isNarrow = useMedia(narrow);
+  const isSingle = useMedia(single);
+  const [side, setSide] = useState<SideRoom>('beside');
   const [size, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {
     const element = room.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    const observer = new ResizeObserver(() => {
+      setSize({ width: element.clientWidth, height: element.clientHeight });
+      setSide(sideRoom(pane.current?.clientWidth ?? 0));
+    });
     observer.observe(element);
+    if (pane.current) observer.observe(pane.current);
     return () => observer.disconnect();
   }, []);
+  const place = isSingle ? 'over' : side;
   const diagram = diagrams.find((candidate) => candidate.key === key) ?? diagrams[0]!;
   const Drawing = drawings.get(diagram.key)!;
   const machine = view?.machines.get(machineName);
@@ -57,25 +68,32 @@ export default function DiagramPane() {
           {asTable ? t('diagram.asDrawing') : t('diagram.asTable')}
         </button>
       </div>
-      <div className="flex min-h-0 flex-1 max-[1100px]:flex-col">
-        <div
-          ref={room}
-          role="tabpanel"
-          id={`diagram-${diagram.key}`}
-          aria-labelledby={`tab-diagram-${diagram.key}`}
-          className="relative min-h-0 min-w-0 flex-1 bg-bg"
-        >
-          <Guard fallback={table} key={diagram.key}>
-            {asTable ? (
-              table()
-            ) : (
-              <Suspense fallback={null}>
-                {view && machine && size.width > 0 && <Drawing view={view} machine={machine} width={size.width} height={size.height} />}
-              </Suspense>
-            )}
-          </Guard>
+      <div ref={pane} className="relative isolate flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="relative flex min-h-0 flex-1 flex-col">
+            <div
+              ref={room}
+              role="tabpanel"
+              id={`diagram-${diagram.key}`}
+              aria-labelledby={`tab-diagram-${diagram.key}`}
+              className="relative min-h-0 min-w-0 flex-1 bg-bg"
+            >
+              <Guard fallback={table} key={diagram.key}>
+                {asTable ? (
+                  table()
+                ) : (
+                  <Suspense fallback={null}>
+                    {view && machine && size.width > 0 && <Drawing view={view} machine={machine} width={size.width} height={size.height} />}
+                  </Suspense>
+                )}
+              </Guard>
+            </div>
+            {/* Over the drawing and not over the calls. */}
+            {place === 'over' && <SidePanel room={place} narrow={isNarrow} />}
+          </div>
+          {(side !== 'beside' || isNarrow) && <MessageStrip />}
         </div>
-        <SidePanel />
+        {place !== 'over' && <SidePanel room={place} narrow={isNarrow} />}
       </div>
       {machine && <Announcer machine={machine} say={diagram.say} />}
     </>
@@ -85,20 +103,19 @@ export default function DiagramPane() {
 /** Says each change in one sentence, for those who do not see the drawing. */
 function Announcer({ machine, say }: { machine: MachineView; say(before: MachineView, after: MachineView): readonly string[] }) {
   const before = useRef(machine);
-  const sentences = useMemo(() => {
-    const said = before.current === machine || before.current.name !== machine.name ? [] : say(before.current, machine);
-    before.current = machine;
-    return said;
-  }, [machine, say]);
-  const [kept, setKept] = useState<readonly string[]>([]);
+  const count = useRef(0);
+  const [kept, setKept] = useState<readonly { id: number; sentence: string }[]>([]);
   useEffect(() => {
-    if (sentences.length > 0) setKept((old) => [...old, ...sentences].slice(-20));
-  }, [sentences]);
+    const old = before.current;
+    before.current = machine;
+    if (old === machine || old.name !== machine.name) return;
+    const said = say(old, machine).map((sentence) => ({ id: ++count.current, sentence }));
+    if (said.length > 0) setKept((all) => [...all, ...said].slice(-20));
+  }, [machine, say]);
   return (
     <ul className="visually-hidden" aria-live="polite" aria-relevant="additions" data-announcer>
-      {kept.map((sentence, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a log that only grows at its end
-        <li key={`${i}/${sentence}`}>{sentence}</li>
+      {kept.map(({ id, sentence }) => (
+        <li key={id}>{sentence}</li>
       ))}
     </ul>
   );

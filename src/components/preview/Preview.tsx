@@ -1,4 +1,4 @@
-import { RotateCw, X } from 'lucide-react';
+import { Maximize2, Minimize2, RotateCw, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { request } from '../../state/actions.ts';
 import { show, useApp } from '../../state/app.ts';
@@ -6,47 +6,43 @@ import { size } from '../../state/format.ts';
 import { t } from '../../state/strings/index.ts';
 import { bridgeScript } from './bridge.ts';
 import { Fetched } from './fetched.ts';
-import { addressOf, frameDocument, resolve, textDocument } from './page.ts';
+import { addressOf, frameDocument, imageDocument, textDocument } from './page.ts';
+import { followed, redirected, type Visit } from './visit.ts';
 
 const redirectsMax = 10;
-
-interface Visit {
-  readonly url: string;
-  readonly method: string;
-  readonly body: string;
-}
 
 /** A browser on the machine: what it asks goes through the simulated network, what it gets is drawn in a sandbox. */
 export function Preview({ url }: { url: string }) {
   const machine = useApp((state) => state.machine);
+  const large = useApp((state) => state.sideLarge);
   const [visit, setVisit] = useState<Visit>({ url, method: 'GET', body: '' });
   const [address, setAddress] = useState(url);
+  /** Where the page that is shown came from, after redirects: its links start there. */
+  const [shown, setShown] = useState(url);
   const [page, setPage] = useState<{ document?: string; message?: string; loading: boolean }>({ loading: true });
   const frame = useRef<HTMLIFrameElement>(null);
   const turn = useRef(0);
 
   const ask = useCallback(
     async (what: Visit): Promise<{ answer: Fetched; url: string }> => {
-      let { url: at, method, body } = what;
+      let visit = what;
       for (let hops = 0; ; hops++) {
-        const form = method === 'POST';
+        const form = visit.method === 'POST';
         const answer = new Fetched(
           await request(machine, {
-            url: at,
-            method,
+            url: visit.url,
+            method: visit.method,
             headers: [
               ['User-Agent', 'Drydock preview'],
               ['Accept', '*/*'],
               ...(form ? ([['Content-Type', 'application/x-www-form-urlencoded']] as const) : []),
             ],
-            body: form ? body : '',
+            body: form ? visit.body : '',
           }),
         );
-        const next = answer.status >= 300 && answer.status < 400 && answer.location ? resolve(answer.location, at) : undefined;
-        if (!next || hops >= redirectsMax) return { answer, url: at };
-        at = next;
-        method = 'GET';
-        body = '';
+        const next = redirected(visit, answer.status, answer.location);
+        if (!next || hops >= redirectsMax) return { answer, url: visit.url };
+        visit = next;
       }
     },
     [machine],
@@ -69,10 +65,12 @@ export function Preview({ url }: { url: string }) {
         if (answer.type === 'text/html') result = { document: await frameDocument(answer.text(), at, bridgeScript, part), loading: false };
         else if (/^(text\/|application\/(json|xml|javascript))/.test(answer.type))
           result = { document: textDocument(answer.text(), bridgeScript), loading: false };
-        else if (answer.type.startsWith('image/'))
-          result = { document: `<!doctype html><img alt="" src="${answer.dataUrl()}">`, loading: false };
+        else if (answer.type.startsWith('image/')) result = { document: imageDocument(answer.dataUrl()), loading: false };
         else result = { message: t('preview.binary', { type: answer.type, size: size(answer.body.length) }), loading: false };
-        if (mine === turn.current) setAddress(at);
+        if (mine === turn.current) {
+          setAddress(at);
+          setShown(at);
+        }
       } catch (error) {
         result = {
           message: `${t('preview.refused', { host: hostOf(next.url), machine })} ${error instanceof Error ? error.message : ''}`,
@@ -92,14 +90,12 @@ export function Preview({ url }: { url: string }) {
     const told = (event: MessageEvent) => {
       if (event.source !== frame.current?.contentWindow || event.data?.drydock !== 'go') return;
       const { url: link, method, body } = event.data as { url: string; method: string; body?: string };
-      const target = resolve(String(link), visit.url);
-      if (!target) return;
-      if (method === 'POST') void go({ url: target, method, body: String(body ?? '') });
-      else void go({ url: body ? `${target.replace(/\?.*$/, '')}?${body}` : target, method: 'GET', body: '' });
+      const next = followed(shown, { url: String(link), method, body: body === undefined ? undefined : String(body) });
+      if (next) void go(next);
     };
     addEventListener('message', told);
     return () => removeEventListener('message', told);
-  }, [visit, go]);
+  }, [shown, go]);
 
   return (
     <>
@@ -129,6 +125,16 @@ export function Preview({ url }: { url: string }) {
         />
         <button
           type="button"
+          className="button single:hidden"
+          aria-pressed={large}
+          aria-label={t(large ? 'preview.smaller' : 'preview.larger')}
+          title={t(large ? 'preview.smaller' : 'preview.larger')}
+          onClick={() => useApp.setState({ sideLarge: !large })}
+        >
+          {large ? <Minimize2 size={14} aria-hidden /> : <Maximize2 size={14} aria-hidden />}
+        </button>
+        <button
+          type="button"
           className="button"
           aria-label={t('preview.close')}
           title={t('preview.close')}
@@ -141,10 +147,11 @@ export function Preview({ url }: { url: string }) {
         {page.document !== undefined && (
           <iframe
             ref={frame}
-            title={t('preview.frame', { address: visit.url })}
+            title={t('preview.frame', { address: shown })}
             sandbox="allow-scripts allow-forms"
             srcDoc={page.document}
-            className="absolute inset-0 h-full w-full"
+            // A page is shown on white: it must not think that the one around it is dark.
+            className="absolute inset-0 h-full w-full [color-scheme:light]"
           />
         )}
         {page.message !== undefined && <p className="absolute inset-0 bg-s1 px-4 py-3 text-small text-ink">{page.message}</p>}

@@ -17,6 +17,15 @@ export function addressOf(text: string): string {
   return /^https?:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
 }
 
+/** A style sheet as text of a <style> element, which it cannot end: in CSS a backslash before the slash says the same. */
+export const styleText = (css: string): string => css.replace(/<\/(?=style)/gi, '<\\/');
+
+/** Whether an attribute runs a script: a handler, or an address that is one. */
+export function isActive(name: string, value: string): boolean {
+  // Browsers skip white space and control characters in a scheme.
+  return /^on/i.test(name) || /^javascript:/i.test(value.replace(/[\u0000-\u0020]/g, ''));
+}
+
 /** The document for the frame: styles and images inlined, scripts and frames out, the bridge in. */
 export async function frameDocument(
   html: string,
@@ -26,12 +35,14 @@ export async function frameDocument(
 ): Promise<string> {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const element of page.querySelectorAll('script, iframe, object, embed, base, meta[http-equiv]')) element.remove();
+  for (const element of page.querySelectorAll('*'))
+    for (const { name, value } of [...element.attributes]) if (isActive(name, value)) element.removeAttribute(name);
   await Promise.all([
     ...[...page.querySelectorAll<HTMLLinkElement>('link[rel~=stylesheet][href]')].map(async (link) => {
       const url = resolve(link.getAttribute('href')!, base);
       const answer = url && (await get(url));
       const style = page.createElement('style');
-      style.textContent = answer ? answer.text() : '';
+      style.textContent = answer ? styleText(answer.text()) : '';
       link.replaceWith(style);
     }),
     ...[...page.querySelectorAll<HTMLImageElement>('img[src]')].map(async (image) => {
@@ -60,5 +71,16 @@ export function textDocument(text: string, bridge: string): string {
   const script = page.createElement('script');
   script.textContent = bridge;
   page.head.append(script);
+  return `<!doctype html>${page.documentElement.outerHTML}`;
+}
+
+/** A picture alone, as large as the pane lets it be. */
+export function imageDocument(dataUrl: string): string {
+  const page = document.implementation.createHTMLDocument('');
+  const image = page.createElement('img');
+  image.alt = '';
+  image.src = dataUrl;
+  image.style.maxWidth = '100%';
+  page.body.append(image);
   return `<!doctype html>${page.documentElement.outerHTML}`;
 }

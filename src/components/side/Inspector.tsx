@@ -1,5 +1,5 @@
 import { RotateCw, X } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { request } from '../../state/actions.ts';
 import { type ContainerView, show, useApp, useView } from '../../state/app.ts';
 import { shortId } from '../../state/format.ts';
@@ -7,6 +7,7 @@ import { type StringKey, t } from '../../state/strings/index.ts';
 import { meaningOf, stateOf } from '../diagrams/kit/containerState.ts';
 import { StateSign } from '../diagrams/kit/StateSign.tsx';
 import { TabList } from '../ui/TabList.tsx';
+import { useFollow } from '../ui/useFollow.ts';
 import { demultiplex } from './logStream.ts';
 
 const tabs = ['processes', 'mounts', 'addresses', 'logs'] as const;
@@ -16,14 +17,17 @@ type Tab = (typeof tabs)[number];
 export function Inspector({ id }: { id: string }) {
   const machine = useApp((state) => state.machine);
   const container = useView((view) => view?.machines.get(machine)?.containers.get(id));
+  const last = useRef(container);
+  if (container) last.current = container;
+  const name = last.current?.name ?? shortId(id);
   const [tab, setTab] = useState<Tab>('processes');
   const close = (
     <button
       type="button"
       data-first
       className="button ml-auto"
-      aria-label={t('inspect.back', { name: container?.name ?? '' })}
-      title={t('inspect.back', { name: container?.name ?? '' })}
+      aria-label={t('inspect.back', { name })}
+      title={t('inspect.back', { name })}
       onClick={() => show({ kind: 'messages' })}
     >
       <X size={15} aria-hidden />
@@ -32,8 +36,11 @@ export function Inspector({ id }: { id: string }) {
   if (!container) {
     return (
       <>
-        <div className="flex h-[38px] items-center border-b border-line px-2">{close}</div>
-        <p className="px-4 py-3 text-small text-ink2">{t('inspect.gone')}</p>
+        <div className="flex flex-none items-start gap-2 px-4 pt-3 pb-2">
+          <h2 className="min-w-0 truncate font-mono text-h2 font-bold text-ink2 line-through">{name}</h2>
+          {close}
+        </div>
+        <p className="px-4 text-small text-ink2">{t('inspect.gone', { name })}</p>
       </>
     );
   }
@@ -66,7 +73,7 @@ export function Inspector({ id }: { id: string }) {
         tabIndex={0}
         id={`inspect-${tab}`}
         aria-labelledby={`tab-inspect-${tab}`}
-        className="min-h-0 flex-1 overflow-y-auto px-4 py-2 text-label"
+        className={`min-h-0 flex-1 px-4 py-2 text-label ${tab === 'logs' ? 'flex flex-col' : 'overflow-y-auto'}`}
       >
         {tab === 'processes' && <Processes container={container} />}
         {tab === 'mounts' && <Mounts container={container} />}
@@ -164,9 +171,10 @@ function Logs({ container, machine }: { container: ContainerView; machine: strin
     );
   }, [id, tty, machine]);
   useEffect(ask, [ask]);
+  const list = useFollow<HTMLPreElement>(lines);
   return (
     <>
-      <div className="flex items-center gap-2 pb-2 text-ink2">
+      <div className="flex flex-none items-center gap-2 pb-2 text-ink2">
         <span className="min-w-0 flex-1">{t('inspect.logsAsk')}</span>
         <button type="button" className="button button-outline" onClick={ask}>
           <RotateCw size={13} aria-hidden />
@@ -179,10 +187,10 @@ function Logs({ container, machine }: { container: ContainerView; machine: strin
         (lines.length === 0 ? (
           <p className="text-ink2">{t('inspect.noLogs')}</p>
         ) : (
-          <pre className="font-mono text-print break-words whitespace-pre-wrap text-ink">
+          <pre ref={list} className="min-h-0 flex-1 overflow-y-auto font-mono text-print break-words whitespace-pre-wrap text-ink">
             {lines.map((line, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a log's lines keep their order
-              <div key={i} className={line.stream === 'stderr' ? 'text-ink2' : ''}>
+              <div key={i} className={`pl-[2ch] -indent-[2ch] ${line.stream === 'stderr' ? 'text-ink2' : ''}`}>
                 {line.text}
               </div>
             ))}

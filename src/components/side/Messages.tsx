@@ -1,39 +1,78 @@
-import { ArrowLeft } from 'lucide-react';
-import { memo, useLayoutEffect, useRef } from 'react';
+import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react';
+import { memo, useState } from 'react';
 import { type ApiMessage, show, useView } from '../../state/app.ts';
 import { clock, span } from '../../state/format.ts';
 import { t } from '../../state/strings/index.ts';
-import { errorOf, shortPath, statusWord } from '../diagrams/kit/messageWords.ts';
+import { endpointWords, errorOf, shortPath, statusWord } from '../diagrams/kit/messageWords.ts';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
+import { useFollow } from '../ui/useFollow.ts';
+import { pretty } from './pretty.ts';
 
 const none: never[] = [];
 
 /** Every call to the daemon, newest last; a row opens the whole of it. */
 export function MessageLog() {
   const messages = useView((view) => view?.messages ?? none);
-  const list = useRef<HTMLOListElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message scrolls the list to its end
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  }, [messages.length]);
   return (
     <>
       <div className="flex h-[38px] flex-none items-center justify-between border-b border-line px-4">
         <h2 className="text-small font-bold text-ink">{t('msg.title')}</h2>
         <span className="text-label text-ink2">{messages.length > 0 ? t('msg.count', { n: messages.length }) : ''}</span>
       </div>
-      {messages.length === 0 ? (
-        <p className="px-4 py-3 text-label text-ink2">{t('msg.none')}</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached with the keys
-        <ol ref={list} tabIndex={0} aria-label={t('msg.title')} className="rows min-h-0 flex-1 overflow-y-auto">
-          {messages.map((message) => (
-            <Row key={message.id} message={message} />
-          ))}
-        </ol>
-      )}
+      <Rows messages={messages} />
     </>
+  );
+}
+
+/** The log folded to one line with its newest call; it opens to its last rows. */
+export function MessageStrip() {
+  const messages = useView((view) => view?.messages ?? none);
+  const [open, setOpen] = useState(false);
+  const last = messages.at(-1);
+  return (
+    <section className={`flex flex-none flex-col border-t border-line bg-s1 ${open ? 'h-[45%] min-h-[136px]' : ''}`}>
+      <button
+        type="button"
+        aria-expanded={open}
+        className="flex h-[34px] flex-none items-center gap-2.5 px-3 text-left text-label text-ink2 hover:bg-s3 hover:text-ink pointer-coarse:h-11"
+        onClick={() => setOpen(!open)}
+      >
+        {open ? <ChevronDown size={14} className="flex-none" aria-hidden /> : <ChevronUp size={14} className="flex-none" aria-hidden />}
+        <span className="flex-none text-small font-bold text-ink">{t('msg.title')}</span>
+        {!open && last && (
+          <>
+            <span className="min-w-0 flex-1 truncate text-right font-mono">
+              {last.method} {shortPath(last.path)}
+            </span>
+            <span
+              className={`flex-none font-mono ${last.status === undefined ? 'bg-accent-soft px-1 text-ink' : last.status >= 400 ? 'text-bad' : ''}`}
+            >
+              {last.status ?? t('arch.socketWaits')}
+            </span>
+          </>
+        )}
+        {!open && !last && <span className="truncate">{t('msg.none')}</span>}
+        {open && <span className="ml-auto flex-none">{messages.length > 0 ? t('msg.count', { n: messages.length }) : ''}</span>}
+      </button>
+      {open && (
+        <div className="flex min-h-0 flex-1 flex-col border-t border-line">
+          <Rows messages={messages} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Rows({ messages }: { messages: readonly ApiMessage[] }) {
+  const list = useFollow<HTMLOListElement>(messages);
+  if (messages.length === 0) return <p className="px-4 py-3 text-label text-ink2">{t('msg.none')}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached with the keys
+    <ol ref={list} tabIndex={0} aria-label={t('msg.title')} className="rows min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2">
+      {messages.map((message) => (
+        <Row key={message.id} message={message} />
+      ))}
+    </ol>
   );
 }
 
@@ -78,7 +117,7 @@ export function MessageDetail({ id }: { id: number }) {
             {message.method} {message.path}
           </h2>
           <p className="mt-1 text-ink2">
-            {t('msg.from', { from: message.from, endpoint: message.endpoint })}
+            {t('msg.from', { from: message.from, endpoint: endpointWords(message.endpoint) })}
             <br />
             {t('msg.sent', { time: clock(message.sentAt) })}
             {message.answeredAt !== undefined && `, ${t('msg.took', { time: span(message.answeredAt - message.sentAt) })}`}
@@ -133,13 +172,4 @@ function Part({
       )}
     </section>
   );
-}
-
-/** JSON with indents; several JSON lines one by one; anything else as it is. */
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

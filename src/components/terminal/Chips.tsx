@@ -1,5 +1,6 @@
 import { useView } from '../../state/app.ts';
 import { t } from '../../state/strings/index.ts';
+import { ScrollRow } from '../ui/ScrollRow.tsx';
 import { typeCommand } from './bus.ts';
 import { suggestions } from './suggestions.ts';
 
@@ -7,13 +8,13 @@ import { suggestions } from './suggestions.ts';
 export function Chips() {
   const containers = useView((view) => view?.machines.get('node1')?.containers);
   return (
-    <div className="term-chips flex items-center gap-2 overflow-x-auto px-[18px] py-2 [scrollbar-width:none]">
-      <span className="mr-1 text-label text-ink2 max-[720px]:hidden">{t('term.try')}</span>
+    <ScrollRow className="term-chips flex items-center gap-2 px-[18px] py-2">
+      <span className="mr-1 text-label text-ink2 single:hidden">{t('term.try')}</span>
       {suggestions([...(containers?.values() ?? [])]).map((command) => (
         <button key={command} type="button" className="chip" onClick={() => typeCommand(command)}>
           {command}
         </button>
       ))}
-    </div>
+    </ScrollRow>
   );
 }

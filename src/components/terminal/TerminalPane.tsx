@@ -5,7 +5,7 @@ import { useApp } from '../../state/app.ts';
 import { change, fontSizes, useSettings } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
 import { TabList } from '../ui/TabList.tsx';
-import { phone, useMedia } from '../ui/useMedia.ts';
+import { useMedia } from '../ui/useMedia.ts';
 import { activeTerminal, setActiveTerminal } from './bus.ts';
 import { Chips } from './Chips.tsx';
 import type { TerminalController } from './controller.ts';
@@ -19,7 +19,7 @@ export function TerminalPane({ hiddenOnPhone }: { hiddenOnPhone: boolean }) {
   const machine = useApp((state) => state.machine);
   const fontSize = useSettings((settings) => settings.fontSize);
   const touch = useMedia('(pointer: coarse)');
-  const narrow = useMedia(phone);
+  const narrow = useMedia('(max-width: 719.9px)');
   const [searching, setSearching] = useState(false);
   const [focused, setFocused] = useState(false);
   const controllers = useRef(new Map<number, TerminalController>());
@@ -156,7 +156,7 @@ function TerminalStatus({ focused }: { focused: boolean }) {
   }[status];
   return (
     <span className="ml-auto min-w-0 truncate text-label text-ink2" role="status">
-      {text || (focused && <span className="max-[719.9px]:sr-only">{t('term.leave')}</span>)}
+      {text || (focused && <span className="single:sr-only">{t('term.leave')}</span>)}
     </span>
   );
 }

@@ -75,6 +75,8 @@ export class TerminalController {
       drawBoldTextInBrightColors: false,
       lineHeight: rowHeight(options.fontSize) / (options.fontSize * naturalHeight),
       scrollback: 5000,
+      // A program may set any two of the sixteen colours on each other (ls: black on green); both themes stay readable.
+      minimumContrastRatio: 4.5,
       theme: terminalTheme(),
       linkHandler: { activate: (_event, url) => openLink(url) },
     });

@@ -13,6 +13,9 @@ export function terminalTheme(): ITheme {
     cursorAccent: colour('s1'),
     selectionBackground: colour('sel'),
     selectionInactiveBackground: colour('sel'),
+    scrollbarSliderBackground: colour('s3'),
+    scrollbarSliderHoverBackground: colour('edge'),
+    scrollbarSliderActiveBackground: colour('edge'),
   };
   names.forEach((name, i) => {
     theme[name] = colour(`ansi-${i}`);

@@ -4,6 +4,8 @@ import { pause, resume } from '../../state/actions.ts';
 import { show, useApp, useView } from '../../state/app.ts';
 import { clock } from '../../state/format.ts';
 import { t, tn } from '../../state/strings/index.ts';
+import { Clock } from '../ui/Clock.tsx';
+import { useNow } from '../ui/useNow.ts';
 import { place, timelineEvents } from './model.ts';
 
 const none: never[] = [];
@@ -11,7 +13,7 @@ const none: never[] = [];
 /** The strip along the bottom: virtual time, what changed when, and pause. A dot opens its message. */
 export function Timeline() {
   const messages = useView((view) => view?.messages ?? none);
-  const now = useView((view) => view?.now ?? 0);
+  const now = useNow(1000);
   const paused = useApp((state) => state.status === 'paused');
   const restoring = useApp((state) => state.status === 'replaying');
   const line = useRef<HTMLDivElement>(null);
@@ -26,7 +28,7 @@ export function Timeline() {
   const events = useMemo(() => timelineEvents(messages), [messages]);
   const dots = place(events, now, width);
   return (
-    <section aria-label={t('time.region')} className="flex h-[72px] items-center gap-3 px-4 max-[720px]:border-t max-[720px]:border-line">
+    <section aria-label={t('time.region')} className="flex h-[72px] items-center gap-3 px-4 single:border-t single:border-line">
       <button
         type="button"
         className="button button-outline size-8 bg-s2"
@@ -36,9 +38,9 @@ export function Timeline() {
       >
         {paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
       </button>
-      <span className="text-small font-medium text-ink max-[720px]:hidden">{t('time.speed')}</span>
-      <div className="w-[88px] flex-none border-l border-line pl-4 max-[720px]:border-0 max-[720px]:pl-1">
-        <div className="font-mono text-term font-bold text-ink tabular-nums">{restoring ? t('time.unknown') : clock(now)}</div>
+      <span className="text-small font-medium text-ink single:hidden">{t('time.speed')}</span>
+      <div className="w-[88px] flex-none border-l border-line pl-4 single:border-0 single:pl-1">
+        <div className="font-mono text-term font-bold text-ink tabular-nums">{restoring ? t('time.unknown') : <Clock />}</div>
         <div className="text-print text-ink2">
           {restoring ? '' : messages.length === 0 ? t('time.none') : tn('time.calls', messages.length)}
         </div>
@@ -52,7 +54,11 @@ export function Timeline() {
               <button
                 type="button"
                 className="relative flex h-[50px] min-w-6 flex-col items-center justify-start px-1"
-                aria-label={t('time.event', { label: event.label, time: clock(event.at), status: event.failed ? 'failed' : 'done' })}
+                aria-label={t('time.event', {
+                  label: event.label,
+                  time: clock(event.at),
+                  status: t(event.failed ? 'time.failed' : 'time.done'),
+                })}
                 title={`${event.label}, ${clock(event.at)}`}
                 onClick={() => show({ kind: 'message', id: event.id })}
               >

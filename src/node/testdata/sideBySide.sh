@@ -95,3 +95,44 @@ docker volume prune -af
 docker system df --format '{{.Type}} {{.TotalCount}} {{.Active}} {{.Size}}'
 docker image prune -af
 docker context show
+# templates that the object as Go holds it fails: the plain JSON is tried with the whole template
+docker run -d --name shaped --cpu-shares 512 --cpus 0.5 -l x=y busybox sleep 1000
+docker inspect -f '{{.Id}} {{join .Args " "}}' shaped
+docker inspect -f '{{.ID}} {{join .Args " "}}' shaped
+docker inspect -f '{{.HostConfig.CpuShares}} {{join .Config.Cmd "-"}}' shaped
+docker inspect -f '{{.HostConfig.CPUShares}} {{.HostConfig.NanoCPUs}} {{join .Config.Cmd "-"}}' shaped
+docker inspect -f '{{.Id}} {{eq .State.ExitCode 0}}' shaped
+docker inspect -f '{{.Id}} {{eq .State.ExitCode "0"}} {{if .State.ExitCode}}any text is true{{end}}' shaped
+docker inspect -f '{{.Id}} {{printf "%d|%s|%5s" .RestartCount .RestartCount .RestartCount}} {{len .State.ExitCode}}' shaped
+docker inspect -f '{{.Id}} {{index .Config.Labels "x"}} {{index .Config.Labels "nope"}}' shaped
+docker inspect -f '{{join .Mounts ","}}' shaped
+docker inspect -f '{{.Id}} {{join .HostConfig.Binds ","}}' shaped
+docker inspect -f '{{.Nope}}' shaped shaped
+docker image inspect -f '{{.Id}} {{join .RepoTags ","}}' busybox
+docker volume create shaped
+docker volume inspect -f '{{.ID}}' shaped
+docker volume inspect -f '{{json .Labels}} {{.Options}} {{.Name}}' shaped
+docker version -f '{{.Client.Version}} {{.Server.Version}} {{.Foo}}'
+docker version -f '{{.Client}}'
+docker info -f '{{.ServerVersion}} {{.Foo}}'
+docker history --format '{{.Foo}}' busybox
+docker search --format '{{.Foo}}' nginx
+docker network ls --format '{{.Foo}}'
+docker stats --no-stream --format '{{.Foo}}' shaped
+docker rm -f shaped
+docker volume rm shaped
+docker -H foo:1:2 ps
+docker -H 'tcp://a b' ps
+docker -H 'tcp://[::1]' ps
+# what Go gives types of their own: ports, modes, durations, limits, policies, mounts
+docker run -d --name typed --health-cmd true --health-interval 90s -v /tmp:/x:ro --ulimit nofile=10:20 -p 127.0.0.1:81:80/udp --restart always busybox sleep 1000
+docker inspect -f '{{.Config.Healthcheck}} {{.Config.Healthcheck.Interval}} {{json .Config.Healthcheck}}' typed
+docker inspect -f '{{.HostConfig.Ulimits}} {{range .HostConfig.Ulimits}}{{.Name}} {{.Soft}}{{end}} {{json .HostConfig.Ulimits}}' typed
+docker inspect -f '{{range $p, $b := .HostConfig.PortBindings}}{{$p}} {{$p.Port}} {{$p.Proto}} {{range $b}}{{.HostIP}}:{{.HostPort}}{{end}};{{end}}' typed
+docker inspect -f '{{(index (index .NetworkSettings.Ports "80/udp") 0).HostPort}} {{.NetworkSettings.Ports}}' typed
+docker inspect -f '{{.HostConfig.NetworkMode.IsBridge}} {{.HostConfig.NetworkMode.NetworkName}} {{.HostConfig.IpcMode.IsPrivate}} {{json .HostConfig.NetworkMode}} {{lower .HostConfig.NetworkMode}}' typed
+docker inspect -f '{{.HostConfig.RestartPolicy.IsAlways}} {{.HostConfig.RestartPolicy}} {{json .HostConfig.RestartPolicy}}' typed
+docker inspect -f '{{eq .HostConfig.NetworkMode "bridge"}} {{index .Mounts 0}} {{json .Mounts}}' typed
+docker network inspect -f '{{.Peers}} {{.Services}} {{.ConfigFrom}} {{json .}}' none | sed 's/"Created":"[^"]*"//; s/[0-9a-f]\{64\}//'
+docker system df -v --format '{{range .Images}}{{.ID}} {{end}}'
+docker rm -f typed

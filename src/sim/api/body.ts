@@ -1,15 +1,19 @@
 /** Request and answer bodies in JSON. */
 import type { Sim } from '../kernel/sim.ts';
-import { encodeJson, firstJsonValue, goSyntaxError } from '../lib/goJson.ts';
+import type { Shape } from '../lib/goDecode.ts';
+import { GoDecodeError, goDecode } from '../lib/goDecode.ts';
+import type { JsonNode } from '../lib/goJson.ts';
+import { encodeJson, firstJsonNode, goSyntaxError } from '../lib/goJson.ts';
 import type { ResponseWriter } from '../net/http/server.ts';
 import { RequestError } from './httpStatus.ts';
 import type { ApiRequest } from './route.ts';
 
 /**
- * Reads a JSON object. Errors as Docker words them: it lets a body of no bytes pass as an empty object where its router
- * does (`empty: 'object'`), and asks for JSON by name whenever there may be a body.
+ * Reads a body into a type of Docker's, so that handlers and verbs get what the type says and nothing else. Errors as Docker
+ * words them: it lets a body of no bytes pass as an empty object where its router does (`empty: 'object'`), and asks for JSON
+ * by name whenever there may be a body.
  */
-export function* readJson<T>(req: ApiRequest, empty: 'object' | 'error' = 'object'): Sim<T> {
+export function* readJson<T>(req: ApiRequest, shape: Shape, empty: 'object' | 'error' = 'object'): Sim<T> {
   const type = req.headers.get('Content-Type') ?? '';
   if (type !== '' || req.body.length !== 0) checkJsonType(type);
   const text = yield* req.body.text();
@@ -19,14 +23,19 @@ export function* readJson<T>(req: ApiRequest, empty: 'object' | 'error' = 'objec
   }
   const fault = goSyntaxError(text);
   if (fault !== undefined) throw new RequestError('invalid', `invalid JSON: ${fault}`);
-  const { value, rest } = firstJsonValue(text);
+  const { node, rest } = firstJsonNode(text);
+  const value = decoded(node, shape);
   if (/^[^\s\]}]/.test(rest.trimStart())) throw new RequestError('invalid', 'unexpected content after JSON');
-  if (value === null) return {} as T;
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-    throw new RequestError('invalid', `invalid JSON: json: cannot unmarshal ${kind} into Go value of type struct`);
+  return (value ?? {}) as T;
+}
+
+function decoded(node: JsonNode, shape: Shape): unknown {
+  try {
+    return goDecode(node, shape);
+  } catch (error) {
+    if (error instanceof GoDecodeError) throw new RequestError('invalid', `invalid JSON: ${error.message}`);
+    throw error;
   }
-  return value as T;
 }
 
 function checkJsonType(type: string): void {

@@ -21,7 +21,7 @@ export interface ApiError {
 
 /** An error of ours: has a kind that this table knows. Anything else is a fault of the program. */
 export function isApiError(error: unknown): error is ApiError & Error {
-  return error instanceof Error && 'kind' in error && typeof error.kind === 'string' && error.kind in STATUS;
+  return error instanceof Error && 'kind' in error && typeof error.kind === 'string' && Object.hasOwn(STATUS, error.kind);
 }
 
 export function statusOf(error: ApiError): number {

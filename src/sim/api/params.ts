@@ -1,6 +1,5 @@
 /** How the Engine API reads query parameters. */
 
-import { goSyntaxError } from '../lib/goJson.ts';
 import type { Query } from '../net/http/query.ts';
 import { RequestError } from './httpStatus.ts';
 import type { Filters } from './types/options.ts';
@@ -51,21 +50,28 @@ export function goQuote(text: string): string {
  */
 export function filtersParam(query: Query, name = 'filters'): Filters {
   const text = query.get(name) ?? '';
-  const out = new Map<string, readonly string[]>();
-  if (text === '') return out;
-  if (goSyntaxError(text) !== undefined) throw new RequestError('invalid', 'invalid filter');
-  const parsed: unknown = JSON.parse(text);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new RequestError('invalid', 'invalid filter');
-  for (const [key, values] of Object.entries(parsed)) {
-    if (Array.isArray(values)) out.set(key, values.map(String));
-    else if (typeof values === 'object' && values !== null) {
-      out.set(
-        key,
-        Object.entries(values)
-          .filter(([, on]) => on === true)
-          .map(([value]) => value),
-      );
-    } else throw new RequestError('invalid', 'invalid filter');
+  if (text === '') return new Map();
+  const parsed = parsedOrNothing(text);
+  if (parsed === null) return new Map();
+  if (isMapOf(parsed, (set) => set === null || isMapOf(set, (on) => typeof on === 'boolean'))) {
+    const sets = Object.entries(parsed as Readonly<Record<string, Readonly<Record<string, boolean>> | null>>);
+    return new Map(sets.map(([key, set]) => [key, Object.entries(set ?? {}).flatMap(([value, on]) => (on ? [value] : []))]));
   }
-  return out;
+  if (isMapOf(parsed, (list) => list === null || (Array.isArray(list) && list.every((item) => typeof item === 'string')))) {
+    const lists = Object.entries(parsed as Readonly<Record<string, readonly string[] | null>>);
+    return new Map(lists.map(([key, list]) => [key, list ?? []]));
+  }
+  throw new RequestError('invalid', 'invalid filter');
+}
+
+function parsedOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isMapOf(value: unknown, fits: (member: unknown) => boolean): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(fits);
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { Errno } from '../kernel/errno.ts';
 import { RequestError } from './httpStatus.ts';
+import type { RouteHandler, Router } from './route.ts';
 import { clusterRouter } from './router/cluster/routes.ts';
 import type { SystemBackend } from './router/system/backend.ts';
 import { systemRouter } from './router/system/routes.ts';
@@ -60,4 +62,29 @@ test.each([
 ])('%s', (line, status, body) => {
   const answer = call(routers, line);
   expect([answer.status, answer.body]).toEqual([status, body]);
+});
+
+/** A router of one route that answers so. */
+const answering = (handler: RouteHandler): Router[] => [{ routes: [{ method: 'GET', path: '/x', handler }] }];
+
+test('an error after the answer began follows it, as the client of Docker sees it', () => {
+  const routers = answering(function* (_req, res) {
+    yield* res.write('{"status":"half"}\n');
+    throw new RequestError('system', 'boom');
+  });
+  expect(call(routers, 'GET /x')).toMatchObject({ status: 200, body: '{"status":"half"}\n{"message":"boom"}\n' });
+});
+
+test('what the system refuses is an error of the server', () => {
+  const routers = answering(function* () {
+    throw new Errno('ENOSPC');
+  });
+  expect(call(routers, 'GET /x')).toMatchObject({ status: 500, body: '{"message":"no space left on device"}\n' });
+});
+
+test('a fault of the program is nothing that is told to a client', () => {
+  const routers = answering(function* () {
+    throw new TypeError('undefined is not a function');
+  });
+  expect(() => call(routers, 'GET /x')).toThrow(TypeError);
 });

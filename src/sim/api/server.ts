@@ -2,10 +2,12 @@
  * The Engine API server: versions, routes, errors and the headers that every answer carries.
  * It serves routers and knows no backend.
  */
+import { goErrorText, isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { encodeJson } from '../lib/goJson.ts';
 import type { ConnectionInfo, HttpRequest, ResponseWriter } from '../net/http/server.ts';
 import { serveHttp } from '../net/http/server.ts';
+import type { ApiError } from './httpStatus.ts';
 import { isApiError, statusOf } from './httpStatus.ts';
 import type { ApiRequest, Route, Router } from './route.ts';
 import { compilePath } from './route.ts';
@@ -25,6 +27,8 @@ export interface ServerInfo {
   readonly minApiVersion: string;
   /** Numbers for messages and causes; one sequence for all listeners of a world. */
   readonly nextMessageId: () => number;
+  /** Hears of faults of the program: what a handler threw and no client is to be told. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 interface CompiledRoute {
@@ -37,7 +41,7 @@ export function* serveApi(listenFd: number, routers: readonly Router[], info: Se
   const routes = compileRoutes(routers);
   return yield* serveHttp(listenFd, (req, res, conn) => serveRequest(routes, info, tap, req, res, conn), {
     goStyle: true,
-    onError: () => undefined,
+    onError: (error) => info.onFault?.(error),
   });
 }
 
@@ -103,9 +107,21 @@ function* dispatch(routes: readonly CompiledRoute[], info: ServerInfo, id: numbe
   try {
     yield* match.route.handler(request, res);
   } catch (error) {
-    if (res.started || !isApiError(error)) throw error;
-    yield* writeError(res, statusOf(error), error.message, version);
+    const failure = asFailure(error);
+    if (!failure) throw error;
+    if (!res.started) yield* writeError(res, statusOf(failure), failure.message, version);
+    // As Docker does, who has sent its head already: the error follows what was said before.
+    else if (!res.ended) yield* res.end(`${encodeJson({ message: failure.message })}\n`);
   }
+}
+
+const BROKEN_CONNECTION = ['EPIPE', 'ECONNRESET', 'ENOTCONN'];
+
+/** What the client is told. Undefined for faults of the program and for a connection that broke. */
+function asFailure(error: unknown): ApiError | undefined {
+  if (isApiError(error)) return error;
+  if (!isErrno(error) || BROKEN_CONNECTION.includes(error.code)) return undefined;
+  return { kind: 'system', message: goErrorText(error.code) };
 }
 
 function findRoute(

@@ -96,6 +96,11 @@ export class TappedCall {
     this.#report({ status, responseHeaders: [...headers.entries()], answeredAt: yield* now() });
   }
 
+  /** The head as it goes out, with what the server adds to it. */
+  headSent(headers: Headers): void {
+    this.#report({ responseHeaders: [...headers.entries()] });
+  }
+
   sent(data: Uint8Array): void {
     if (!this.#answer || data.length === 0) return;
     this.#answer.add(data);
@@ -120,6 +125,7 @@ export class TappedWriter implements ResponseWriter {
   constructor(under: ResponseWriter, call: TappedCall) {
     this.#under = under;
     this.#call = call;
+    under.onHead = (fields) => call.headSent(fields);
   }
 
   get headers(): Headers {

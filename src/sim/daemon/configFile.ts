@@ -2,7 +2,8 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { readText } from '../kernel/syscalls.ts';
-import { goSyntaxError } from '../lib/goJson.ts';
+import { anything, GoDecodeError, goDecode, map } from '../lib/goDecode.ts';
+import { firstJsonNode, goSyntaxError } from '../lib/goJson.ts';
 import type { DaemonConfig } from './services.ts';
 
 const PATH = '/etc/docker/daemon.json';
@@ -26,8 +27,9 @@ export function* readConfigFile(config: DaemonConfig): Sim<string> {
   if (text.trim() === '') return '';
   const fault = goSyntaxError(text);
   if (fault !== undefined) return failed(fault);
-  const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(value).filter((key) => !(key in LISTS) && !IGNORED.has(key));
+  const value = parsed(text);
+  if (typeof value === 'string') return failed(value);
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(LISTS, key) && !IGNORED.has(key));
   if (unknown.length > 0) return failed(`the following directives don't match any configuration option: ${unknown.sort().join(', ')}`);
   const into: Mutable = config;
   for (const [key, field] of Object.entries(LISTS)) {
@@ -35,4 +37,14 @@ export function* readConfigFile(config: DaemonConfig): Sim<string> {
     if (Array.isArray(list)) into[field] = list.map(String);
   }
   return '';
+}
+
+/** The members, or what Go finds wrong. */
+function parsed(text: string): Readonly<Record<string, unknown>> | string {
+  try {
+    return (goDecode(firstJsonNode(text).node, map(anything)) ?? {}) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    if (error instanceof GoDecodeError) return error.message;
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import type { CreateRequest } from '../api/types/container.ts';
 import type { Gone, HijackedStreams } from '../api/types/streams.ts';
 import { SECOND } from '../kernel/clock.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { sigaction, sleep, thread, waitOn } from '../kernel/syscalls.ts';
+import { now, sigaction, sleep, thread, waitOn } from '../kernel/syscalls.ts';
 import type { TestMachine } from '../kernel/testing.ts';
 import { WaitQueue } from '../kernel/waitQueue.ts';
 import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
@@ -62,6 +62,9 @@ class Client implements HijackedStreams {
   }
   *stderr(data: Uint8Array): Sim<void> {
     this.text += `[${decodeUtf8(data)}]`;
+  }
+  *fault(text: Uint8Array): Sim<void> {
+    this.text += `!${decodeUtf8(text)}`;
   }
   *close(): Sim<void> {
     this.text += '|';
@@ -408,3 +411,28 @@ describe('exec', () => {
 function inside2(sim: Sim<unknown>): void {
   sim.next();
 }
+
+test('of two creates at once with one name one succeeds, wherever they are interrupted', () => {
+  const outcomes = inside(function* (d) {
+    const seen = new Set<string>();
+    for (let lead = 0; lead < 200; lead += 4) {
+      const created: string[] = [];
+      const attempt = function* (): Sim<void> {
+        // The scheduler changes between them after so many steps.
+        for (let step = 0; step < lead; step++) yield* now();
+        try {
+          created.push((yield* d.create('web', '', { Image: 'busybox' }, testCause)).Id);
+        } catch (error) {
+          created.push(error instanceof Error ? error.message.replace(/[0-9a-f]{64}/, 'ID').slice(0, 30) : 'fault');
+        }
+      };
+      const handles = [yield* thread(attempt), yield* thread(attempt)];
+      for (const handle of handles) while (!handle.done) yield* waitOn(handle.ended);
+      const ids = created.filter((text) => /^[0-9a-f]{64}$/.test(text));
+      seen.add(`${ids.length} ${created.find((text) => !ids.includes(text))}`);
+      for (const id of ids) yield* d.remove(id, { force: true, volumes: false, link: false }, testCause);
+    }
+    return [...seen];
+  });
+  expect(outcomes).toEqual(['1 Conflict. The container name "']);
+});

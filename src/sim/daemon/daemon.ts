@@ -15,6 +15,7 @@ import {
   readText,
   sigaction,
   socket,
+  statOrNull,
   thread,
   unlink,
   waitOn,
@@ -65,6 +66,7 @@ export function createDaemon(parts: DaemonParts): Daemon {
 }
 
 const cause: Cause = { kind: 'boot', id: 0, text: 'dockerd starts' };
+const PID_FILE = '/run/docker.pid';
 
 function* run(
   d: ContainerServices,
@@ -81,45 +83,76 @@ function* run(
   yield* sigaction('SIGTERM', stop);
   yield* sigaction('SIGINT', stop);
   yield* sigaction('SIGPIPE', 'ignore');
-  d.shuttingDown.value = false;
   const wrong = yield* readConfigFile(d.config);
   if (wrong !== '') {
     yield* write(2, `${wrong}\n`);
     return 1;
   }
   yield* layOut(d.config);
+  const other = yield* runningDaemon();
+  if (other !== undefined) {
+    yield* write(
+      2,
+      `failed to start daemon, ensure docker is not running or delete ${PID_FILE}: process with PID ${other} is still running\n`,
+    );
+    return 1;
+  }
   const pid = yield* getpid();
-  yield* writeFile('/run/docker.pid', String(pid));
-  const startedAt = yield* now();
-  const row = { running: true, pid, startedAt };
-  d.records.commit(cause, (tx) =>
-    tx.get('engine', 'engine') ? tx.update('engine', 'engine', row) : tx.insert('engine', { id: 'engine', ...row }),
-  );
-  networks.start(cause);
-  yield* restoreContainers(d);
-  for (const host of hostsOf(argv, d.config.hosts)) {
-    const fd = yield* listenOn(host);
-    if (fd === undefined) return 1;
-    yield* thread(function* () {
-      yield* serve(fd, host === 'fd://' ? 'unix:///run/docker.sock' : host);
-    }, 'api');
+  yield* writeFile(PID_FILE, String(pid));
+  d.shuttingDown.value = false;
+  const hosts = hostsOf(argv, d.config.hosts);
+  const listeners = yield* listenOnAll(hosts);
+  if (listeners) {
+    const startedAt = yield* now();
+    const row = { running: true, pid, startedAt };
+    d.records.commit(cause, (tx) =>
+      tx.get('engine', 'engine') ? tx.update('engine', 'engine', row) : tx.insert('engine', { id: 'engine', ...row }),
+    );
+    try {
+      networks.start(cause);
+      yield* restoreContainers(d);
+      for (const { fd, host } of listeners) {
+        yield* thread(() => serve(fd, host === 'fd://' ? 'unix:///run/docker.sock' : host), 'api');
+      }
+      while (!stopped) yield* waitOn(stopping);
+      yield* stopContainers(d);
+    } finally {
+      d.records.commit({ ...cause, text: 'dockerd stops' }, (tx) => tx.update('engine', 'engine', { running: false, pid: 0 }));
+    }
   }
-  try {
-    while (!stopped) yield* waitOn(stopping);
-    yield* stopContainers(d);
-  } finally {
-    d.records.commit({ ...cause, text: 'dockerd stops' }, (tx) => tx.update('engine', 'engine', { running: false, pid: 0 }));
-  }
-  // A socket that systemd handed over stays: the next connection starts the daemon again.
-  const own = hostsOf(argv, d.config.hosts).flatMap((host) => (host.startsWith('unix://') ? [socketPath(host)] : []));
-  for (const path of ['/run/docker.pid', ...own]) {
+  // A socket that systemd handed over stays: the next connection starts the daemon again. A daemon that is killed leaves all.
+  const own = hosts.flatMap((host) => (host.startsWith('unix://') ? [socketPath(host)] : []));
+  for (const path of [PID_FILE, ...own]) {
     try {
       yield* unlink(path);
     } catch (error) {
       if (!isErrno(error)) throw error;
     }
   }
-  return 0;
+  return listeners ? 0 : 1;
+}
+
+/** The process that the file of the daemon's number names, if it lives. */
+function* runningDaemon(): Sim<number | undefined> {
+  const pid = Number((yield* statOrNull(PID_FILE)) ? (yield* readText(PID_FILE)).trim() : '');
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  return (yield* statOrNull(`/proc/${pid}`)) ? pid : undefined;
+}
+
+interface Listener {
+  readonly fd: number;
+  readonly host: string;
+}
+
+/** Listens on every address before anything else is done; undefined, with the reason on standard error, if one cannot be had. */
+function* listenOnAll(hosts: readonly string[]): Sim<readonly Listener[] | undefined> {
+  const listeners: Listener[] = [];
+  for (const host of hosts) {
+    const fd = yield* listenOn(host);
+    if (fd === undefined) return undefined;
+    listeners.push({ fd, host });
+  }
+  return listeners;
 }
 
 /** -H on the command line takes the place of the configured addresses. */

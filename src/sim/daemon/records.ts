@@ -14,8 +14,17 @@ export type DaemonTables = {
   readonly images: ImageRecord;
   readonly networks: NetworkRecord;
   readonly volumes: VolumeRecord;
+  readonly transfers: TransferRecord;
 };
-export const DAEMON_TABLES: readonly (keyof DaemonTables)[] = ['engine', 'containers', 'execs', 'images', 'networks', 'volumes'];
+export const DAEMON_TABLES: readonly (keyof DaemonTables)[] = [
+  'engine',
+  'containers',
+  'execs',
+  'images',
+  'networks',
+  'volumes',
+  'transfers',
+];
 
 /** One row, id 'engine': the daemon itself. */
 export interface EngineRecord {
@@ -196,6 +205,31 @@ export interface ImageRecord {
   readonly lastTagTime: SimTime | undefined;
   /** When this engine got it. */
   readonly addedAt: SimTime;
+}
+
+/** A pull or push: under way, or the last that its registry saw. */
+export interface TransferRecord {
+  /** '1', '2', ... in the order of their beginning. */
+  readonly id: string;
+  readonly direction: 'pull' | 'push';
+  readonly active: boolean;
+  /** 'docker.io' */
+  readonly domain: string;
+  /** Path at the registry, 'library/nginx'. */
+  readonly repository: string;
+  /** As people write it, 'nginx:latest'. */
+  readonly reference: string;
+  /** From the base up; empty until the manifest is known. */
+  readonly layers: readonly TransferLayerRecord[];
+}
+
+export interface TransferLayerRecord {
+  /** Twelve digits of the digest, as the client prints them. */
+  readonly id: string;
+  readonly state: 'waiting' | 'moving' | 'moved' | 'unpacking' | 'done' | 'there';
+  /** Bytes over the wire so far, and in all. */
+  readonly moved: number;
+  readonly total: number;
 }
 
 // ---- networks and volumes ------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
 import type { Sim } from '../kernel/sim.ts';
 import type { FileSystem } from '../kernel/vfs/inode.ts';
 import type { Cause, RecordStore } from '../lib/records.ts';
+import type { StatedSizes } from '../oci/layer.ts';
 import type { Reference } from '../oci/reference.ts';
 import type { Containerd } from '../runtime/containerd.ts';
 import type { EventLog } from './events.ts';
@@ -78,6 +79,8 @@ export interface ImageServices {
   lowers(layers: readonly LayerRecord[]): Sim<readonly FileSystem[]>;
   /** Bytes that `Layers` of `docker system df` and SizeRootFs count. */
   sizeOf(layers: readonly LayerRecord[]): number;
+  /** By how much the layers say that they are bigger than the files that they hold; undefined when none says so. */
+  unseen(layers: readonly LayerRecord[]): StatedSizes | undefined;
   /** Makes an image of a container's changes, and names it. Answers with its id. */
   commit(request: CommitRequest, target: Reference | undefined, cause: Cause): Sim<string>;
 }
@@ -102,8 +105,10 @@ export interface NetworkServices {
 
 /** Volumes for containers (owner: images; `daemon/volumes/mounts.ts`). */
 export interface VolumeServices {
-  /** At create: parses binds, mounts, tmpfs, VOLUME and --volumes-from; makes the volumes. Throws Docker's errors. */
+  /** At create: parses binds, mounts, tmpfs and --volumes-from; makes the volumes. Throws Docker's errors, with no anonymous volume left. */
   planMounts(request: MountRequest, cause: Cause): Sim<readonly MountRecord[]>;
+  /** At create: one path of `Config.Volumes`, unless something is mounted there. */
+  addVolume(mounts: readonly MountRecord[], path: string, driver: string, cause: Cause): Sim<readonly MountRecord[]>;
   /** At start: makes bind sources, mounts volumes, copies the image's data in. Answers with host paths to bind. */
   prepare(container: ContainerRecord, cause: Cause): Sim<void>;
   /** At exit: volume unmount events. */
@@ -115,8 +120,6 @@ export interface VolumeServices {
 export interface MountRequest {
   readonly containerId: string;
   readonly hostConfig: HostConfig;
-  /** Keys of `Config.Volumes`, the image's included. */
-  readonly volumes: readonly string[];
 }
 
 export interface Services {

@@ -93,6 +93,7 @@ export function daemonMachine(): { readonly machine: TestMachine; readonly daemo
         return [rootfs];
       },
       sizeOf: (layers) => layers.reduce((sum, layer) => sum + layer.size, 0),
+      unseen: () => undefined,
       *commit() {
         throw notFound('no images are kept here');
       },
@@ -111,6 +112,9 @@ export function daemonMachine(): { readonly machine: TestMachine; readonly daemo
     volumes: {
       *planMounts() {
         return [];
+      },
+      *addVolume(mounts) {
+        return mounts;
       },
       *prepare() {},
       *release() {},

@@ -36,3 +36,29 @@ export const PROCESSES_MAX = 4_096;
 export const FILE_BYTES_MAX = 256 * 1024 * 1024;
 /** Bytes that all files of one file system may hold in memory: beyond it ENOSPC ("No space left on device"). */
 export const FILESYSTEM_BYTES_MAX = 1024 * 1024 * 1024;
+
+// Bounds of what one program may do in its own memory, so that the page stays alive. The message is in the words of the real program when
+// its memory runs out.
+/** Characters of one string of a shell or an awk: beyond it "xrealloc: cannot allocate N bytes". */
+export const STRING_MAX = 64 * 1024 * 1024;
+/** Bytes of all variables of one shell: beyond it the same. */
+export const SHELL_MEMORY_MAX = 256 * 1024 * 1024;
+/** Words of one brace expansion: beyond it "brace expansion: failed to allocate memory for N elements". */
+export const BRACE_WORDS_MAX = 1_000_000;
+/**
+ * Commands of a shell inside each other; a call of a function counts two, `eval` three: about 60 % of what the host's stack of 1 MB holds. Beyond it
+ * "maximum function nesting level exceeded (N)", where bash itself would crash.
+ */
+export const SHELL_NESTING_MAX = 400;
+/** Characters of sed's pattern or hold space: beyond it "couldn't allocate memory"; it grows by doubling. */
+export const SED_SPACE_MAX = 4 * 1024 * 1024;
+/** Calls inside each other, and choices left open, of a jq program: beyond it "cannot allocate memory". */
+export const JQ_STACK_MAX = 200_000;
+/** Parentheses, blocks or operators inside each other in one text that is parsed: beyond it each parser's own message for a full stack. */
+export const PARSER_NESTING_MAX = 128;
+/** Pipes of a jq program that follow each other. */
+export const JQ_PIPES_MAX = 1_000;
+/** Elements of an array that a jq program collects: beyond it "cannot allocate memory". */
+export const JQ_ELEMENTS_MAX = 5_000_000;
+/** Calls of awk functions inside each other: beyond it "function call nesting too deep". */
+export const AWK_CALLS_MAX = 150;

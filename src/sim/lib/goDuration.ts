@@ -1,4 +1,5 @@
 /** Go's time.Duration as text: parsing, String(), and go-units' rough words. Durations are nanoseconds. */
+import { own } from './dictionary.ts';
 
 const UNITS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12 };
 
@@ -24,7 +25,7 @@ export function parseGoDuration(text: string): number {
     rest = rest.slice(number[0].length);
     const unit = /^[^0-9.]*/.exec(rest)![0];
     if (unit === '') throw new GoParseError(`time: missing unit in duration ${quoted}`);
-    const scale = UNITS[unit];
+    const scale = own(UNITS, unit);
     if (scale === undefined) throw new GoParseError(`time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`);
     total += Number(number[1] || '0') * scale + Math.trunc(Number(`0.${number[2] || '0'}`) * scale);
     rest = rest.slice(unit.length);

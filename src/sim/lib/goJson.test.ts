@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeJson, goSyntaxError } from './goJson.ts';
+import { encodeJson, firstJsonNode, goSyntaxError } from './goJson.ts';
 
 test.each([
   ['not json', "invalid character 'o' in literal null (expecting 'u')"],
@@ -15,6 +15,24 @@ test.each([
   ['{"a":[1,-2.5e3,true,null,"\\u00e9"]} rest', undefined],
 ])('%j', (text, message) => {
   expect(goSyntaxError(text)).toBe(message);
+});
+
+test('nests as deep as Go does, whatever the stack', () => {
+  expect(goSyntaxError('['.repeat(10_000) + ']'.repeat(10_000))).toBeUndefined();
+  expect(goSyntaxError('['.repeat(10_001))).toBe("invalid character '[' exceeded max depth");
+});
+
+test('a value as it was written', () => {
+  expect(firstJsonNode('{"a":[1.50,"\\ud800x",null],"a":{}} rest')).toEqual({
+    node: {
+      kind: 'object',
+      members: [
+        ['a', { kind: 'array', items: [{ kind: 'number', text: '1.50' }, { kind: 'string', value: '\ufffdx' }, { kind: 'null' }] }],
+        ['a', { kind: 'object', members: [] }],
+      ],
+    },
+    rest: ' rest',
+  });
 });
 
 test('a bigint is written as a bare number', () => {

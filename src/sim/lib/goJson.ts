@@ -12,6 +12,13 @@ export function goSyntaxError(text: string): string | undefined {
   }
 }
 
+/** The first JSON value of `text` as it was written, and what follows it. Call `goSyntaxError` first. */
+export function firstJsonNode(text: string): { readonly node: JsonNode; readonly rest: string } {
+  const scan = new Scanner(text);
+  const node = scan.value();
+  return { node, rest: text.slice(scan.at) };
+}
+
 /** The first JSON value of `text`, and what follows it. Call `goSyntaxError` first. */
 export function firstJsonValue(text: string): { readonly value: unknown; readonly rest: string } {
   const scan = new Scanner(text);
@@ -49,6 +56,21 @@ function quoted(c: string): string {
   return `'${c}'`;
 }
 
+/** A JSON value as it was written: numbers keep their text, objects their members in order. */
+export type JsonNode =
+  | { readonly kind: 'object'; readonly members: (readonly [key: string, value: JsonNode])[] }
+  | { readonly kind: 'array'; readonly items: JsonNode[] }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'null' };
+
+type Container = Extract<JsonNode, { kind: 'object' | 'array' }>;
+
+/** As deep as Go goes. */
+const DEPTH_MAX = 10_000;
+
+/** Reads without recursion: how deep a text nests must not depend on the stack of whoever runs this. */
 class Scanner {
   readonly #text: string;
   at = 0;
@@ -57,17 +79,69 @@ class Scanner {
     this.#text = text;
   }
 
-  value(depth = 0): void {
-    if (depth > 10_000) throw new SyntaxFault('exceeded max depth');
-    const c = this.#next();
-    if (c === '{') this.#object(depth);
-    else if (c === '[') this.#array(depth);
-    else if (c === '"') this.#string();
-    else if (c === '-' || (c >= '0' && c <= '9')) this.#number(c);
-    else if (c === 't') this.#literal('true');
-    else if (c === 'f') this.#literal('false');
-    else if (c === 'n') this.#literal('null');
-    else throw this.#fault(c, 'looking for beginning of value');
+  value(): JsonNode {
+    const open: { readonly node: Container; key: string }[] = [];
+    for (;;) {
+      let node = this.#begin(this.#next());
+      if (node.kind === 'object' || node.kind === 'array') {
+        if (open.length === DEPTH_MAX) throw this.#fault(node.kind === 'object' ? '{' : '[', 'exceeded max depth');
+        if (!this.#closes(node)) {
+          open.push({ node, key: node.kind === 'object' ? this.#key() : '' });
+          continue;
+        }
+      }
+      for (;;) {
+        const parent = open.at(-1);
+        if (!parent) return node;
+        const c = this.#next();
+        if (parent.node.kind === 'object') {
+          parent.node.members.push([parent.key, node]);
+          if (c === ',') {
+            parent.key = this.#key();
+            break;
+          }
+          if (c !== '}') throw this.#fault(c, 'after object key:value pair');
+        } else {
+          parent.node.items.push(node);
+          if (c === ',') break;
+          if (c !== ']') throw this.#fault(c, 'after array element');
+        }
+        node = parent.node;
+        open.pop();
+      }
+    }
+  }
+
+  #begin(c: string): JsonNode {
+    if (c === '{') return { kind: 'object', members: [] };
+    if (c === '[') return { kind: 'array', items: [] };
+    if (c === '"') return { kind: 'string', value: this.#string() };
+    if (c === '-' || (c >= '0' && c <= '9')) return { kind: 'number', text: this.#number(c) };
+    if (c === 't' || c === 'f') {
+      this.#literal(c === 't' ? 'true' : 'false');
+      return { kind: 'bool', value: c === 't' };
+    }
+    if (c !== 'n') throw this.#fault(c, 'looking for beginning of value');
+    this.#literal('null');
+    return { kind: 'null' };
+  }
+
+  /** Takes the bracket of an empty object or array. */
+  #closes(node: Container): boolean {
+    const start = this.at;
+    if (this.#next() === (node.kind === 'object' ? '}' : ']')) return true;
+    this.at = start;
+    return false;
+  }
+
+  /** `"key":` */
+  #key(): string {
+    let c = this.#next();
+    if (c !== '"') throw this.#fault(c, 'looking for beginning of object key string');
+    const key = this.#string();
+    c = this.#next();
+    if (c !== ':') throw this.#fault(c, 'after object key');
+    return key;
   }
 
   #fault(c: string, context: string): SyntaxFault {
@@ -89,39 +163,12 @@ class Scanner {
     }
   }
 
-  #object(depth: number): void {
-    let c = this.#next();
-    if (c === '}') return;
-    for (;;) {
-      if (c !== '"') throw this.#fault(c, 'looking for beginning of object key string');
-      this.#string();
-      c = this.#next();
-      if (c !== ':') throw this.#fault(c, 'after object key');
-      this.value(depth + 1);
-      c = this.#next();
-      if (c === '}') return;
-      if (c !== ',') throw this.#fault(c, 'after object key:value pair');
-      c = this.#next();
-    }
-  }
-
-  #array(depth: number): void {
-    const start = this.at;
-    let c = this.#next();
-    if (c === ']') return;
-    this.at = start;
-    for (;;) {
-      this.value(depth + 1);
-      c = this.#next();
-      if (c === ']') return;
-      if (c !== ',') throw this.#fault(c, 'after array element');
-    }
-  }
-
-  #string(): void {
+  /** After its first quotation mark. Halves of surrogate pairs become U+FFFD, as in Go. */
+  #string(): string {
+    const start = this.at - 1;
     for (;;) {
       const c = this.#take();
-      if (c === '"') return;
+      if (c === '"') break;
       if (c < ' ') throw this.#fault(c, 'in string literal');
       if (c !== '\\') continue;
       const escaped = this.#take();
@@ -132,14 +179,17 @@ class Scanner {
         if (!/[0-9a-fA-F]/.test(digit)) throw this.#fault(digit, 'in \\u hexadecimal character escaped');
       }
     }
+    return (JSON.parse(this.#text.slice(start, this.at)) as string).replace(/\p{Surrogate}/gu, '\ufffd');
   }
 
-  #number(first: string): void {
+  #number(first: string): string {
     this.at -= first.length;
+    const start = this.at;
     if (this.#accept(/-?/y) && !/\d/.test(this.#text[this.at] ?? '')) throw this.#fault(this.#take(), 'in numeric literal');
     this.#accept(/0|[1-9]\d*/y);
     if (this.#accept(/\./y) && !this.#accept(/\d+/y)) throw this.#fault(this.#take(), 'after decimal point in numeric literal');
     if (this.#accept(/[eE][+-]?/y) && !this.#accept(/\d+/y)) throw this.#fault(this.#take(), 'in exponent of numeric literal');
+    return this.#text.slice(start, this.at);
   }
 
   #accept(pattern: RegExp): boolean {

@@ -1,5 +1,7 @@
 /** Sizes as docker/go-units reads and writes them. */
+
 import { GoParseError } from './goDuration.ts';
+import { pow } from './math/exponential.ts';
 
 const DECIMAL = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'];
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB'];
@@ -63,5 +65,5 @@ function parseSize(text: string, base: number): number {
   const power = POWERS.indexOf(suffix[0]) + 1;
   const tail = suffix.slice(1);
   if (power === 0 || (tail !== '' && tail !== 'b' && tail !== 'ib')) throw new GoParseError(`invalid suffix: '${suffix}'`);
-  return Math.trunc(size * base ** power);
+  return Math.trunc(size * pow(base, power));
 }

@@ -1,3 +1,5 @@
+import { Pattern } from './regex/pattern.ts';
+
 /** Go's path.Match: `*` and `?` do not cross a slash, `[a-z]`, `[^a]`, `\c`. Null if the pattern is malformed. */
 export function pathMatch(pattern: string, text: string): boolean | null {
   let source = '^';
@@ -19,7 +21,7 @@ export function pathMatch(pattern: string, text: string): boolean | null {
     } else source += escapeChar(c);
   }
   try {
-    return new RegExp(`${source}$`, 'su').test(text);
+    return new Pattern(`${source}$`, 'su').test(text);
   } catch {
     return null;
   }

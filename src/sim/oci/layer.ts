@@ -41,7 +41,12 @@ function statedSizes(archive: TarArchive): StatedSizes | undefined {
 
 /** What `docker images` counts: the stated size, or the bytes of its files. */
 export function layerSize(content: LayerContent): number {
-  return content.stated?.size ?? content.entries.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.data.length : 0), 0);
+  return content.stated?.size ?? fileBytes(content.entries);
+}
+
+/** Bytes of the files of an archive. */
+export function fileBytes(entries: readonly Pick<TarInput, 'type' | 'data'>[]): number {
+  return entries.reduce((sum, entry) => sum + ((entry.type ?? 'file') === 'file' ? (entry.data?.length ?? 0) : 0), 0);
 }
 
 /** Digest of a tar of no members: a layer that changes nothing, which images do not list. */

@@ -1,4 +1,5 @@
 /** Manifests and indexes as the registry hands them out (OCI image-spec; Docker's schema 2 has the same shape). */
+import { own } from '../lib/dictionary.ts';
 import type { Digest } from './digest.ts';
 
 export const MEDIA = {
@@ -76,10 +77,10 @@ export function parsePlatform(text: string): Platform | null {
   if (parts.length > 3 || parts.some((part) => !/^[a-z0-9_.-]+$/.test(part))) return null;
   if (parts.length === 1) {
     if (SYSTEMS.has(parts[0])) return { os: parts[0], architecture: 'amd64' };
-    const architecture = ARCHITECTURE_ALIASES[parts[0]] ?? parts[0];
+    const architecture = own(ARCHITECTURE_ALIASES, parts[0]) ?? parts[0];
     return KNOWN.has(architecture) ? { os: 'linux', architecture } : null;
   }
-  const architecture = ARCHITECTURE_ALIASES[parts[1]] ?? parts[1];
+  const architecture = own(ARCHITECTURE_ALIASES, parts[1]) ?? parts[1];
   return parts.length === 3 ? { os: parts[0], architecture, variant: parts[2] } : { os: parts[0], architecture };
 }
 

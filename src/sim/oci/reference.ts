@@ -2,6 +2,7 @@
  * Image references as Docker reads them (distribution/reference): `[domain[:port]/]path[:tag][@digest]`.
  * "Normalised" means that docker.io and library/ are written out; "familiar" that they are left away.
  */
+import { own } from '../lib/dictionary.ts';
 
 /** A named reference, normalised. */
 export interface Reference {
@@ -71,7 +72,7 @@ function splitDomain(text: string): [domain: string, remainder: string] {
 
 function checkDigest(digest: string): void {
   const [algorithm, hex] = digest.split(':');
-  const length = DIGEST_LENGTHS[algorithm];
+  const length = own(DIGEST_LENGTHS, algorithm);
   if (length === undefined) throw new ReferenceError('unsupported digest algorithm');
   if (hex.length !== length) throw new ReferenceError('invalid checksum digest length');
   if (!/^[a-f0-9]+$/.test(hex)) throw new ReferenceError('invalid checksum digest format');

@@ -1,7 +1,9 @@
 /** curl 7.88. */
+
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { now, sleep, write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { meterFirst, meterHead, meterLine } from './network/curlMeter.ts';
 import type { CurlOptions } from './network/curlOptions.ts';
 import { CURL_VERSION, CurlUsage, parseCurl } from './network/curlOptions.ts';
@@ -31,7 +33,7 @@ function* main(argv: readonly string[]): Sim<number> {
     return 0;
   }
   if (o.urls.length === 0) {
-    yield* write(2, "curl: no URL specified!\ncurl: try 'curl --help' or 'curl --manual' for more information\n");
+    yield* write(2, "curl: try 'curl --help' or 'curl --manual' for more information\n");
     return 2;
   }
   let status = 0;
@@ -101,7 +103,8 @@ function* attemptOne(url: string, output: string | null | undefined, o: CurlOpti
     failure = error.message;
   }
   info.total = (yield* now()) - info.started;
-  if (meter) yield* write(2, o.progressBar ? (code === 0 ? `\r${'#'.repeat(72)} 100.0%\n` : '\n') : `${meterLine(info)}\n`);
+  // Where no address was found the line is not drawn again, nor ended.
+  if (meter && code !== 6) yield* write(2, o.progressBar ? (code === 0 ? `\r${'#'.repeat(72)} 100.0%\n` : '\n') : `${meterLine(info)}\n`);
   if (code !== 0 && (!o.silent || o.showError)) yield* write(2, `curl: (${code}) ${failure}\n`);
   if (o.writeOut !== undefined) yield* write(1, writeOut(o.writeOut, info, code, failure));
   return { code, info };
@@ -151,7 +154,7 @@ function writeOut(format: string, info: TransferInfo, code: number, failure: str
     filename_effective: '',
   };
   return format.replace(/%\{(\w+)\}|%%|\\n|\\t|\\r|\\\\/g, (match, name: string | undefined) => {
-    if (name !== undefined) return values[name] ?? '';
+    if (name !== undefined) return own(values, name) ?? '';
     return match === '%%' ? '%' : match === '\\n' ? '\n' : match === '\\t' ? '\t' : match === '\\r' ? '\r' : '\\';
   });
 }

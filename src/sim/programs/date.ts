@@ -1,6 +1,7 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getenv, stat, wallClock } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { formatTime, type TimeZone, toSeconds, UTC } from './lib/calendar.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { LineReader, openInput } from './lib/input.ts';
@@ -66,7 +67,8 @@ export function* date(t: Tool): Sim<void> {
     format = word.slice(1);
   }
   for (const [key, value] of o.options) {
-    const iso = key === 'I' || key === '3339' ? (key === '3339' ? ISO[value]?.replace('T', ' ').replace(',', '.') : ISO[value]) : undefined;
+    const iso =
+      key === 'I' || key === '3339' ? (key === '3339' ? own(ISO, value)?.replace('T', ' ').replace(',', '.') : own(ISO, value)) : undefined;
     if (key === 'R') format ??= '%a, %d %b %Y %H:%M:%S %z';
     else if (key === 'I' || key === '3339') {
       if (iso === undefined)

@@ -34,7 +34,7 @@ function* main(argv: readonly string[]): Sim<number> {
       const key = arg.replace(/^\+(no)?/, '') as keyof typeof show;
       show[key] = !arg.startsWith('+no');
     } else if (arg.startsWith('+') || arg.startsWith('-')) continue;
-    else if (arg.toUpperCase() in RECORD_TYPES && name !== undefined) type = arg.toUpperCase() as RecordType;
+    else if (Object.hasOwn(RECORD_TYPES, arg.toUpperCase()) && name !== undefined) type = arg.toUpperCase() as RecordType;
     else if (arg.toUpperCase() !== 'IN') name = arg;
   }
   const asked = (name ?? '.').replace(/(?<=.)\.$/, '');

@@ -1,9 +1,12 @@
 /** Programs that only compute a status: test, [, kill, expr. */
+
 import { isErrno } from '../kernel/errno.ts';
+import { PARSER_NESTING_MAX } from '../kernel/limits.ts';
 import { parseSignal, SIGNAL_NAMES, SIGNAL_NUMBERS } from '../kernel/process/signals.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { kill as killCall, write } from '../kernel/syscalls.ts';
+import { compileRegex, type RegexMatch } from '../lib/regex/regex.ts';
 import { ashSignals, TestError, TestExpression } from '../shell/index.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { type Tool, tool } from './lib/tool.ts';
@@ -83,9 +86,16 @@ function briefly<T>(run: () => T): T {
 
 const LEVELS: readonly (readonly string[])[] = [['|'], ['&'], ['=', '==', '!=', '<', '<=', '>', '>='], ['+', '-'], ['*', '/', '%'], [':']];
 
+/** `text : pattern`: a BRE that must match from the first character on. */
+function matchAtStart(pattern: string, text: string): { readonly groupCount: number; readonly match: RegexMatch | null } {
+  const regex = compileRegex(pattern, 'basic', { anchored: true });
+  return { groupCount: regex.groupCount, match: regex.exec(text) };
+}
+
 class Expression {
   readonly #words: readonly string[];
   #at = 0;
+  #depth = 0;
 
   constructor(words: readonly string[]) {
     this.#words = words;
@@ -113,7 +123,9 @@ class Expression {
       throw new Fatal(this.#at > 1 ? `syntax error: missing argument after '${this.#words[this.#at - 2]}'` : 'syntax error', 2);
     const more = this.#words.length - this.#at;
     if (word === '(') {
+      if (++this.#depth > PARSER_NESTING_MAX) throw new Fatal('memory exhausted', 3);
       const value = this.#level(0);
+      this.#depth--;
       if (this.#words[this.#at++] !== ')') throw new Fatal(`syntax error: expecting ')' after '${this.#words[this.#at - 2]}'`, 2);
       return value;
     }
@@ -140,10 +152,8 @@ class Expression {
       case '&':
         return isNull(a) || isNull(b) ? '0' : a;
       case ':': {
-        const pattern = b.replace(/\\([(){}|+?])|([(){}|+?])/g, (_all, special?: string, plain?: string) => special ?? `\\${plain}`);
-        const match = new RegExp(`^(?:${pattern})`).exec(a);
-        const group = /\\\(/.test(b);
-        return group ? (match?.[1] ?? '') : String(match ? [...match[0]].length : 0);
+        const { groupCount, match } = matchAtStart(b, a);
+        return groupCount > 0 ? (match?.groups[1] ?? '') : String(match ? [...(match.groups[0] ?? '')].length : 0);
       }
     }
     if (LEVELS[2].includes(operator)) {

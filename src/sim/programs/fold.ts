@@ -207,6 +207,7 @@ const SENTENCE_BONUS = 2500;
 const PUNCTUATION_BONUS = 1600;
 const PAREN_BONUS = 1600;
 const widowCost = (length: number) => Math.floor(40_000 / (length + 2));
+const square = (n: number) => n * n;
 const orphanCost = (length: number) => Math.floor(22_500 / (length + 2));
 
 /** The breaks of a paragraph that cost least; the last line is free, and lines of like length are cheaper. */
@@ -236,8 +237,8 @@ function breakLines(words: readonly string[], width: number): string[] {
     for (let j = i + 1; ; j++) {
       let cost = best[j];
       if (j < count) {
-        cost += (goal - length) ** 2 * 100;
-        if (next[j] < count) cost += Math.floor(((length - lengths[j]) ** 2 * 100) / 2);
+        cost += square(goal - length) * 100;
+        if (next[j] < count) cost += Math.floor((square(length - lengths[j]) * 100) / 2);
       }
       if (cost < best[i] || (j === i + 1 && best[i] === Number.POSITIVE_INFINITY)) {
         best[i] = cost;

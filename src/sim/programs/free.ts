@@ -23,7 +23,7 @@ export const program: Program = {
     let total = false;
     for (const arg of argv.slice(1)) {
       for (const option of /^-[a-z]{2,}$/.test(arg) ? [...arg.slice(1)].map((c) => `-${c}`) : [arg]) {
-        if (option in UNITS) unit = UNITS[option];
+        if (Object.hasOwn(UNITS, option)) unit = UNITS[option];
         else if (option === '-h' || option === '--human') human = true;
         else if (option === '-t' || option === '--total') total = true;
         else if (option !== '-w' && option !== '--wide') {

@@ -1,8 +1,10 @@
 /** getent: databases of the name service switch. */
+
 import { Errno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { readText, write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { parseHosts } from '../net/dns/resolvConf.ts';
 import { HostNotFound, resolveHost } from '../net/dns/resolve.ts';
 
@@ -38,7 +40,7 @@ function* main(argv: readonly string[]): Sim<number> {
     yield* write(2, "getent: wrong number of arguments\nTry `getent --help' or `getent --usage' for more information.\n");
     return 1;
   }
-  const file = FILES[database];
+  const file = own(FILES, database);
   if (file) {
     const lines = (yield* text(file.path)).split('\n').filter((line) => line !== '');
     const found =

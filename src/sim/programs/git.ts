@@ -15,6 +15,7 @@ import { catFile, hashObject, lsFiles, lsTree, mv, revParse } from './lib/git/co
 import { fetch, merge, pull, push, remote } from './lib/git/commands/remote.ts';
 import { status } from './lib/git/commands/status.ts';
 import { normalKey } from './lib/git/configFile.ts';
+import { isGitCommand, similarCommands } from './lib/git/similar.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 const VERSION = '2.39.5';
@@ -49,13 +50,6 @@ const COMMANDS: Readonly<Record<string, GitCommand>> = {
   switch: switchBranch,
   tag,
 };
-
-/** Commands of the real git that are out of scope. */
-const NOT_SIMULATED = new Set(
-  'am apply archive bisect blame bundle cherry-pick clean describe fsck gc grep gui help merge-base notes rebase reflog revert shortlog show-ref sparse-checkout stash submodule update-ref whatchanged worktree ls-remote'.split(
-    ' ',
-  ),
-);
 
 const USAGE = `usage: git [-v | --version] [-h | --help] [-C <path>] [-c <name>=<value>]
            [--no-pager] <command> [<args>]
@@ -106,7 +100,9 @@ export function* git(t: Tool): Sim<number> {
   if (command === undefined) {
     yield* write(
       2,
-      NOT_SIMULATED.has(name) ? `drydock: "git ${name}" is not simulated\n` : `git: '${name}' is not a git command. See 'git --help'.\n`,
+      isGitCommand(name)
+        ? `drydock: "git ${name}" is not simulated\n`
+        : `git: '${name}' is not a git command. See 'git --help'.\n${similarCommands(name)}`,
     );
     return 1;
   }

@@ -2,12 +2,12 @@ import { isErrno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { close, isatty, open, readdir, readText, S_IFDIR, S_IFMT, S_IFREG, stat, statOrNull, write } from '../kernel/syscalls.ts';
+import { RegexError, type RegexSyntax } from '../lib/regex/regex.ts';
 import { Done, Fatal, UsageError } from './lib/failure.ts';
 import { fnmatch } from './lib/glob.ts';
 import { type GrepColours, type GrepOutput, grepFile } from './lib/grepFile.ts';
 import { Matcher } from './lib/matcher.ts';
 import { type OptionSpec, type ParsedOptions, parseOptions } from './lib/options.ts';
-import { RegexError, type RegexSyntax } from './lib/regex.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC: OptionSpec = {

@@ -1,4 +1,5 @@
 /** md5sum and its relatives, cksum, sum. */
+
 import { blake2b } from '@noble/hashes/blake2.js';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
@@ -7,6 +8,7 @@ import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { close, read } from '../kernel/syscalls.ts';
 import { toHex } from '../lib/bytes.ts';
+import { own } from '../lib/dictionary.ts';
 import { UsageError } from './lib/failure.ts';
 import { CHUNK, LineReader, openInput } from './lib/input.ts';
 import { parseOptions } from './lib/options.ts';
@@ -205,10 +207,11 @@ export function* cksum(t: Tool): Sim<void> {
   });
   const wanted = o.value('a');
   const key = wanted === 'blake2b' ? 'b2' : wanted;
-  if (key !== undefined && ALGORITHMS[key] !== undefined) {
+  const algorithm = key === undefined ? undefined : own(ALGORITHMS, key);
+  if (algorithm) {
     for (const file of o.operands.length === 0 ? ['-'] : o.operands) {
-      const hex = yield* digestFile(file, ALGORITHMS[key]);
-      yield* t.print(o.has('untagged') ? `${hex}  ${file}\n` : `${ALGORITHMS[key].tag} (${file}) = ${hex}\n`);
+      const hex = yield* digestFile(file, algorithm);
+      yield* t.print(o.has('untagged') ? `${hex}  ${file}\n` : `${algorithm.tag} (${file}) = ${hex}\n`);
     }
     return;
   }

@@ -1,6 +1,6 @@
 import { isErrno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { environ, isatty, readText, wallClock, write } from '../kernel/syscalls.ts';
+import { environ, getpid, isatty, kill, readText, wallClock, write } from '../kernel/syscalls.ts';
 import { timeZone } from './date.ts';
 import { Halt, type Host } from './lib/jq/builtins/control.ts';
 import { makeBuiltins } from './lib/jq/builtins.ts';
@@ -8,7 +8,7 @@ import { Compiler } from './lib/jq/compile.ts';
 import { describeErrors } from './lib/jq/errors.ts';
 import { InputProblem, Inputs } from './lib/jq/input.ts';
 import { wellFormed } from './lib/jq/jsonParser.ts';
-import { type Code, JqUncaught, Machine } from './lib/jq/machine.ts';
+import { type Code, JqExhausted, JqUncaught, Machine } from './lib/jq/machine.ts';
 import { type JqOptions, OptionProblem, readOptions } from './lib/jq/options.ts';
 import { parseProgram } from './lib/jq/parser.ts';
 import { type PrintStyle, parseColours, printJson, toJson } from './lib/jq/print.ts';
@@ -256,6 +256,10 @@ class Run {
         return this.#print(result);
       });
     } catch (error) {
+      if (error instanceof JqExhausted) {
+        yield* this.#say('jq: error: cannot allocate memory\n');
+        yield* kill(yield* getpid(), 'SIGABRT');
+      }
       if (error instanceof Halt) return { status: yield* this.#halted(error), halted: true };
       if (!(error instanceof JqUncaught)) throw error;
       const position = this.#inputs.position;

@@ -1,7 +1,9 @@
 /** netstat of net-tools: sockets (-l -a -t -u -n -p), routes (-r), interfaces (-i). */
+
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { currentStack } from '../net/current.ts';
 import { routeTable } from './network/routeTable.ts';
 import { serviceName } from './network/services.ts';
@@ -36,7 +38,7 @@ export function* netstat(argv: readonly string[], busybox = false): Sim<number> 
     interfaces: 'i',
   };
   for (const arg of argv.slice(1)) {
-    if (arg.startsWith('--')) flags.add(long[arg.slice(2)] ?? '');
+    if (arg.startsWith('--')) flags.add(own(long, arg.slice(2)) ?? '');
     else if (arg.startsWith('-')) for (const letter of arg.slice(1)) flags.add(letter);
   }
   const stack = yield* currentStack();

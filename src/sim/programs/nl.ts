@@ -1,9 +1,9 @@
 import type { Sim } from '../kernel/sim.ts';
+import { compileRegex } from '../lib/regex/regex.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { eachInput, LineReader } from './lib/input.ts';
 import { parseOptions } from './lib/options.ts';
 import { quote } from './lib/quote.ts';
-import { compileRegex } from './lib/regex.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC = {

@@ -1,4 +1,5 @@
 import type { Sim } from '../kernel/sim.ts';
+import { pow } from '../lib/math/exponential.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { LineReader } from './lib/input.ts';
 import { type ParsedOptions, parseOptions } from './lib/options.ts';
@@ -74,7 +75,7 @@ function unit(o: ParsedOptions, key: string): number {
   const match = /^(\d+)?(?:([KkMGTPEZY])(i?))?$/.exec(text);
   if (!match || text === '' || match[1] === '0') throw new Fatal(`invalid unit size: ${quote(text)}`);
   const base = match[3] ? 1024 : 1000;
-  return Number(match[1] ?? 1) * (match[2] ? base ** (LETTERS.indexOf(match[2].toUpperCase()) + 1) : 1);
+  return Number(match[1] ?? 1) * (match[2] ? pow(base, LETTERS.indexOf(match[2].toUpperCase()) + 1) : 1);
 }
 
 function fieldTest(text: string): (n: number) => boolean {
@@ -147,7 +148,7 @@ function parseNumber(text: string, p: Plan): { readonly value: number; readonly 
     after = after.slice(1);
   }
   if (after !== '') throw new Invalid(`invalid suffix in input: ${quote(text)}`);
-  value *= base ** power;
+  value *= pow(base, power);
   return { value: value * p.fromUnit, digits: 0 };
 }
 
@@ -172,7 +173,7 @@ function formatNumber(input: number, digits: number, p: Plan): string {
   let text: string;
   if (p.to === 'none') {
     const precision = p.precision ?? digits;
-    const factor = 10 ** precision;
+    const factor = pow(10, precision);
     text = (rounded(value * factor, p.round) / factor).toFixed(precision);
     if (p.grouping) text = text.replace(/\B(?=(\d{3})+(?!\d))/g, '');
   } else {
@@ -184,7 +185,7 @@ function formatNumber(input: number, digits: number, p: Plan): string {
     }
     // One digit after the point below ten, none above, unless the format says how many.
     const places = p.precision ?? (Math.abs(value) < 10 && power > 0 ? 1 : 0);
-    let shown = rounded(value * 10 ** places, p.round) / 10 ** places;
+    let shown = rounded(value * pow(10, places), p.round) / pow(10, places);
     if (Math.abs(shown) >= base) {
       shown /= base;
       power++;

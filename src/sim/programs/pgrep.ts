@@ -3,8 +3,27 @@ import { parseSignal } from '../kernel/process/signals.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getpid, kill, type SignalName, write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
+import { compileRegex } from '../lib/regex/regex.ts';
 import { findUser } from './lib/users.ts';
 import { type ProcessInfo, readProcesses } from './procps/processTable.ts';
+
+/** Long options, by the letters that mean the same. */
+const LONG: Readonly<Record<string, string>> = {
+  full: 'f',
+  exact: 'x',
+  'ignore-case': 'i',
+  inverse: 'v',
+  newest: 'n',
+  oldest: 'o',
+  'list-name': 'l',
+  'list-full': 'a',
+  count: 'c',
+  euid: 'u',
+  parent: 'P',
+  delimiter: 'd',
+  echo: 'e',
+};
 
 interface Options {
   pattern: string | undefined;
@@ -91,25 +110,7 @@ function parse(args: readonly string[], name: string): Options | string {
       o.signal = signal;
       continue;
     }
-    const letters = long
-      ? [
-          {
-            full: 'f',
-            exact: 'x',
-            'ignore-case': 'i',
-            inverse: 'v',
-            newest: 'n',
-            oldest: 'o',
-            'list-name': 'l',
-            'list-full': 'a',
-            count: 'c',
-            euid: 'u',
-            parent: 'P',
-            delimiter: 'd',
-            echo: 'e',
-          }[long[0]] ?? '?',
-        ]
-      : [...arg.slice(1)];
+    const letters = long ? [own(LONG, long[0]) ?? '?'] : [...arg.slice(1)];
     for (let i = 0; i < letters.length; i++) {
       const rest = () => {
         const value = long ? (long[1] ?? queue.shift()) : letters.slice(i + 1).join('') || queue.shift();
@@ -170,7 +171,8 @@ function* select(o: Options): Sim<readonly ProcessInfo[]> {
   const uids = new Set<number>();
   for (const user of o.users ?? []) uids.add((yield* findUser(user))?.uid ?? Number(user));
   const own = yield* getpid();
-  const pattern = o.pattern === undefined ? undefined : new RegExp(o.exact ? `^(?:${o.pattern})$` : o.pattern, o.ignoreCase ? 'i' : '');
+  const pattern =
+    o.pattern === undefined ? undefined : compileRegex(o.exact ? `^(${o.pattern})$` : o.pattern, 'extended', { ignoreCase: o.ignoreCase });
   const found = (yield* readProcesses()).filter((p) => {
     if (p.pid === own) return false;
     const fits =

@@ -1,9 +1,11 @@
 /** Processes by name: pidof, killall (psmisc). */
+
 import { isErrno } from '../kernel/errno.ts';
 import { parseSignal, SIGNAL_NAMES } from '../kernel/process/signals.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { getpid, getppid, kill, type SignalName, sleep, write } from '../kernel/syscalls.ts';
+import { compileRegex } from '../lib/regex/regex.ts';
 import { ashSignals } from '../shell/index.ts';
 import { parseArguments, parseOptions } from './lib/options.ts';
 import { type Tool, tool } from './lib/tool.ts';
@@ -118,7 +120,7 @@ export function* killall(t: Tool): Sim<number> {
   const all = (yield* readProcesses()).filter((p) => p.pid !== own && p.state !== 'Z' && (uid === undefined || p.uid === uid));
   const fits = (p: ProcessInfo, name: string) =>
     o.has('r')
-      ? new RegExp(name, o.has('I') ? 'i' : '').test(p.comm)
+      ? compileRegex(name, 'extended', { ignoreCase: o.has('I') }).test(p.comm)
       : o.has('I')
         ? p.comm.toLowerCase() === name.toLowerCase()
         : isCalled(p, name);

@@ -52,7 +52,37 @@ const cases: readonly Case[] = (
     ['mkdir -p a/b; touch a/c; tree a', 'a\n├── b\n└── c\n\n1 directory, 1 file\n'],
     ['less nosuch; less f', 'nosuch: No such file or directory\nhello world\n'],
     ['strings -n 6 f', 'hello world\n'],
+    // As mawk and jq with glibc: every digit of what they compute.
+    [
+      `awk 'BEGIN { printf "%.17g %.17g %.17g\\n%.17g %.17g %.17g\\n", sin(1e22), exp(0.1), log(10), atan2(1, -2), 1.1 ^ 1000, cos(1) }'`,
+      '-0.85220084976718879 1.1051709180756477 2.3025850929940459\n2.677945044588987 2.4699329180060256e+41 0.54030230586813977\n',
+    ],
+    [
+      "jq -nc '[1, 1e22] | map(sin, cos, exp10, atan, sinh)'",
+      '[0.8414709848078965,0.5403023058681398,10,0.7853981633974483,1.1752011936438014,-0.8522008497671888,0.523214785395139,1.7976931348623157e+308,1.5707963267948966,1.7976931348623157e+308]\n',
+    ],
+    [
+      "jq -nc '[0.5, 10] | map(log, log2, log10, log1p, logb, significand, frexp)'",
+      '[-0.6931471805599453,-1,-0.3010299956639812,0.4054651081081644,-1,1,[0.5,0],2.302585092994046,3.321928094887362,1,2.3978952727983707,3,1.25,[0.625,4]]\n',
+    ],
+    [
+      "jq -nc '[pow(10; -5), pow(2; 0.5), atan2(1; -2), ldexp(3; 4), hypot(3; 4), fma(0.1; 10; -1)]'",
+      '[1e-05,1.4142135623730951,2.677945044588987,48,5,5.551115123125783e-17]\n',
+    ],
+    // What every JavaScript object inherits is no option, unit, class, database or file.
+    ['getent constructor', '', "Unknown database: constructor\nTry `getent --help' or `getent --usage' for more information.\n", 1],
+    ["tr '[:constructor:]' x", '', 'tr: invalid character class ‘constructor’\n', 1],
+    ['date -d constructor', '', 'date: invalid date ‘constructor’\n', 1],
+    ['[ 1 constructor 2 ]', '', 'bash: line 1: [: constructor: binary operator expected\n', 2],
+    ['sort --sort=constructor f 2>&1 | head -1', 'sort: invalid argument ‘constructor’ for ‘--sort’\n'],
+    ['date -Iconstructor 2>&1 | head -1', 'date: invalid argument ‘constructor’ for ‘--iso-8601’\n'],
+    ['cp --backup=constructor f g 2>&1 | head -1', 'cp: invalid argument ‘constructor’ for ‘backup type’\n'],
+    ['ps -o constructor 2>&1 | head -1', 'error: unknown user-defined format specifier "constructor"\n'],
+    ['pgrep --constructor bash 2>&1 | head -1', "pgrep: unrecognized option '--constructor'\n"],
+    ['cat /proc/self/net/constructor', '', 'cat: /proc/self/net/constructor: No such file or directory\n', 1],
     ["awk 'BEGIN{print 1'", '', 'awk: line 2: missing } near end of file\n', 2],
+    [`awk 'BEGIN{print substr("x"}'`, '', 'awk: line 1: missing ) near }\n', 2],
+    ['curl', '', "curl: try 'curl --help' or 'curl --manual' for more information\n", 2],
     ["awk 'BEGIN{return}'", '', 'awk: line 1: return outside function body\n', 2],
     ['grep', '', "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n", 2],
     ['head nosuch', '', "head: cannot open 'nosuch' for reading: No such file or directory\n", 1],

@@ -1,6 +1,7 @@
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { credentials, getpid, getWindowSize, isatty, wallClock, write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { readUsers } from './lib/users.ts';
 import { COLUMNS, type Column, type Facts, formatRow, LAYOUTS } from './procps/columns.ts';
 import { type ProcessInfo, readProcesses, readSystem } from './procps/processTable.ts';
@@ -163,7 +164,7 @@ function parseFormat(list: string): Column[] {
   for (let rest = list; rest !== ''; ) {
     const match = /^[ ,]*([%\w]+)(=(.*))?/s.exec(rest);
     if (!match || match[0] === '') throw new UsageError('improper list');
-    const column = COLUMNS[match[1].toLowerCase()];
+    const column = own(COLUMNS, match[1].toLowerCase());
     if (!column) throw new UsageError(`unknown user-defined format specifier "${match[1]}"`);
     if (match[2] !== undefined) {
       out.push({ ...column, header: match[3], width: match[3] === '' ? column.width : Math.max(match[3].length, column.width) });
@@ -199,7 +200,7 @@ function* select(r: Request, all: readonly ProcessInfo[]): Sim<readonly ProcessI
 }
 
 function sorted(list: readonly ProcessInfo[], spec: string, facts: Facts): readonly ProcessInfo[] {
-  const keys = spec.split(',').map((key) => ({ column: COLUMNS[key.replace(/^[-+]/, '')], sign: key.startsWith('-') ? -1 : 1 }));
+  const keys = spec.split(',').map((key) => ({ column: own(COLUMNS, key.replace(/^[-+]/, '')), sign: key.startsWith('-') ? -1 : 1 }));
   return [...list].sort((a, b) => {
     for (const { column, sign } of keys) {
       if (!column) continue;

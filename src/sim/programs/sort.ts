@@ -1,6 +1,7 @@
 import { isErrno } from '../kernel/errno.ts';
 import { pause, type Sim } from '../kernel/sim.ts';
 import { close, open, randomBytes, readText, write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { openInput, readLines } from './lib/input.ts';
 import { parseOptions } from './lib/options.ts';
@@ -84,7 +85,7 @@ export function* sort(t: Tool): Sim<number | void> {
   for (const [key, value] of o.options) {
     if ('bdfghiMnrRV'.includes(key) && key.length === 1) global += key;
     else if (key === 'sort') {
-      if (SORT_WORDS[value] === undefined)
+      if (own(SORT_WORDS, value) === undefined)
         throw new UsageError(
           `invalid argument ${quote(value)} for ${quote('--sort')}\nValid arguments are:\n${Object.keys(SORT_WORDS)
             .map((w) => `  - ${quote(w)}`)

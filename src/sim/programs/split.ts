@@ -1,5 +1,6 @@
 import type { Sim } from '../kernel/sim.ts';
 import { close, open, readAll, write } from '../kernel/syscalls.ts';
+import { pow } from '../lib/math/exponential.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { openInput } from './lib/input.ts';
 import { parseSize } from './lib/numbers.ts';
@@ -97,16 +98,16 @@ function* openForSplit(input: string): Sim<number> {
 function suffix(index: number, digits: string, fixed: number | undefined, chunks: number | undefined): string {
   const base = digits.length;
   let length = fixed ?? 2;
-  if (fixed === undefined && chunks !== undefined) while (base ** length < chunks) length++;
+  if (fixed === undefined && chunks !== undefined) while (pow(base, length) < chunks) length++;
   let n = index;
   let head = '';
   if (fixed === undefined && chunks === undefined) {
-    while (n >= base ** (length - 1) * (base - 1)) {
-      n -= base ** (length - 1) * (base - 1);
+    while (n >= pow(base, length - 1) * (base - 1)) {
+      n -= pow(base, length - 1) * (base - 1);
       head += digits[base - 1];
       length++;
     }
-  } else if (n >= base ** length) throw new Fatal('output file suffixes exhausted');
+  } else if (n >= pow(base, length)) throw new Fatal('output file suffixes exhausted');
   let out = '';
   for (let i = 0; i < length; i++) {
     out = digits[n % base] + out;

@@ -1,10 +1,13 @@
 /** ss of iproute2: -l -a -t -u -n -p, and -s. */
+
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { write } from '../kernel/syscalls.ts';
+import { getWindowSize, isatty, write } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { serviceName } from './network/services.ts';
 import type { SocketRow } from './network/sockets.ts';
 import { listSockets, socketHolders } from './network/sockets.ts';
+import { SS_USAGE, ssTable } from './network/ssLayout.ts';
 
 const STATES: Readonly<Record<SocketRow['state'], string>> = {
   closed: 'UNCONN',
@@ -32,16 +35,22 @@ function* main(argv: readonly string[]): Sim<number> {
     ipv4: '4',
     ipv6: '6',
     'no-header': 'H',
+    help: 'h',
+    version: 'V',
   };
   for (const arg of argv.slice(1)) {
     if (arg.startsWith('--')) {
-      const letter = long[arg.slice(2)];
+      const letter = own(long, arg.slice(2));
       if (letter === undefined) {
-        yield* write(2, `ss: unrecognized option '${arg}'\n`);
+        yield* write(2, `ss: unrecognized option '${arg}'\n${SS_USAGE}`);
         return 255;
       }
       flags.add(letter);
     } else if (arg.startsWith('-')) for (const letter of arg.slice(1)) flags.add(letter);
+  }
+  if (flags.has('h') || flags.has('V')) {
+    yield* write(1, flags.has('h') ? SS_USAGE : 'ss utility, iproute2-6.1.0\n');
+    return 0;
   }
   const rows = yield* listSockets();
   if (flags.has('s')) {
@@ -66,53 +75,24 @@ function* main(argv: readonly string[]): Sim<number> {
   const any = (r: SocketRow) => (r.six ? (r.proto === 'udp' || r.state === 'listen' ? '[::]' : '*') : '0.0.0.0');
   const host = (address: string) => (address.includes(':') ? `[${address}]` : address);
   const port = (n: number) => (flags.has('n') ? String(n) : (serviceName(n) ?? String(n)));
+  const parts = (address: string, port: string): readonly [string, string] => [`${address}:`, port];
   const cells = shown.map((r) => [
     ...(both ? [r.proto] : []),
     STATES[r.state],
-    String(r.received),
-    String(r.sent),
-    `${r.local.address === '' ? any(r) : host(r.local.address)}:${port(r.local.port)}`,
-    r.remote ? `${host(r.remote.address)}:${port(r.remote.port)}` : `${any(r)}:*`,
+    String(r.received).padEnd(6),
+    String(r.sent).padEnd(6),
+    ...parts(r.local.address === '' ? any(r) : host(r.local.address), port(r.local.port)),
+    ...(r.remote ? parts(host(r.remote.address), port(r.remote.port)) : parts(any(r), '*')),
     holders.has(r.inode)
-      ? `users:(${holders
+      ? ` users:(${holders
           .get(r.inode)
           .map((h: { name: string; pid: number; fd: number }) => `("${h.name}",pid=${h.pid},fd=${h.fd})`)
           .join(',')})`
       : '',
   ]);
-  const head = [
-    ...(both ? ['Netid'] : []),
-    'State',
-    'Recv-Q',
-    'Send-Q',
-    'Local Address:Port',
-    'Peer Address:Port',
-    flags.has('p') ? 'Process' : '',
-  ];
-  yield* write(1, layout(flags.has('H') ? [] : [head], cells, both));
+  const screen = (yield* isatty(1)) ? (yield* getWindowSize(1)).columns || undefined : undefined;
+  yield* write(1, ssTable(cells, { header: !flags.has('H'), netid: both, screen }));
   return 0;
-}
-
-/** Addresses are aligned at their colon, as ss does it. */
-function layout(head: readonly (readonly string[])[], rows: readonly (readonly string[])[], both: boolean): string {
-  const first = both ? 4 : 3;
-  const split = (text: string): [string, string] => {
-    const at = text.lastIndexOf(':');
-    return [text.slice(0, at), text.slice(at)];
-  };
-  const all = [...head, ...rows];
-  const width = (at: number) => Math.max(0, ...all.map((r) => r[at].length));
-  const widths = Array.from({ length: first }, (_, i) => width(i));
-  const host = (at: number) => Math.max(...all.map((r) => split(r[at])[0].length), 0);
-  const port = (at: number) => Math.max(...all.map((r) => split(r[at])[1].length), 0);
-  const [lh, lp, ph, pp] = [host(first), port(first), host(first + 1), port(first + 1)];
-  const line = (r: readonly string[]) => {
-    const plain = widths.map((w, i) => r[i].padEnd(w)).join(' ');
-    const [a, b] = split(r[first]);
-    const [c, d] = split(r[first + 1]);
-    return `${plain} ${a.padStart(lh)}${b.padEnd(lp)} ${c.padStart(ph)}${d.padEnd(pp)} ${r[first + 2]}`.trimEnd();
-  };
-  return all.map((r) => `${line(r)}\n`).join('');
 }
 
 export const program: Program = { name: 'ss', main };

@@ -1,9 +1,9 @@
 import type { Sim } from '../kernel/sim.ts';
 import { readAll } from '../kernel/syscalls.ts';
+import { compileRegex } from '../lib/regex/regex.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import { eachInput } from './lib/input.ts';
 import { parseOptions } from './lib/options.ts';
-import { compileRegex } from './lib/regex.ts';
 import { type Tool, tool } from './lib/tool.ts';
 
 const SPEC = {

@@ -1,5 +1,6 @@
 import type { Sim } from '../kernel/sim.ts';
 import { read } from '../kernel/syscalls.ts';
+import { own } from '../lib/dictionary.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { CHUNK } from './lib/input.ts';
@@ -73,7 +74,7 @@ function parseSet(text: string): CharSet {
       if (j + 1 < items.length) {
         const name = String.fromCharCode(...items.slice(i + 2, j).map((x) => x.byte));
         if (mark === '=') bytes.push(items[i + 2].byte);
-        else if (CLASSES[name] === undefined) throw new Fatal(`invalid character class ${quote(name)}`);
+        else if (own(CLASSES, name) === undefined) throw new Fatal(`invalid character class ${quote(name)}`);
         else {
           bytes.push(...CLASSES[name]);
           classes.push(name);

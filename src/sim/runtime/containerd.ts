@@ -57,6 +57,8 @@ export interface Task extends RuntimeProcess {
   readonly oomHappened: WaitQueue;
   /** Lets the prepared process run its program. */
   start(): Sim<void>;
+  /** The caller takes over a task that an earlier engine left behind: `streams` are its own now, without standard input. */
+  adopt(): Sim<void>;
   pause(): Sim<void>;
   resume(): Sim<void>;
   /** Runs another process inside. Throws RuntimeError. */

@@ -75,6 +75,8 @@ export class ContainerTask extends RunningProcess implements Task {
   readonly #cgroup: Cgroup;
   readonly #gate: WaitQueue;
   readonly #open: { value: boolean };
+  /** The shim's own descriptors of what the process says: they keep the streams open when the engine is gone. */
+  readonly #kept: KeptOutput;
   oomKills = 0;
   readonly oomHappened = new WaitQueue();
 
@@ -86,6 +88,7 @@ export class ContainerTask extends RunningProcess implements Task {
     streams: ProcessStreams,
     gate: WaitQueue,
     open: { value: boolean },
+    kept: KeptOutput,
   ) {
     super(process, streams);
     this.id = parts.id;
@@ -94,6 +97,7 @@ export class ContainerTask extends RunningProcess implements Task {
     this.#cgroup = cgroup;
     this.#gate = gate;
     this.#open = open;
+    this.#kept = kept;
     cgroup.onOom = () => {
       this.oomKills++;
       this.oomHappened.wake();
@@ -109,11 +113,13 @@ export class ContainerTask extends RunningProcess implements Task {
     const cgroup = kernel.cgroups.at(spec.linux.cgroupsPath);
     const options = snapshots.mount(id, directory);
     const undo = (): void => {
+      for (const process of [...cgroup.members()]) process.end({ kind: 'signaled', signal: 'SIGKILL', coreDumped: false });
       snapshots.unmount(id);
       shim.end({ kind: 'exited', code: 0 });
       cgroup.removeSelf();
     };
     let stdio: Stdio | undefined;
+    let made = false;
     try {
       choosePidNamespace(shim, spec);
       applyLimits(cgroup, spec.linux.resources, kernel);
@@ -143,14 +149,17 @@ export class ContainerTask extends RunningProcess implements Task {
       const process = spawnIn(shim, main, stdio, spec.linux.cgroupsPath, ['runc', 'init']);
       yield* progress.wait();
       const streams = terminal.pty ? openMaster(engine, terminal.pty) : (stdio?.streams ?? NOWHERE);
-      const task = new ContainerTask(parts, shim, process, cgroup, streams, gate, open);
+      const task = new ContainerTask(parts, shim, process, cgroup, streams, gate, open, keepOutput(shim, engine, streams));
       task.pty = terminal.pty;
+      made = true;
       return task;
     } catch (error) {
-      undo();
       if (stdio) closeAll(engine, stdio.streams);
       if (!(error instanceof RuntimeError)) throw error;
       throw new RuntimeError(`runc create failed: unable to start container process: error during container init: ${error.message}`);
+    } finally {
+      // Also when the engine is killed in the middle: no half-made container stays.
+      if (!made) undo();
     }
   }
 
@@ -162,6 +171,13 @@ export class ContainerTask extends RunningProcess implements Task {
     this.#open.value = true;
     this.#gate.wake();
     yield* sleep(START_TIME);
+  }
+
+  *adopt(): Sim<void> {
+    const engine = yield* caller();
+    const handOver = (fd: number): number => engine.fds.install(this.#shim.fds.shared(fd), { cloexec: true });
+    const { stdout, stderr } = this.#kept;
+    this.streams = { stdin: undefined, stdout: handOver(stdout), stderr: stderr === undefined ? undefined : handOver(stderr) };
   }
 
   *pause(): Sim<void> {
@@ -257,6 +273,16 @@ function startShim(kernel: Kernel, id: string): Process {
   });
   shim.memory = 12 << 20;
   return shim;
+}
+
+interface KeptOutput {
+  readonly stdout: number;
+  readonly stderr: number | undefined;
+}
+
+function keepOutput(shim: Process, engine: Process, { stdout, stderr }: ProcessStreams): KeptOutput {
+  const keep = (fd: number): number => shim.fds.install(engine.fds.shared(fd), { min: 3, cloexec: true });
+  return { stdout: keep(stdout), stderr: stderr === undefined ? undefined : keep(stderr) };
 }
 
 function spawnIn(shim: Process, main: () => Sim<number>, stdio: Stdio | undefined, cgroup: string, argv: readonly string[]): Process {

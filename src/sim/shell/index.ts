@@ -14,5 +14,6 @@ export {
   type CompletionSource,
   parseCandidates,
 } from './completion.ts';
+export { exitCode } from './jobs.ts';
 export { createShellPrograms, main as shellMain, makeShell } from './program.ts';
 export { ShellSession, withoutLineNumbers } from './session.ts';

@@ -152,7 +152,7 @@ function* loop(sh: Shell, engine: Engine, history: History): Sim<number> {
     const warned = sh.jobsWarned;
     if (text.trim() === '') continue;
     const command = text;
-    yield* guarded(sh, () => runText(engine, sh, command, { onDiscard: 'stop' }));
+    yield* guarded(sh, () => runText(engine, sh, command, {}));
     if (warned) sh.jobsWarned = false;
     const hint = sh.status !== 0 ? lookalikeHint(command) : undefined;
     if (hint) yield* complain(hint);

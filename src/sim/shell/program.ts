@@ -6,6 +6,7 @@ import { decodeUtf8 } from '../lib/utf8.ts';
 import { createBuiltins } from './builtins/index.ts';
 import { Engine } from './exec/engine.ts';
 import { runToEnd } from './exec/fork.ts';
+import { OWN_MEMORY } from './exec/memory.ts';
 import { complain, output } from './exec/message.ts';
 import { runText } from './exec/reader.ts';
 import { createShell, type Invocation, onTerminal, parseInvocation } from './exec/startup.ts';
@@ -17,7 +18,7 @@ const builtins = createBuiltins();
 const engine = new Engine();
 
 function shellProgram(name: string, dialect: Dialect): Program {
-  return { name, memory: dialect === 'bash' ? 3_600_000 : 900_000, main: (argv) => main(argv, dialect) };
+  return { name, memory: OWN_MEMORY[dialect], main: (argv) => main(argv, dialect) };
 }
 
 /** The shells as executables: `bash`, `rbash`, dash's `sh` and busybox's `ash`. */
@@ -53,15 +54,21 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
     return 2;
   }
   sh.positional = [...how.args];
+  sh.startArguments = how.args;
   sh.commandString = how.command !== undefined;
-  sh.scriptFile = how.command === undefined && how.script !== undefined;
   sh.loginShell = how.login;
   sh.options.shopt.set('login_shell', how.login);
   for (const [name, on] of how.set) sh.options.change(name, on);
   for (const [name, on] of how.shopt) sh.options.shopt.set(name, on);
   if (argv[0].endsWith('rbash') || sh.options.on('restricted_shell')) sh.options.shopt.set('restricted_shell', (sh.restricted = true));
   const interactive = how.interactive || (how.readStdin && how.command === undefined && how.script === undefined && (yield* onTerminal()));
-  return yield* runToEnd(sh, () => (interactive && how.command === undefined ? interact(sh, engine, how) : batch(sh, how)));
+  return yield* runToEnd(sh, function* () {
+    try {
+      return yield* interactive && how.command === undefined ? interact(sh, engine, how) : batch(sh, how);
+    } finally {
+      sh.traceLevel--;
+    }
+  });
 }
 
 function* batch(sh: Shell, how: Invocation): Sim<number> {
@@ -70,7 +77,7 @@ function* batch(sh: Shell, how: Invocation): Sim<number> {
       if (yield* statOrNull(path)) yield* sh.interpreter.source(sh, path, undefined);
   const startup = sh.isBash ? sh.vars.get('BASH_ENV') : undefined;
   if (startup && (yield* statOrNull(startup))) yield* sh.interpreter.source(sh, startup, undefined);
-  if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ', onDiscard: 'stop' });
+  if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ' });
   if (how.script !== undefined) return yield* script(sh, how.script);
   return yield* standardInput(sh);
 }
@@ -106,7 +113,8 @@ function* script(sh: Shell, path: string): Sim<number> {
     yield* complain(`${path}: ${path}: cannot execute binary file\n`);
     return 126;
   }
-  return yield* runText(engine, sh, text, { file: path, onDiscard: 'continue' });
+  sh.scriptFile = path;
+  return yield* runText(engine, sh, text, { file: path });
 }
 
 /** Reads commands from standard input no further than needed: the commands themselves may read the rest. */
@@ -123,7 +131,7 @@ function* standardInput(sh: Shell): Sim<number> {
     if (pending === '') continue;
     const command = pending;
     pending = '';
-    const status = yield* runText(engine, sh, command, { firstLine: line, onDiscard: 'continue' });
+    const status = yield* runText(engine, sh, command, { firstLine: line });
     if (status === 2 && !isComplete(command, sh.dialect)) return 2;
     line += command.split('\n').length - 1;
   }

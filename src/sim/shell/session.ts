@@ -32,13 +32,13 @@ export class ShellSession {
     if (this.ended) return sh.status;
     const status = sh.status;
     try {
-      yield* runText(this.#engine, sh, text, { firstLine: this.#line, onDiscard: 'stop' });
+      yield* runText(this.#engine, sh, text, { firstLine: this.#line });
     } catch (error) {
       if (error instanceof ExitSignal) {
         this.ended = true;
         sh.status = error.status;
       } else if (error instanceof ShellError) {
-        yield* complain(`${sh.prefix}${error.message}\n`);
+        yield* complain(`${error.prefix ?? sh.prefix}${error.message}\n`);
         sh.status = error.status;
         if (error.fatal) this.ended = true;
       } else if (error instanceof Interrupted) sh.status = 130;
@@ -50,7 +50,10 @@ export class ShellSession {
   }
 }
 
-/** Recordings of bash leave out `line N: ` after its name; this does the same to what ours wrote. */
+/**
+ * Recordings of bash leave out `line N: ` after its name, which is `main` in functions; this does the same to what ours
+ * wrote.
+ */
 export function withoutLineNumbers(text: string): string {
-  return text.replace(/^(bash): line \d+: /gm, '$1: ');
+  return text.replace(/^(?:bash|main): line \d+: /gm, 'bash: ');
 }

@@ -122,3 +122,8 @@ export async function loadPrograms(): Promise<Program[]> {
   }
   return out.filter((p) => !['bash', 'sh', 'dash', 'ash', 'rbash'].includes(p.name));
 }
+
+/** What `bash script.sh` prints, its two outputs as one. */
+export function scriptOutput(text: string, programs: readonly Program[] = []): string {
+  return new TestSession(programs, { '/home/student/script.sh': text }).step('bash script.sh 2>&1').stdout;
+}

@@ -33,6 +33,15 @@ test('postgres keeps its data in the volume, and asks for a password from outsid
   expect(await out(`${outside}wrong postgres psql -h db -U postgres | cut -c1-5; true`)).toContain(
     'FATAL:  password authentication failed for user "postgres"',
   );
+  // -c sends its text as it is, and one failure undoes all of it; from a pipe each statement goes with its semicolon.
+  expect(await out('docker exec db psql -U postgres -c "create table u(); selec 1"')).toBe(
+    'ERROR:  syntax error at or near "selec"\nLINE 1: create table u(); selec 1\n                          ^\n',
+  );
+  expect(await out('docker exec db psql -U postgres -c "select 1 as a; select 2 as b" -tA')).toBe('1\n2\n');
+  await out('echo "selec;" | docker exec -i db psql -U postgres');
+  expect(await out('docker logs db 2>&1 | grep STATEMENT | cut -d" " -f5-')).toBe(
+    'STATEMENT:  create table u(); selec 1\nSTATEMENT:  selec;\n',
+  );
   expect(await out('docker stop db >/dev/null; docker inspect -f "{{.State.ExitCode}}" db')).toBe('0\n');
 }, 60_000);
 

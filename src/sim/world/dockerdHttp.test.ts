@@ -155,3 +155,13 @@ test('systemctl stop docker: containers stop, the socket goes', () => {
   });
   expect(seen).toEqual(['No such file or directory', ['init', 'containerd', 'test']]);
 });
+
+test('a message holds the head of the answer as it went over the socket, Date and Content-Length included', () => {
+  const wire = inside(function* (dial) {
+    const response = yield* (yield* dial()).request({ method: 'GET', path: '/_ping' });
+    yield* response.body.bytes();
+    return [...response.headers.entries()];
+  });
+  expect(messages.get(1)?.responseHeaders).toEqual(wire);
+  expect(wire.map(([name]) => name)).toEqual(expect.arrayContaining(['Date', 'Content-Length', 'Server']));
+});

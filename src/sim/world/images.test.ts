@@ -73,6 +73,14 @@ test('a tar becomes an image with the settings of its changes', async () => {
   expect(await typed(`docker import -c 'RUN ls' /tmp/fs.tar`)).toBe('Error response from daemon: RUN is not a valid change command\n');
 }, 60_000);
 
+test('a container exported and imported makes an image as big as its own', async () => {
+  await shell.run('docker create --name flatten busybox; docker export -o /tmp/flatten.tar flatten; docker rm flatten');
+  expect(await typed(`docker import /tmp/flatten.tar flattened; docker images --format '{{.Repository}} {{.Size}}' flattened`)).toBe(
+    'sha256:<ID>\nflattened 4.43MB\n',
+  );
+  expect(await typed('tar -tf /tmp/flatten.tar | head -2')).toBe('.dockerenv\nbin/\n');
+}, 60_000);
+
 test('contexts live in files, travel in archives and say where the daemon is', async () => {
   expect(await typed('docker context create far --description "a b" --docker host=tcp://127.0.0.1:2399')).toBe(
     'far\nSuccessfully created context "far"\n',

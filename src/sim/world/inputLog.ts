@@ -11,9 +11,24 @@ export interface WorldHeader {
   readonly preset: string;
   /** Microseconds since 1970 when the world began; left out for the day on which every world of the page begins. */
   readonly epochUs?: number;
+  /** What the world was given that neither header nor entries hold, by name. Such a log leads to another world: it is not replayed. */
+  readonly unlogged?: readonly string[];
 }
 
 export const LOG_FORMAT = 2;
+
+/** The worlds that a header can name: so far the one machine of the page. */
+const PRESETS: readonly string[] = ['node1'];
+
+/** Throws for a preset that this version does not have. */
+export function checkPreset(name: string): void {
+  if (!PRESETS.includes(name)) throw new Error(`There is no world ${JSON.stringify(name)} in this Drydock.`);
+}
+
+/** Throws for a log that does not hold all that its world was given. */
+export function checkReplayable({ unlogged = [] }: WorldHeader): void {
+  if (unlogged.length > 0) throw new Error(`The session cannot be replayed: its log does not hold ${unlogged.join(', ')}.`);
+}
 
 export type Input =
   /** A terminal opens on a machine; its id is the number of terminals opened before it. */
@@ -65,6 +80,10 @@ export function parseInputLog(value: unknown): InputLog {
     !(epochUs === undefined || (Number.isSafeInteger(epochUs) && epochUs >= 0))
   )
     throw new Error('The header of the saved session is damaged.');
+  checkPreset(header.preset);
+  if (header.unlogged !== undefined && !(Array.isArray(header.unlogged) && header.unlogged.every((name) => typeof name === 'string')))
+    throw new Error('The header of the saved session is damaged.');
+  checkReplayable(header);
   if (!Array.isArray(log.entries)) throw new Error('The saved session has no entries.');
   let last = 0;
   log.entries.forEach((entry, index) => {

@@ -1,9 +1,19 @@
 /** Turns a daemon's records and the kernel's processes into what readers see. Unchanged records keep their view. */
-import type { ContainerRecord, DaemonTables, ImageRecord, NetworkRecord, VolumeRecord } from '../daemon/records.ts';
+import type { ContainerRecord, DaemonTables, ImageRecord, NetworkRecord, TransferRecord, VolumeRecord } from '../daemon/records.ts';
 import type { Kernel } from '../kernel/machine.ts';
 import type { Process } from '../kernel/process/process.ts';
 import type { Snapshot } from '../lib/records.ts';
-import type { ContainerView, ImageView, LayerView, MachineView, NetworkView, PortView, ProcessView, VolumeView } from './view.ts';
+import type {
+  ContainerView,
+  ImageView,
+  LayerView,
+  MachineView,
+  NetworkView,
+  PortView,
+  ProcessView,
+  TransferView,
+  VolumeView,
+} from './view.ts';
 
 /** Makes a table of views anew only when the table of records is a new one. */
 function tableView<R extends { readonly id: string }, V>(
@@ -37,6 +47,7 @@ export class MachineViewer {
   readonly #images = tableView(imageView);
   readonly #networks = tableView(networkView);
   readonly #volumes = tableView(volumeView);
+  readonly #transfers = tableView(transferView);
   #containers: ReadonlyMap<string, ContainerView> = new Map();
   readonly #containerViews = new Map<string, { readonly record: ContainerRecord; readonly view: ContainerView }>();
   #lastContainers: ReadonlyMap<string, ContainerRecord> | undefined;
@@ -57,17 +68,19 @@ export class MachineViewer {
 
   view(snapshot: Snapshot<DaemonTables>): MachineView {
     this.#updateContainers(snapshot.containers);
-    const running = snapshot.engine.get('engine')?.running ?? false;
+    const engine = snapshot.engine.get('engine');
+    const [running, hasRun] = [engine?.running ?? false, engine !== undefined];
     const parts = {
       containers: this.#containers,
       images: this.#images(snapshot.images),
       networks: this.#networks(snapshot.networks),
       volumes: this.#volumes(snapshot.volumes),
+      transfers: this.#transfers(snapshot.transfers),
     };
     const old = this.#last;
-    if (old && old.daemon.running === running && (Object.keys(parts) as (keyof typeof parts)[]).every((key) => old[key] === parts[key]))
-      return old;
-    const daemon = old?.daemon.running === running ? old.daemon : { running, ...this.#version, socket: '/var/run/docker.sock' };
+    const same = old?.daemon.running === running && old.daemon.hasRun === hasRun;
+    if (old && same && (Object.keys(parts) as (keyof typeof parts)[]).every((key) => old[key] === parts[key])) return old;
+    const daemon = same ? old.daemon : { running, hasRun, ...this.#version, socket: '/var/run/docker.sock' };
     this.#last = { name: this.#name, address: this.#address, daemon, ...parts };
     return this.#last;
   }
@@ -182,4 +195,8 @@ function networkView(n: NetworkRecord): NetworkView {
 
 function volumeView(v: VolumeRecord): VolumeView {
   return { name: v.id, driver: v.driver, mountpoint: v.mountpoint };
+}
+
+function transferView({ domain, ...transfer }: TransferRecord): TransferView {
+  return { ...transfer, host: domain };
 }

@@ -32,6 +32,17 @@ const ONLY_IN_IMAGES = new Set([
   'python',
   'python3',
   'node',
+  'npm',
+  'npx',
+  'corepack',
+  'yarn',
+  'pip',
+  'pydoc',
+  'idle',
+  'python-config',
+  'dc',
+  'gcc',
+  'g++',
   'apk',
 ]);
 

@@ -1,10 +1,11 @@
+import type { WaitStatus } from '../kernel/abi.ts';
 import { HostFile } from '../kernel/files/hostFile.ts';
 import type { Kernel } from '../kernel/machine.ts';
-import type { Sim } from '../kernel/sim.ts';
+import { pause, type Sim } from '../kernel/sim.ts';
 import { waitOn } from '../kernel/syscalls.ts';
 import { WaitQueue } from '../kernel/waitQueue.ts';
 import { Utf8Decoder } from '../lib/utf8.ts';
-import { ShellSession } from '../shell/index.ts';
+import { exitCode, ShellSession } from '../shell/index.ts';
 
 export interface CommandResult {
   readonly stdout: string;
@@ -25,53 +26,92 @@ export interface SessionOptions {
   readonly hostname: string;
 }
 
-/** Opens it on a machine as root. */
+interface Request {
+  readonly command: string;
+  readonly done: (result: CommandResult) => void;
+}
+
+/** Opens it on a machine as root. When its bash ends (`exit`, a signal, no more memory), the next command gets a new one. */
 export function openSession(kernel: Kernel, options: SessionOptions): Session {
-  const requests: { readonly command: string; readonly done: (result: CommandResult) => void }[] = [];
-  const arrived = new WaitQueue();
-  let out = new Capture();
-  let err = new Capture();
-  const stdout = new HostFile({ name: 'pipe:[2]', onData: (data) => out.add(data) });
-  const stderr = new HostFile({ name: 'pipe:[3]', onData: (data) => err.add(data) });
-  const process = kernel.spawnInit({
-    argv: ['bash'],
-    newSession: true,
-    cwd: options.cwd,
-    env: new Map([
-      ['HOME', options.home],
-      ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
-      ['LANG', 'C.UTF-8'],
-      ['PWD', options.cwd],
-      ['SHLVL', '0'],
-      ['USER', options.user ?? 'root'],
-      ['LOGNAME', options.user ?? 'root'],
-      ['SHELL', '/bin/bash'],
-    ]),
-    files: [new HostFile({ input: null }), stdout, stderr],
-    *main(): Sim<number> {
-      const shell = yield* ShellSession.create();
-      for (;;) {
-        const request = requests.shift();
-        if (!request) {
-          yield* waitOn(arrived);
-          continue;
-        }
-        out = new Capture();
-        err = new Capture();
-        const exit = yield* shell.evaluate(request.command);
-        request.done({ stdout: out.text(), stderr: err.text(), exit });
-      }
-    },
-  });
-  process.onExit = () => {
-    for (const request of requests.splice(0)) request.done({ stdout: out.text(), stderr: err.text(), exit: 1 });
-  };
+  let bash: SessionBash | undefined;
   return {
     start(command, done) {
-      requests.push({ command, done });
-      arrived.wake();
+      if (!bash?.alive) bash = new SessionBash(kernel, options);
+      bash.ask({ command, done });
     },
   };
+}
+
+/** One bash process and the commands that it was given. */
+class SessionBash {
+  readonly #requests: Request[] = [];
+  readonly #arrived = new WaitQueue();
+  #current: Request | undefined;
+  #out = new Capture();
+  #err = new Capture();
+  alive = true;
+
+  constructor(kernel: Kernel, options: SessionOptions) {
+    const process = kernel.spawnInit({
+      argv: ['bash'],
+      newSession: true,
+      cwd: options.cwd,
+      env: new Map([
+        ['HOME', options.home],
+        ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+        ['LANG', 'C.UTF-8'],
+        ['PWD', options.cwd],
+        ['SHLVL', '0'],
+        ['USER', options.user ?? 'root'],
+        ['LOGNAME', options.user ?? 'root'],
+        ['SHELL', '/bin/bash'],
+      ]),
+      files: [
+        new HostFile({ input: null }),
+        new HostFile({ name: 'pipe:[2]', onData: (data) => this.#out.add(data) }),
+        new HostFile({ name: 'pipe:[3]', onData: (data) => this.#err.add(data) }),
+      ],
+      main: () => this.#main(),
+    });
+    process.onExit = (status) => this.#ended(status);
+  }
+
+  ask(request: Request): void {
+    this.#requests.push(request);
+    this.#arrived.wake();
+  }
+
+  *#main(): Sim<number> {
+    const shell = yield* ShellSession.create();
+    while (!shell.ended) {
+      this.#current = this.#requests.shift();
+      if (!this.#current) {
+        yield* waitOn(this.#arrived);
+        continue;
+      }
+      this.#out = new Capture();
+      this.#err = new Capture();
+      const exit = yield* shell.evaluate(this.#current.command);
+      yield* pause(); // a signal that the command sent to its own shell comes first
+      // After `exit`: who is told may ask again at once, and is to get a new shell.
+      this.alive = !shell.ended;
+      this.#answer(this.#current, exit);
+    }
+    return shell.shell.status;
+  }
+
+  #answer(request: Request, exit: number): void {
+    this.#current = undefined;
+    request.done({ stdout: this.#out.text(), stderr: this.#err.text(), exit });
+  }
+
+  /** The command that the shell died of, and those behind it, have the status that a parent would see. */
+  #ended(status: WaitStatus): void {
+    this.alive = false;
+    const exit = exitCode(status);
+    const left = [...(this.#current ? [this.#current] : []), ...this.#requests.splice(0)];
+    for (const request of left) this.#answer(request, exit);
+  }
 }
 
 class Capture {

@@ -1,5 +1,5 @@
 /** A world with a shell, for tests of what only all layers together show. */
-import { type CommandResult, openSession } from './session.ts';
+import type { CommandResult } from './session.ts';
 import { World } from './world.ts';
 
 export interface TestShell {
@@ -18,8 +18,7 @@ export async function worldShell({ seed = 7, upUs = 20_000_000 } = {}): Promise<
     throw error;
   };
   await world.runFast(() => false, upUs);
-  const { kernel, name } = world.machines.get('node1')!;
-  const session = openSession(kernel, { cwd: '/home/student', home: '/root', hostname: name });
+  const session = world.openSession('node1', { cwd: '/home/student', home: '/root' });
   return {
     world,
     async run(command) {

@@ -31,10 +31,14 @@ export interface MachineView {
   readonly images: ReadonlyMap<string, ImageView>;
   readonly networks: ReadonlyMap<string, NetworkView>;
   readonly volumes: ReadonlyMap<string, VolumeView>;
+  /** Pulls and pushes under way, and the last one at each registry. */
+  readonly transfers: ReadonlyMap<string, TransferView>;
 }
 
 export interface DaemonView {
   readonly running: boolean;
+  /** It has run before: a fresh machine's daemon starts when its socket is first asked. */
+  readonly hasRun: boolean;
   readonly version: string; // '28.2.2'
   readonly apiVersion: string; // '1.50'
   readonly socket: string; // '/var/run/docker.sock'
@@ -114,6 +118,26 @@ export interface LayerView {
   readonly size: number;
   /** The instruction that made it. */
   readonly createdBy: string;
+}
+
+export interface TransferView {
+  readonly id: string;
+  readonly direction: 'pull' | 'push';
+  readonly active: boolean;
+  /** 'docker.io', as in `RegistryView.host`. */
+  readonly host: string;
+  readonly repository: string; // 'library/nginx'
+  readonly reference: string; // 'nginx:latest'
+  /** From the base up; empty until the manifest is known. */
+  readonly layers: readonly TransferLayerView[];
+}
+
+export interface TransferLayerView {
+  /** Twelve digits, as `docker pull` prints them. */
+  readonly id: string;
+  readonly state: 'waiting' | 'moving' | 'moved' | 'unpacking' | 'done' | 'there';
+  readonly moved: number;
+  readonly total: number;
 }
 
 export interface NetworkView {

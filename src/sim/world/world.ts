@@ -4,21 +4,35 @@
  */
 import type { SimTime } from '../kernel/clock.ts';
 import { Scheduler } from '../kernel/scheduler.ts';
+import type { SocketAddress } from '../kernel/syscalls.ts';
 import type { EditorRequest } from '../kernel/tty/pty.ts';
 import { Internet } from '../net/internet.ts';
 import { NetWorld } from '../net/network.ts';
 import { type EditedFile, editFile } from './editedFile.ts';
-import { type FileRequest, type Input, type InputLog, LOG_FORMAT, type PreviewRequest, type WorldHeader } from './inputLog.ts';
+import { connectFromHost, type HostConnection } from './hostConnection.ts';
+import {
+  checkPreset,
+  checkReplayable,
+  type FileRequest,
+  type Input,
+  type InputLog,
+  LOG_FORMAT,
+  type PreviewRequest,
+  parseInputLog,
+  type WorldHeader,
+} from './inputLog.ts';
 import { bootMachine, createMachine, type Machine } from './machine.ts';
 import { MachineViewer } from './machineView.ts';
 import { MessageLog } from './messages.ts';
 import { fetchPreview, type PreviewResponse } from './preview.ts';
 import { createPrograms } from './programs.ts';
+import { registryViews } from './registryViews.ts';
 import type { TreeEntry } from './rootfs/tree.ts';
 import { createDockerHost, type DockerHost } from './services/dockerHost.ts';
 import { connectRegistries } from './services/registry.ts';
 import type { RegistrySource } from './services/registrySource.ts';
 import { connectWebsites } from './services/websites.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
 import { type Login, Terminal } from './terminals.ts';
 import type { WorldView } from './view.ts';
 
@@ -28,6 +42,7 @@ const GATEWAY = '192.168.56.1';
 /** Steps between two looks at the wall clock. */
 const PIECE = 4_000;
 
+/** What the header holds, and what it does not: a world with any of the latter is not one that its log could make again. */
 export interface WorldOptions {
   readonly seed: number;
   readonly preset?: string;
@@ -43,9 +58,13 @@ export interface WorldOptions {
   readonly engine?: 'product' | 'recorded';
 }
 
+const UNLOGGED_OPTIONS = ['hostname', 'address', 'files', 'emptyHome', 'login', 'registry', 'engine'] as const;
+
 export class World {
   readonly scheduler: Scheduler;
-  readonly header: WorldHeader;
+  readonly #header: WorldHeader;
+  /** What came into this world beside its header and its log. */
+  readonly #unlogged = new Set<string>();
   readonly machines = new Map<string, Machine>();
   readonly dockers = new Map<string, DockerHost>();
   readonly #viewers = new Map<string, MachineViewer>();
@@ -65,7 +84,9 @@ export class World {
   onCrash: ((error: unknown) => void) | undefined;
 
   private constructor(options: WorldOptions) {
-    this.header = {
+    checkPreset(options.preset ?? 'node1');
+    for (const name of UNLOGGED_OPTIONS) if (options[name] !== undefined) this.#unlogged.add(name);
+    this.#header = {
       format: LOG_FORMAT,
       seed: options.seed,
       preset: options.preset ?? 'node1',
@@ -190,11 +211,13 @@ export class World {
     const old = this.#view;
     const same = old && old.messages === messages && [...machines].every(([name, machine]) => old.machines.get(name) === machine);
     if (same) return;
+    const sameMachines = old && [...machines].every(([n, m]) => old.machines.get(n) === m);
+    const sameTransfers = old && [...machines].every(([n, m]) => old.machines.get(n)?.transfers === m.transfers);
     this.#view = {
       version: ++this.#version,
       now: this.now,
-      machines: old && [...machines].every(([n, m]) => old.machines.get(n) === m) ? old.machines : machines,
-      registries: REGISTRIES,
+      machines: sameMachines ? old.machines : machines,
+      registries: sameTransfers ? old.registries : registryViews(machines.values()),
       messages,
     };
   }
@@ -208,8 +231,18 @@ export class World {
 
   // ---- inputs ----
 
+  get header(): WorldHeader {
+    return this.#unlogged.size === 0 ? this.#header : { ...this.#header, unlogged: [...this.#unlogged] };
+  }
+
   get log(): InputLog {
     return { header: this.header, entries: this.#entries };
+  }
+
+  #machine(name: string): Machine {
+    const machine = this.machines.get(name);
+    if (!machine) throw new Error(`There is no machine ${name}.`);
+    return machine;
   }
 
   #record(input: Input): void {
@@ -220,9 +253,8 @@ export class World {
   #apply(input: Input): void {
     switch (input.kind) {
       case 'open': {
-        const machine = this.machines.get(input.machine);
-        if (!machine) throw new Error(`There is no machine ${input.machine}.`);
-        this.#terminals.push(new Terminal(input.machine, machine.kernel, { rows: input.rows, columns: input.columns }, this.#login));
+        const { kernel } = this.#machine(input.machine);
+        this.#terminals.push(new Terminal(input.machine, kernel, { rows: input.rows, columns: input.columns }, this.#login));
         return;
       }
       case 'keys':
@@ -233,9 +265,7 @@ export class World {
         return this.#terminal(input.terminal).close();
       case 'file': {
         const id = this.#files++;
-        const machine = this.machines.get(input.machine);
-        if (!machine) throw new Error(`There is no machine ${input.machine}.`);
-        editFile(machine.kernel, input.file, (answer) => {
+        editFile(this.#machine(input.machine).kernel, input.file, (answer) => {
           this.#fileWaiters.get(id)?.(answer);
           this.#fileWaiters.delete(id);
         });
@@ -243,9 +273,7 @@ export class World {
       }
       case 'http': {
         const id = this.#previews++;
-        const machine = this.machines.get(input.machine);
-        if (!machine) throw new Error(`There is no machine ${input.machine}.`);
-        fetchPreview(machine.kernel, input.request, (response) => {
+        fetchPreview(this.#machine(input.machine).kernel, input.request, (response) => {
           this.#previewWaiters.get(id)?.(response);
           this.#previewWaiters.delete(id);
         });
@@ -303,6 +331,18 @@ export class World {
     return this.#previews - 1;
   }
 
+  /** A bash of root without a terminal, for a driver that wants the answer to each command. What it is given is not logged. */
+  openSession(machine: string, options: Omit<SessionOptions, 'hostname'>): Session {
+    this.#unlogged.add('the commands of a driver');
+    return openSession(this.#machine(machine).kernel, { ...options, hostname: machine });
+  }
+
+  /** A connection from outside to a socket of a machine; see {@link connectFromHost}. What comes through it is not logged. */
+  connectFromHost(machine: string, address: SocketAddress, handlers: Parameters<typeof connectFromHost>[2]): HostConnection {
+    this.#unlogged.add('connections from outside');
+    return connectFromHost(this.#machine(machine).kernel, address, handlers);
+  }
+
   onHttpResponse(id: number, listener: (response: PreviewResponse) => void): void {
     this.#previewWaiters.set(id, listener);
   }
@@ -311,6 +351,7 @@ export class World {
 
   /** Does to this fresh world what a log says. Call again after a promise; `true` when all of it is done. */
   replayStep(log: InputLog, deadline: () => boolean): true | 'busy' | Promise<void> {
+    checkReplayable(log.header);
     for (let i = this.#entries.length; i < log.entries.length; i = this.#entries.length) {
       const entry = log.entries[i];
       while (this.now < entry.at) {
@@ -324,9 +365,16 @@ export class World {
     return true;
   }
 
-  /** A world that has lived through a whole log. */
-  static async replay(log: InputLog): Promise<World> {
-    const world = World.create({ seed: log.header.seed, preset: log.header.preset, epochUs: log.header.epochUs });
+  /** The world that a header describes, before any input. Throws for one that it does not describe wholly. */
+  static begin(header: WorldHeader): World {
+    checkReplayable(header);
+    return World.create({ seed: header.seed, preset: header.preset, epochUs: header.epochUs });
+  }
+
+  /** A world that has lived through a whole log, which is checked first. */
+  static async replay(saved: unknown): Promise<World> {
+    const log = parseInputLog(saved);
+    const world = World.begin(log.header);
     for (;;) {
       const result = world.replayStep(log, () => false);
       if (result === true) return world;
@@ -334,5 +382,3 @@ export class World {
     }
   }
 }
-
-const REGISTRIES: WorldView['registries'] = [{ host: 'docker.io', title: 'Docker Hub', active: 0, lastRepository: undefined }];

@@ -3,7 +3,7 @@ import { type ApiMessage, type MachineView, show } from '../../../state/app.ts';
 import { clock } from '../../../state/format.ts';
 import { t } from '../../../state/strings/index.ts';
 import { shortPath } from '../kit/messageWords.ts';
-import type { Drawing } from './model.ts';
+import type { Drawing } from './drawing.ts';
 
 const legMs = 480;
 /** A newer message waits this long, so that one which only just set out can be read. */
@@ -15,7 +15,17 @@ type Phase = { readonly id: number; readonly leg: 'out' | 'back' } | undefined;
  * The message on the wire. It travels to the socket, stands there until the engine answers, and its answer travels back. When
  * calls outrun the picture it skips to the newest; the log keeps all.
  */
-export function Traffic({ track, messages, machine }: { track: Drawing['track']; messages: readonly ApiMessage[]; machine: MachineView }) {
+export function Traffic({
+  track,
+  lane,
+  messages,
+  machine,
+}: {
+  track: Drawing['track'];
+  lane: Drawing['lane'];
+  messages: readonly ApiMessage[];
+  machine: MachineView;
+}) {
   const mine = messages.filter((message) => message.machine === machine.name);
   const newest = mine.at(-1);
   const [, render] = useReducer((n: number) => n + 1, 0);
@@ -29,6 +39,7 @@ export function Traffic({ track, messages, machine }: { track: Drawing['track'];
   const [from, to] = [track.from, track.to];
   const upright = from[0] === to[0];
   const length = upright ? to[1] - from[1] : to[0] - from[0];
+  const streaming = mine.findLast((message) => message.open && message.status !== undefined);
 
   useEffect(() => {
     const begin = () => {
@@ -52,7 +63,7 @@ export function Traffic({ track, messages, machine }: { track: Drawing['track'];
     if (!now) return;
     const element = flag.current;
     if (element && !reduced) {
-      const travel = Math.max(0, length - (upright ? 26 : element.offsetWidth));
+      const travel = Math.max(0, upright ? length - 26 : to[0] - element.offsetLeft - element.offsetWidth);
       const at = (d: number) => (upright ? `translateY(${d}px)` : `translateX(${d}px)`);
       if (now.leg === 'out' && performance.now() - startedAt.current < legMs) {
         element.animate([{ transform: at(0) }, { transform: at(travel) }], {
@@ -79,33 +90,42 @@ export function Traffic({ track, messages, machine }: { track: Drawing['track'];
   }, [key, answered]);
 
   const last = current ?? newest;
-  const style = upright ? { left: from[0] + 12, top: from[1] } : { left: from[0], top: from[1] - 38, maxWidth: length + 12 };
+  // A flag sets out at the client's edge; one that is longer than the wire reaches back over the client.
+  const style = upright
+    ? { left: lane.x, top: lane.y, maxWidth: lane.width }
+    : { right: `calc(100% - ${lane.x + lane.width}px)`, minWidth: 0, top: lane.y, maxWidth: lane.width };
   return (
     <>
-      <div
-        className="pointer-events-none absolute text-print text-ink2"
-        style={
-          upright
-            ? { left: from[0] + 16, top: from[1] + length - 50, width: 190 }
-            : { left: from[0] + 10, top: from[1] + 8, width: length - 16 }
-        }
-      >
-        {last ? (
-          <>
-            <span className="block truncate font-mono">
-              {current ? `${queryOf(current) || machine.daemon.socket}` : machine.daemon.socket}
+      {!(upright && current) && (
+        <div
+          className="pointer-events-none absolute text-print text-ink2"
+          style={
+            upright
+              ? { left: from[0] + 14, top: from[1] + length - 56, width: 176 }
+              : { left: from[0] + 4, top: from[1] + 8, width: length - 4 }
+          }
+        >
+          <span className="block font-mono">
+            {machine.daemon.socket.replace(/[^/]*$/, '')}
+            <wbr />
+            {machine.daemon.socket.replace(/.*\//, '')}
+          </span>
+          {streaming && !current && (
+            <span className="block truncate font-mono text-ink" title={streaming.path}>
+              {streaming.method} {shortPath(streaming.path)}
             </span>
-            <span className="block truncate">
-              {current && !answered ? t('msg.inFlight') : t('arch.socketLast', { time: clock(last.sentAt) })}
-            </span>
-          </>
-        ) : (
-          <>
-            <span className="block truncate font-mono">{machine.daemon.socket}</span>
-            {t('arch.socketIdle')}
-          </>
-        )}
-      </div>
+          )}
+          <span className="block truncate">
+            {current && !answered
+              ? t('arch.socketWaits')
+              : streaming
+                ? t('msg.streaming')
+                : last
+                  ? t('arch.socketLast', { time: clock(last.sentAt) })
+                  : t('arch.socketIdle')}
+          </span>
+        </div>
+      )}
       {current && phase.current && (
         <button
           ref={flag}
@@ -129,5 +149,3 @@ export function Traffic({ track, messages, machine }: { track: Drawing['track'];
     </>
   );
 }
-
-const queryOf = (message: ApiMessage): string => /\?.*$/.exec(message.path)?.[0] ?? '';

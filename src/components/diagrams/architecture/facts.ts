@@ -1,5 +1,5 @@
 /** What the drawing and its table say about the machine's things: pure words, no places. */
-import type { ImageView, MachineView, NetworkView, WorldView } from '../../../state/app.ts';
+import type { ContainerView, ImageView, MachineView, NetworkView, TransferView, VolumeView, WorldView } from '../../../state/app.ts';
 import { shortId, size } from '../../../state/format.ts';
 import { type StringKey, t } from '../../../state/strings/index.ts';
 import { meaningOf, stateOf } from '../kit/containerState.ts';
@@ -15,6 +15,27 @@ export function imageName(image: ImageView): string {
 export function drawnNetworks(machine: MachineView): readonly NetworkView[] {
   const used = new Set([...machine.containers.values()].flatMap((container) => container.endpoints.map((endpoint) => endpoint.network)));
   return [...machine.networks.values()].filter((network) => (network.name !== 'host' && network.name !== 'none') || used.has(network.name));
+}
+
+/** A container that has ended keeps its networks as a wish: it has neither endpoint nor address in them. */
+export function isConnected(container: ContainerView, endpoint: ContainerView['endpoints'][number]): boolean {
+  return endpoint.address !== '' || !['exited', 'dead', 'removing'].includes(container.status);
+}
+
+/** An anonymous volume by the twelve digits that tell it apart. */
+const shortName = (name: string): string => (/^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : name);
+export const volumeName = (volume: VolumeView): string => shortName(volume.name);
+
+export const portWords = (port: PublishedPort): string =>
+  t('arch.port', { host: port.hostPort, name: port.container, port: port.containerPort });
+
+/** 'layer 2 of 7' while one travels; '' before the manifest is known. */
+export function transferWords(transfer: TransferView): string {
+  const all = transfer.layers.length;
+  if (all === 0) return t('arch.transferManifest');
+  const over = transfer.layers.filter((layer) => ['done', 'there', 'moved', 'unpacking'].includes(layer.state)).length;
+  if (over < all) return t('arch.transferLayer', { n: over + 1, all });
+  return transfer.direction === 'pull' ? t('arch.transferUnpack') : t('arch.transferEnd');
 }
 
 export const networkTitle = (network: NetworkView): string => (network.name === 'bridge' ? 'docker0' : network.name);
@@ -53,13 +74,17 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       id: 'daemon',
       thing: t('arch.thing.daemon'),
       name: 'dockerd',
-      state: machine.daemon.running ? t('state.running') : t('arch.daemonDown'),
+      state: t(machine.daemon.running ? 'state.running' : machine.daemon.hasRun ? 'arch.daemonDown' : 'arch.daemonNotYet'),
       detail: `${machine.daemon.version}, API ${machine.daemon.apiVersion}, ${machine.daemon.socket}`,
     },
   ];
   for (const container of machine.containers.values()) {
-    const addresses = container.endpoints.map((endpoint) => `${endpoint.network} ${endpoint.address}`.trim());
-    const mounts = container.mounts.map((mount) => `${mount.name ?? mount.source} on ${mount.destination}`);
+    const addresses = container.endpoints
+      .filter((endpoint) => isConnected(container, endpoint))
+      .map((endpoint) =>
+        endpoint.address === '' ? t('arch.endpointAtStart', { network: endpoint.network }) : `${endpoint.network} ${endpoint.address}`,
+      );
+    const mounts = container.mounts.map((mount) => `${shortName(mount.name ?? mount.source)} on ${mount.destination}`);
     const state = [stateOf(container), meaningOf(container), container.health === 'none' ? '' : t(`state.${container.health}`)]
       .filter(Boolean)
       .join(', ');
@@ -68,7 +93,7 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       container.pid > 0 ? `pid ${container.pid}` : '',
       ...addresses,
       ...mounts,
-      t('arch.writable', { size: size(container.writableBytes) }),
+      container.writableBytes > 0 ? t('arch.writable', { size: size(container.writableBytes) }) : t('arch.writableEmpty'),
     ];
     rows.push({
       id: `container:${container.id}`,
@@ -83,8 +108,8 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       id: port.id,
       thing: t('arch.thing.port'),
       name: `:${port.hostPort}`,
-      state: port.protocol,
-      detail: `${port.container}:${port.containerPort}`,
+      state: t('arch.state.open'),
+      detail: `${port.protocol}, ${port.container}:${port.containerPort}`,
     });
   }
   for (const image of machine.images.values()) {
@@ -92,8 +117,8 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       id: `image:${image.id}`,
       thing: t('arch.thing.image'),
       name: imageName(image),
-      state: size(image.size),
-      detail: [shortId(image.id), ...image.tags.slice(1), layersOf(image)].join(', '),
+      state: usedBy(machine, (container) => container.imageId === image.id),
+      detail: [size(image.size), shortId(image.id), ...image.tags.slice(1), layersOf(image)].join(', '),
     });
   }
   for (const network of machine.networks.values()) {
@@ -101,17 +126,24 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       id: `network:${network.id}`,
       thing: t('arch.thing.network'),
       name: network.name,
-      state: network.driver,
-      detail: [network.subnet, network.gateway].filter(Boolean).join(', ') || t('diagram.none'),
+      state: connectedTo(machine, network),
+      detail: [
+        network.driver === 'null' ? '' : network.driver,
+        network.subnet,
+        network.gateway && t('arch.gateway', { address: network.gateway }),
+      ]
+        .filter(Boolean)
+        .join(', '),
     });
   }
   for (const volume of machine.volumes.values()) {
     rows.push({
       id: `volume:${volume.name}`,
       thing: t('arch.thing.volume'),
-      name: volume.name,
-      state: volume.driver,
-      detail: volume.mountpoint,
+      name: volumeName(volume),
+      title: volume.name,
+      state: usedBy(machine, (container) => container.mounts.some((mount) => mount.name === volume.name)),
+      detail: [volume.driver, volume.mountpoint.replace(/[0-9a-f]{64}/, (id) => `${id.slice(0, 12)}…`)].join(', '),
     });
   }
   for (const registry of view.registries) {
@@ -120,10 +152,22 @@ export function factTable(view: WorldView, machine: MachineView): readonly Table
       thing: t('arch.thing.registry'),
       name: registry.host,
       state: registryState(registry.active),
-      detail: registry.lastRepository ?? '',
+      detail: registry.lastRepository === undefined ? '' : t('arch.registryLast', { name: registry.lastRepository }),
     });
   }
   return rows;
+}
+
+function usedBy(machine: MachineView, uses: (container: ContainerView) => boolean): string {
+  const names = [...machine.containers.values()].filter(uses).map((container) => container.name);
+  return names.length === 0 ? t('arch.state.unused') : t('arch.volumeUsers', { users: names.join(', ') });
+}
+
+function connectedTo(machine: MachineView, network: NetworkView): string {
+  const count = [...machine.containers.values()].filter((container) =>
+    container.endpoints.some((endpoint) => endpoint.network === network.name && endpoint.address !== ''),
+  ).length;
+  return count === 0 ? t('arch.state.noneConnected') : t('arch.state.connected', { n: count });
 }
 
 export const layersOf = (image: ImageView): string =>
@@ -143,6 +187,12 @@ export function sayChanges(before: MachineView, after: MachineView): readonly st
     }
     for (const [id, container] of before.containers)
       if (!after.containers.has(id)) said.push(t('arch.say.containerGone', { name: container.name }));
+  }
+  if (before.transfers !== after.transfers) {
+    for (const [id, transfer] of after.transfers) {
+      if (before.transfers.has(id)) continue;
+      said.push(t(transfer.direction === 'pull' ? 'arch.say.pullBegins' : 'arch.say.pushBegins', { name: transfer.reference }));
+    }
   }
   sayTable(before.images, after.images, imageName, 'arch.say.imageNew', 'arch.say.imageGone', said);
   sayTable(before.networks, after.networks, (network) => network.name, 'arch.say.networkNew', 'arch.say.networkGone', said);

@@ -1,274 +1,356 @@
 /** Where everything of the architecture diagram stands: a pure function from the machine and the room there is. */
-import type { ContainerView, ImageView, MachineView, NetworkView, RegistryView, VolumeView, WorldView } from '../../../state/app.ts';
+import type { ContainerView, MachineView, NetworkView, TransferView, WorldView } from '../../../state/app.ts';
 import type { Box, Point } from '../kit/types.ts';
-import { drawnNetworks, type PublishedPort, publishedPorts } from './facts.ts';
+import type { Countable, Drawing, Shape, Wire } from './drawing.ts';
+import { drawnNetworks, portWords, publishedPorts } from './facts.ts';
+import {
+  type ContainerDetail,
+  type ContainerFit,
+  cardWidth,
+  fitContainers,
+  fitImages,
+  gutter,
+  imageHeights,
+  layerH,
+  moreH,
+  newestContainers,
+  rowsMin,
+} from './fit.ts';
+import { daemonTop, daemonWidth, type Frame, frameOf, type Room, tallBelow } from './frame.ts';
+import { endpointWires } from './wires.ts';
 
-export type Shape = Box & { readonly id: string } & (
-    | { readonly kind: 'client' }
-    | { readonly kind: 'socket'; readonly side: 'left' | 'top' }
-    | { readonly kind: 'daemon' }
-    | { readonly kind: 'registry'; readonly registry: RegistryView }
-    | { readonly kind: 'image'; readonly image: ImageView; readonly layers: number }
-    | { readonly kind: 'container'; readonly container: ContainerView; readonly detail: 'full' | 'brief' | 'name' }
-    | { readonly kind: 'network'; readonly network: NetworkView }
-    | { readonly kind: 'volume'; readonly volume: VolumeView; readonly users: readonly string[] }
-    | { readonly kind: 'port'; readonly port: PublishedPort }
-    | { readonly kind: 'empty'; readonly of: 'images' | 'containers' }
-    | { readonly kind: 'more'; readonly count: number }
-  );
-
-export interface Wire {
-  readonly id: string;
-  readonly kind: 'socket' | 'registry' | 'endpoint' | 'port';
-  readonly points: readonly Point[];
-  readonly source: string;
-  readonly target: string;
-  /** An endpoint without an address is hollow and dashed. */
-  readonly pending: boolean;
-}
-
-export interface Drawing {
-  readonly width: number;
-  readonly height: number;
-  readonly shapes: readonly Shape[];
-  readonly wires: readonly Wire[];
-  /** The stretch on which messages travel. */
-  readonly track: { readonly from: Point; readonly to: Point };
-}
-
-const margin = 24;
-const pad = 20;
-const titleH = 46;
-const client = { width: 120, height: 98 };
-const registrySize = { width: 120, height: 98 };
-const imagesW = 148;
-const gutter = 34;
-const captionW = 176;
-const card = { full: 98, brief: 52, name: 34, gap: 12, widthMin: 150, widthMax: 210 };
-const layerH = 24;
-const imageHead = 36;
-const netH = 42;
+const pad = 16;
+const titleH = 38;
+const imagesW = { side: 142, narrow: 122 };
+const gap = 12;
 const barH = 13;
-const volumeSize = { width: 132, height: 38, gap: 12 };
-const containersMax = 24;
-const imagesMax = 8;
-const stackedBelow = 640;
-/** Side by side needs this much; a narrower pane scrolls. */
-const widthMin = 860;
+const captionW = 164;
+const volumeSizes = { full: { widthMin: 124, height: 46 }, line: { widthMin: 104, height: 30 }, widthMax: 150, gap: 10 };
+const netPitch = { full: 34, line: 20 };
+const networksMax = 4;
+/** Three names and a count. */
+const contentMin = rowsMin * 22 + moreH;
+const portH = 26;
+export const titleBlockSize = { width: 214, height: 25 };
 
-export function layOut(view: WorldView, machine: MachineView, room: { width: number; height: number }): Drawing {
-  const tall = room.width < stackedBelow;
-  const networks = drawnNetworks(machine);
+type Step = 'full' | 'line';
+
+/** What a choice of steps leaves to the containers and images, and what they make of it. */
+interface Plan {
+  readonly crowded: boolean;
+  /** 'count': a word in the daemon's title, for a pane too low for a row of them. */
+  readonly volumes: Step | 'count';
+  readonly networks: Step;
+  readonly volumeRows: number;
+  readonly grid: ContainerFit;
+  readonly contentH: number;
+}
+
+export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView, room: Room): Drawing {
+  const tall = room.width < tallBelow;
+  const networks = shownNetworks(machine);
+  const networksMore = drawnNetworks(machine).length - networks.length;
   const volumes = [...machine.volumes.values()];
   const ports = publishedPorts(machine);
+  const containers = [...machine.containers.values()];
+  const coming = [...machine.transfers.values()].filter((transfer) => transfer.active && transfer.direction === 'pull');
+  const imagesWidth = tall || room.width < 780 ? imagesW.narrow : imagesW.side;
+
+  // Steps of detail, from the one that tells most to the one that needs least.
+  const bottom = (ports.length > 0 ? 24 : 8) + (networksMore > 0 ? 16 : 0);
+  const under = (ports.length > 0 ? portH / 2 : 0) + (tall ? titleBlockSize.height + 24 : 10);
+  const plan = (
+    crowded: boolean,
+    volumeStep: Plan['volumes'],
+    networkStep: Step,
+    details: readonly ContainerDetail[] | undefined,
+  ): Plan | undefined => {
+    const inner = daemonWidth(room, crowded) - 2 * pad;
+    const gridW = inner - imagesWidth - gutter;
+    // In the columns of images and cards, as lines run between those; how many columns there are follows from the containers.
+    const perRow = volumeStep === 'count' ? 1 : volumePlaces(imagesWidth, gridW, details?.[0] === 'full' ? 1 : 2, volumeStep).length;
+    const rowsMost = volumeStep === 'count' ? 0 : details ? Number.POSITIVE_INFINITY : tall ? 2 : 1;
+    const volumeRows = Math.min(rowsMost, Math.ceil(volumes.length / perRow));
+    const rest =
+      daemonTop(tall) +
+      titleH +
+      gap +
+      rowsHeight(volumeRows, volumeStep) +
+      networks.length * netPitch[tall ? 'full' : networkStep] +
+      bottom +
+      under;
+    const available = room.height - rest;
+    if (available < contentMin && volumeStep !== 'count' && !tall) return undefined;
+    const contentH = Math.max(available, tall ? 150 : contentMin);
+    const grid = details
+      ? fitContainers(containers.length, gridW, contentH, details, tall)
+      : newestContainers(containers.length, gridW, contentH, tall);
+    const imagesFit = !details || details[0] === 'name' || volumeStep !== 'full' || machine.images.size * 43 <= contentH;
+    if (!grid || !imagesFit) return undefined;
+    return { crowded, volumes: volumeStep, networks: networkStep, volumeRows, grid, contentH: Math.max(contentH, grid.height) };
+  };
+  const chosen =
+    plan(false, 'full', 'full', ['full']) ??
+    plan(true, 'full', 'full', ['full']) ??
+    plan(true, 'line', 'full', ['full']) ??
+    plan(true, 'line', 'line', ['full', 'brief']) ??
+    plan(true, 'line', 'line', ['name']) ??
+    plan(true, 'line', 'line', undefined) ??
+    plan(true, 'count', 'line', ['full', 'brief', 'name']) ??
+    plan(true, 'count', 'line', undefined)!;
+  const { grid, volumes: volumeStep, networks: networkStep } = chosen;
+
+  const images = [...machine.images.values()];
+  const imageFit = fitImages(
+    images.length,
+    images.at(-1)?.layers.length ?? 0,
+    coming.map((transfer) => transfer.layers.length),
+    chosen.contentH,
+  );
+  const contentH = Math.max(chosen.contentH, imageFit.height, grid.height + (grid.shown < containers.length ? moreH : 0));
+  const volumesH = rowsHeight(chosen.volumeRows, volumeStep);
+  const daemonH = titleH + contentH + gap + volumesH + networks.length * netPitch[tall ? 'full' : networkStep] + bottom;
+
+  const known = view.registries.filter((registry, i) => i === 0 || registry.active > 0 || registry.lastRepository !== undefined);
+  const frame = frameOf(room, chosen.crowded, daemonH, known);
+  const { daemon } = frame;
   const shapes: Shape[] = [];
   const wires: Wire[] = [];
+  const left = daemon.x + pad;
+  const inner = daemon.width - 2 * pad;
+  const right = left + inner;
+  const contentY = daemon.y + titleH;
 
-  // The frame: client, wire, daemon, wire, registries; from top to bottom where the room is narrow.
-  const width = Math.max(room.width, tall ? 340 : widthMin);
-  const wire = Math.round(Math.min(270, Math.max(136, width * 0.2)));
-  const reach = Math.round(Math.min(120, Math.max(28, width * 0.045)));
-  const daemonX = tall ? 12 : margin + client.width + wire;
-  const daemonW = tall ? width - 24 : width - daemonX - reach - registrySize.width - margin;
-  const daemonY = tall ? 12 + client.height + 96 : 18;
-  const bottom = ports.length > 0 ? 22 : 10;
-  const volumesPerRow = Math.max(1, Math.floor((daemonW - 2 * pad + volumeSize.gap) / (volumeSize.width + volumeSize.gap)));
-  const volumesH = Math.ceil(volumes.length / volumesPerRow) * (volumeSize.height + 10);
-  const below = networks.length * netH + volumesH + bottom;
-  const roomH = room.height - daemonY - titleH - 14 - below - (tall ? 60 : 22);
-
-  // Containers: cards while they fit, smaller ones, then one line each, the newest and a count beyond that.
-  const containers = [...machine.containers.values()];
-  const gridW = daemonW - 2 * pad - imagesW - gutter;
-  const columns = Math.max(1, Math.floor((gridW + gutter) / (card.widthMin + gutter)));
-  const cardW = Math.min(card.widthMax, Math.floor((gridW - (columns - 1) * gutter) / columns));
-  const rowsFull = Math.max(2, Math.floor((roomH + card.gap) / (card.full + card.gap)));
-  const rowsBrief = Math.floor((roomH + 8) / (card.brief + 8));
-  const detail = containers.length <= columns * rowsFull ? 'full' : containers.length <= columns * rowsBrief ? 'brief' : 'name';
-  const shown = containers.slice(-containersMax);
-  const cardH = card[detail];
-  const gap = detail === 'full' ? card.gap : detail === 'brief' ? 8 : 6;
-  const rows = Math.ceil(shown.length / columns);
-  const containersH = rows * (cardH + gap) - gap + (containers.length > shown.length ? 26 : 0);
-
-  // Images: the newest opened to its layers where there is room.
-  const images = [...machine.images.values()];
-  const shownImages = images.slice(-imagesMax);
-  const plainH = shownImages.length * (imageHead + 10) + (images.length > shownImages.length ? 26 : 0);
-  const contentH = Math.max(tall ? 180 : roomH, 120, containersH, plainH);
-  const spare = Math.floor((contentH - plainH) / layerH);
-  const contentY = daemonY + titleH;
-  const daemonH = titleH + contentH + 14 + below;
-
-  const daemon = { x: daemonX, y: daemonY, width: daemonW, height: daemonH };
-  const middle = Math.round(tall ? daemonY : daemonY + Math.min(daemonH, Math.max(room.height - daemonY - 20, 200)) / 2);
-  const clientBox = tall ? { x: 12, y: 12, ...client } : { x: margin, y: middle - client.height / 2, ...client };
-  const socketAt: Point = tall ? [clientBox.x + client.width / 2, daemonY] : [daemonX, middle];
-  shapes.push({ id: 'daemon', kind: 'daemon', ...daemon });
-  shapes.push({ id: 'client', kind: 'client', ...clientBox });
-  shapes.push(
-    tall
-      ? { id: 'socket', kind: 'socket', side: 'top', x: socketAt[0] - 11, y: socketAt[1] - 11, width: 22, height: 11 }
-      : { id: 'socket', kind: 'socket', side: 'left', x: socketAt[0] - 11, y: socketAt[1] - 11, width: 11, height: 22 },
-  );
-  const track: Drawing['track'] = tall
-    ? { from: [socketAt[0], clientBox.y + client.height], to: [socketAt[0], daemonY - 11] }
-    : { from: [clientBox.x + client.width, middle], to: [daemonX - 11, middle] };
-  wires.push({ id: 'wire:socket', kind: 'socket', points: [track.from, track.to], source: 'client', target: 'socket', pending: true });
-
-  // Registries that this world knows and uses; Docker Hub always.
-  const registries = view.registries
-    .filter((registry, i) => i === 0 || registry.active > 0 || registry.lastRepository !== undefined)
-    .slice(0, 2);
-  registries.forEach((registry, i) => {
+  shapes.push({ id: 'daemon', kind: 'daemon', beside: volumeStep === 'count' ? 96 : 0, ...daemon, height: daemonH });
+  shapes.push({ id: 'client', kind: 'client', ...frame.client });
+  shapes.push({ id: 'socket', kind: 'socket', side: tall ? 'top' : 'left', ...frame.socket });
+  wires.push({
+    id: 'wire:socket',
+    kind: 'socket',
+    points: [frame.track.from, frame.track.to],
+    source: 'client',
+    target: 'socket',
+    pending: true,
+  });
+  for (const { registry, box, points } of frame.registries) {
     const id = `registry:${registry.host}`;
-    const offset = i * (registrySize.height + 20) - ((registries.length - 1) * (registrySize.height + 20)) / 2;
-    const box = tall
-      ? { x: width - 12 - registrySize.width, y: 12, ...registrySize }
-      : { x: width - margin - registrySize.width, y: middle - registrySize.height / 2 + offset, ...registrySize };
-    if (tall && i > 0) return;
-    shapes.push({ id, kind: 'registry', registry, ...box });
-    const points: Point[] = tall
-      ? [
-          [box.x + box.width / 2, daemonY],
-          [box.x + box.width / 2, box.y + box.height],
-        ]
-      : [
-          [daemonX + daemonW, box.y + box.height / 2],
-          [box.x, box.y + box.height / 2],
-        ];
+    const transfer = [...machine.transfers.values()].findLast((item) => item.host === registry.host && item.active);
+    shapes.push({ id, kind: 'registry', registry, transfer, ...box });
     wires.push({ id: `wire:${id}`, kind: 'registry', points, source: 'daemon', target: id, pending: registry.active === 0 });
-  });
+    shapes.push(...parcels(transfer, points));
+  }
 
-  // Images.
-  const imagesX = daemonX + pad;
-  if (images.length === 0)
-    shapes.push({ id: 'empty:images', kind: 'empty', of: 'images', x: imagesX, y: contentY, width: imagesW, height: contentH });
+  // Images: those on their way on top of the newest, which opens to its layers where there is room.
+  const column = { x: left, width: imagesWidth };
+  if (images.length + coming.length === 0)
+    shapes.push({ id: 'empty:images', kind: 'empty', of: 'images', ...column, y: contentY, height: contentH });
   let imageY = contentY;
+  for (const transfer of coming) {
+    const layers = Math.min(imageFit.layersComing, transfer.layers.length);
+    const height = imageHeights.full + layers * layerH;
+    shapes.push({ id: `transfer:${transfer.id}`, kind: 'transfer', transfer, layers, ...column, y: imageY, height });
+    imageY += height + imageHeights.gap;
+  }
+  const shownImages = images.slice(images.length - imageFit.shown);
   shownImages.forEach((image, i) => {
-    const newest = i === shownImages.length - 1;
-    const layers = newest && spare >= 2 ? Math.min(image.layers.length, 4, spare) : 0;
-    const height = imageHead + layers * layerH + (layers > 0 && layers < image.layers.length ? 18 : 0);
-    shapes.push({ id: `image:${image.id}`, kind: 'image', image, layers, x: imagesX, y: imageY, width: imagesW, height });
-    imageY += height + 10;
+    const { detail } = imageFit;
+    const layers = i === shownImages.length - 1 ? imageFit.layers : 0;
+    const height = imageHeights[detail] + layers * layerH + (layers > 0 && layers < image.layers.length ? 16 : 0);
+    shapes.push({ id: `image:${image.id}`, kind: 'image', image, layers, detail, ...column, y: imageY, height });
+    imageY += height + (detail === 'full' ? imageHeights.gap : imageHeights.lineGap);
   });
-  if (images.length > shownImages.length)
-    shapes.push({
-      id: 'more:images',
-      kind: 'more',
-      count: images.length - shownImages.length,
-      x: imagesX,
-      y: imageY,
-      width: imagesW,
-      height: 18,
-    });
+  const more = (of: Countable, count: number, box: Omit<Box, 'height'>, running = 0) => {
+    if (count > 0)
+      shapes.push({
+        id: `more:${of}`,
+        kind: 'more',
+        of,
+        count,
+        running,
+        all: of === 'volumes' && volumeStep === 'count',
+        ...box,
+        height: 18,
+      });
+  };
+  more('images', images.length - shownImages.length, { ...column, y: imageY });
 
   // Containers.
-  const gridX = imagesX + imagesW + gutter;
-  const boxes = new Map<string, Box>();
+  const gridX = left + imagesWidth + gutter;
   if (containers.length === 0)
-    shapes.push({
-      id: 'empty:containers',
-      kind: 'empty',
-      of: 'containers',
-      x: gridX,
-      y: contentY,
-      width: daemonX + daemonW - pad - gridX,
-      height: contentH,
-    });
-  shown.forEach((container, i) => {
-    const box = {
-      x: gridX + (i % columns) * (cardW + gutter),
-      y: contentY + Math.floor(i / columns) * (cardH + gap),
-      width: cardW,
-      height: cardH,
-    };
-    boxes.set(container.id, box);
-    shapes.push({ id: `container:${container.id}`, kind: 'container', container, detail, ...box });
-  });
-  if (containers.length > shown.length) {
-    shapes.push({
-      id: 'more:containers',
-      kind: 'more',
-      count: containers.length - shown.length,
-      x: gridX,
-      y: contentY + rows * (cardH + gap),
-      width: cardW,
-      height: 18,
-    });
-  }
+    shapes.push({ id: 'empty:containers', kind: 'empty', of: 'containers', x: gridX, y: contentY, width: right - gridX, height: contentH });
+  const kept = keptContainers(containers, grid.shown);
+  const hidden = containers.filter((container) => !kept.has(container));
+  const placed = [...kept].map((container, i) => ({
+    container,
+    column: i % grid.columns,
+    box: {
+      x: gridX + (i % grid.columns) * (grid.cardW + gutter),
+      y: contentY + Math.floor(i / grid.columns) * (grid.cardH + grid.gap),
+      width: grid.cardW,
+      height: grid.cardH,
+    },
+  }));
+  for (const { container, box } of placed)
+    shapes.push({ id: `container:${container.id}`, kind: 'container', container, detail: grid.detail, ...box });
+  more(
+    'containers',
+    hidden.length,
+    { x: gridX, y: contentY + grid.height + 6, width: grid.cardW },
+    hidden.filter((container) => container.status === 'running').length,
+  );
 
-  // Volumes, then networks, each the full width of the daemon.
-  let y = contentY + contentH + 14;
-  volumes.forEach((volume, i) => {
-    const users = containers
-      .filter((container) => container.mounts.some((mount) => mount.name === volume.name))
-      .map((container) => container.name);
-    shapes.push({
-      id: `volume:${volume.name}`,
-      kind: 'volume',
-      volume,
-      users,
-      x: imagesX + (i % volumesPerRow) * (volumeSize.width + volumeSize.gap),
-      y: y + Math.floor(i / volumesPerRow) * (volumeSize.height + 10),
-      width: volumeSize.width,
-      height: volumeSize.height,
+  // Volumes, then networks, each over the full width of the daemon.
+  let y = contentY + contentH + gap;
+  if (volumeStep === 'count') more('volumes', volumes.length, { x: right - 80, y: daemon.y + 11, width: 80 });
+  else {
+    const size = volumeSizes[volumeStep];
+    const slots = volumePlaces(imagesWidth, right - gridX, grid.columns, volumeStep, grid.cardW);
+    const slot = (i: number) => ({
+      x: left + slots[i % slots.length]!.x,
+      y: y + Math.floor(i / slots.length) * (size.height + volumeSizes.gap),
+      width: slots[i % slots.length]!.width,
     });
-  });
-  y += volumesH;
-  const bars = new Map<string, number>();
-  for (const network of networks) {
-    bars.set(network.name, y);
-    shapes.push({ id: `network:${network.id}`, kind: 'network', network, x: imagesX, y, width: daemonW - 2 * pad, height: netH - 8 });
-    y += netH;
-  }
-
-  // A lane per row of cards in the gutter at the left of each column, so that no line runs under a card.
-  if (detail !== 'name') {
-    shown.forEach((container, i) => {
-      const box = boxes.get(container.id)!;
-      const row = Math.floor(i / columns);
-      container.endpoints.forEach((endpoint, k) => {
-        const bar = bars.get(endpoint.network);
-        if (bar === undefined) return;
-        const lanes = rows * container.endpoints.length;
-        const lane = box.x - 9 - ((rows - 1 - row) * container.endpoints.length + k) * Math.min(10, (gutter - 14) / Math.max(1, lanes - 1));
-        const from = box.y + box.height - 16 - k * 12;
-        wires.push({
-          id: `endpoint:${container.id}/${endpoint.network}`,
-          kind: 'endpoint',
-          pending: endpoint.address === '',
-          points: [
-            [box.x, from],
-            [lane, from],
-            [lane, bar],
-          ],
-          source: `container:${container.id}`,
-          target: `network:${endpoint.networkId}`,
-        });
+    const places = chosen.volumeRows * slots.length;
+    const shownVolumes = volumes.length > places ? volumes.slice(volumes.length - places + 1) : volumes;
+    shownVolumes.forEach((volume, i) => {
+      const users = containers.filter((container) => container.mounts.some((mount) => mount.name === volume.name)).map(({ name }) => name);
+      shapes.push({
+        id: `volume:${volume.name}`,
+        kind: 'volume',
+        volume,
+        users,
+        brief: volumeStep === 'line',
+        ...slot(i),
+        height: size.height,
       });
     });
+    if (shownVolumes.length < volumes.length) {
+      const last = slot(shownVolumes.length);
+      more('volumes', volumes.length - shownVolumes.length, { ...last, y: last.y + size.height / 2 - 9 });
+    }
   }
+  y += volumesH;
+  const bars = new Map<string, number>();
+  const beside = networkStep === 'line' && !tall ? imagesWidth + 2 : 0;
+  for (const network of networks) {
+    bars.set(network.name, y);
+    shapes.push({
+      id: `network:${network.id}`,
+      kind: 'network',
+      network,
+      beside,
+      x: left,
+      y,
+      width: inner,
+      height: netPitch[tall ? 'full' : networkStep] - 6,
+    });
+    y += netPitch[tall ? 'full' : networkStep];
+  }
+  more('networks', networksMore, { x: left, y: y - 4, width: imagesWidth });
+  wires.push(...endpointWires(placed, bars));
 
   // Published ports: doors in the daemon's lower edge, from the right.
-  const frame = daemonY + daemonH;
+  const edge = daemon.y + daemonH;
   const lastBar = networks.at(-1);
-  let right = daemonX + daemonW - pad;
+  const barX = left + (beside || captionW);
+  let free = right;
+  let drawn = 0;
   for (const port of [...ports].reverse()) {
-    const portW = Math.round(`host :${port.hostPort} → ${port.container}:${port.containerPort}`.length * 6.4 + 26);
-    if (right - portW < daemonX + 8) break;
-    shapes.push({ id: port.id, kind: 'port', port, x: right - portW, y: frame - 13, width: portW, height: 26 });
+    const width = Math.round(portWords(port).length * 6.4 + 26);
+    const last = ports.length - drawn === 1;
+    if (free - width < daemon.x + (last ? 8 : 70)) break;
+    shapes.push({ id: port.id, kind: 'port', port, x: free - width, y: edge - portH / 2, width, height: portH });
     // The line to the bridge keeps clear of the bar's caption.
-    const x = Math.max(right - Math.round(portW / 2), imagesX + captionW);
-    if (lastBar && x < right - 12) {
+    const x = Math.max(free - Math.round(width / 2), barX);
+    if (lastBar && x < free - 12) {
       const points: Point[] = [
         [x, bars.get(lastBar.name)! + barH],
-        [x, frame - 13],
+        [x, edge - portH / 2],
       ];
       wires.push({ id: `wire:${port.id}`, kind: 'port', points, source: `network:${lastBar.id}`, target: port.id, pending: false });
     }
-    right -= portW + 10;
+    free -= width + 10;
+    drawn++;
   }
+  more('ports', ports.length - drawn, { x: daemon.x + 10, y: edge - 9, width: 60 });
 
-  return { width, height: Math.max(room.height, frame + (tall ? 60 : 22)), shapes, wires, track };
+  const height = Math.max(room.height, edge + under);
+  return { width: frame.width, height, shapes, wires, track: frame.track, lane: frame.lane, titleBlock: titleBlockAt(frame, height) };
+}
+
+const rowsHeight = (rows: number, step: Plan['volumes']): number =>
+  step === 'count' ? 0 : rows * (volumeSizes[step].height + volumeSizes.gap);
+
+/** Where volumes stand in a row, from the left edge of the images: one or more in the images' column and in each column of cards. */
+function volumePlaces(
+  imagesWidth: number,
+  gridW: number,
+  columns: number,
+  step: Step,
+  cardW = cardWidth(gridW, columns),
+): readonly { readonly x: number; readonly width: number }[] {
+  const { widthMin } = volumeSizes[step];
+  const spans = [{ x: 0, width: imagesWidth }];
+  for (let i = 0; i < columns; i++) {
+    const x = i * (cardW + gutter);
+    spans.push({ x: imagesWidth + gutter + x, width: i < columns - 1 ? cardW : gridW - x });
+  }
+  return spans.flatMap((span) => {
+    const count = Math.max(1, Math.floor((span.width + volumeSizes.gap) / (widthMin + volumeSizes.gap)));
+    const width = Math.min(volumeSizes.widthMax, Math.floor((span.width - (count - 1) * volumeSizes.gap) / count));
+    return Array.from({ length: count }, (_, i) => ({ x: span.x + i * (width + volumeSizes.gap), width }));
+  });
+}
+
+/** Those that live before those that have ended, the newest before older ones; in the order of their making. */
+function keptContainers(all: readonly ContainerView[], count: number): ReadonlySet<ContainerView> {
+  const ended = (container: ContainerView) => Number(['exited', 'dead', 'created', 'removing'].includes(container.status));
+  const ranked = [...all].reverse().sort((a, b) => ended(a) - ended(b));
+  const kept = new Set(ranked.slice(0, count));
+  return new Set(all.filter((container) => kept.has(container)));
+}
+
+/** Networks in use are kept before others when there is no room for all. */
+function shownNetworks(machine: MachineView): readonly NetworkView[] {
+  const all = drawnNetworks(machine);
+  if (all.length <= networksMax) return all;
+  const used = new Set([...machine.containers.values()].flatMap((container) => container.endpoints.map((endpoint) => endpoint.network)));
+  const kept = new Set([...all].sort((a, b) => Number(used.has(b.name)) - Number(used.has(a.name))).slice(0, networksMax));
+  return all.filter((network) => kept.has(network));
+}
+
+/** The layers that travel now, each as far along the wire as its bytes are. */
+function parcels(transfer: TransferView | undefined, [at, from]: readonly Point[]): Shape[] {
+  if (!transfer || !at || !from) return [];
+  const upright = at[0] === from[0];
+  const size = upright ? { width: 14, height: 22 } : { width: 22, height: 14 };
+  return transfer.layers
+    .filter((layer) => layer.state === 'moving' && layer.total > 0)
+    .map((layer) => {
+      const share = layer.moved / layer.total;
+      const way = transfer.direction === 'pull' ? share : 1 - share;
+      // From beside the sender to beside the receiver; centred across the wire.
+      const along = (a: number, b: number, extent: number) => {
+        if (a === b) return a - extent / 2;
+        const [begin, end] = a < b ? [b - extent, a] : [b, a - extent];
+        return Math.round(begin + (end - begin) * way);
+      };
+      return {
+        id: `parcel:${transfer.id}/${layer.id}`,
+        kind: 'parcel',
+        upright,
+        x: along(at[0], from[0], size.width),
+        y: along(at[1], from[1], size.height),
+        ...size,
+      };
+    });
+}
+
+/** The lower left corner, below the client and its labels. */
+function titleBlockAt(frame: Frame, height: number): Point | undefined {
+  const y = height - titleBlockSize.height - 12;
+  if (frame.tall) return [12, y];
+  const clear = Math.max(frame.client.y + frame.client.height, frame.track.from[1] + 60) + 8;
+  const x = frame.client.x;
+  return y >= clear && x + titleBlockSize.width + 8 <= frame.daemon.x ? [x, y] : undefined;
 }

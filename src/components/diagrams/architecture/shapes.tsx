@@ -1,13 +1,16 @@
-import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { Box as BoxIcon, HardDrive, Lock, Pencil, SquareTerminal } from 'lucide-react';
-import { createContext, type ReactNode, useContext } from 'react';
-import { type ContainerView, type MachineView, show } from '../../../state/app.ts';
-import { shortId, size } from '../../../state/format.ts';
-import { t } from '../../../state/strings/index.ts';
+import type { Node, NodeProps } from '@xyflow/react';
+import { ChevronRight, HardDrive, Pencil, SquareTerminal } from 'lucide-react';
+import { createContext, useContext } from 'react';
+import { type ContainerView, type MachineView, show, useApp } from '../../../state/app.ts';
+import { size } from '../../../state/format.ts';
+import { t, tn } from '../../../state/strings/index.ts';
 import { meaningOf, stateOf } from '../kit/containerState.ts';
 import { StateSign } from '../kit/StateSign.tsx';
-import { imageName, layersOf, networkAddress, networkTitle, registryState } from './facts.ts';
-import type { Shape } from './model.ts';
+import type { Shape } from './drawing.ts';
+import { networkAddress, networkTitle, portWords, volumeName } from './facts.ts';
+import { ImageShape, Parcel, TransferShape } from './images.tsx';
+import { Registry } from './Registry.tsx';
+import { Thing } from './Thing.tsx';
 
 /** What shapes read beside their own record. */
 export const Scene = createContext<{ machine: MachineView; open: boolean; lastCall: number | undefined }>({
@@ -16,15 +19,26 @@ export const Scene = createContext<{ machine: MachineView; open: boolean; lastCa
   lastCall: undefined,
 });
 
-export type ShapeNode = { id: string; position: { x: number; y: number }; data: { shape: Shape; leaving: boolean }; type: 'shape' };
+/** How a kind comes in, where it does not fade in: what a registry sends slides in from its side. */
+const enters: Partial<Record<Shape['kind'], string>> = { transfer: 'shape-slides', parcel: '' };
 
-/** One node of the drawing. The handles are for the library only: wires know their own points. */
-export function ShapeView({ data }: NodeProps & { data: ShapeNode['data'] }) {
+/** What lies over what. */
+const layers: Partial<Record<Shape['kind'], number>> = { daemon: 0, empty: 1, network: 3, socket: 4, port: 8, parcel: 8, more: 9 };
+
+export const layerOf = (kind: Shape['kind']): number => layers[kind] ?? 5;
+
+export type ShapeNode = Node<{ shape: Shape; leaving: boolean }, 'shape'>;
+
+/** One thing of the drawing in its place; one that has gone fades out there. */
+export function ShapeView({ data: { shape, leaving } }: NodeProps<ShapeNode>) {
   return (
-    <div className={`h-full w-full ${data.leaving ? 'shape-leaves' : 'shape-enters'}`}>
-      <Handle type="target" position={Position.Left} isConnectable={false} className="!invisible" />
-      <Handle type="source" position={Position.Right} isConnectable={false} className="!invisible" />
-      <Body shape={data.shape} />
+    <div
+      className={`h-full w-full ${leaving ? 'shape-leaves' : (enters[shape.kind] ?? 'shape-enters')}`}
+      inert={leaving}
+      aria-hidden={leaving || undefined}
+      data-shape={shape.id}
+    >
+      <Body shape={shape} />
     </div>
   );
 }
@@ -48,84 +62,35 @@ function Body({ shape }: { shape: Shape }) {
     case 'daemon':
       return (
         <Thing
-          name={t('arch.describe.daemon', { machine: machine.name, containers: machine.containers.size, images: machine.images.size })}
+          name={t('arch.describe.daemon', {
+            machine: machine.name,
+            containers: tn('count.containers', machine.containers.size),
+            images: tn('count.images', machine.images.size),
+          })}
           className={`rounded-daemon border-[1.5px] border-edge bg-s1 ${machine.daemon.running ? '' : 'border-dotted'}`}
         >
           <div className="absolute inset-[3px] rounded-[7px] border border-line" />
-          <div className="relative flex h-[46px] items-center gap-2.5 px-5 pt-1">
+          <div className="relative flex h-[38px] items-center gap-2.5 px-4 pt-1" style={{ marginRight: shape.beside }}>
             <span className="font-mono text-term font-bold text-ink">dockerd</span>
             <span className="truncate text-label text-ink2">
-              {machine.daemon.running ? t('arch.daemon', { version: machine.daemon.version, machine: machine.name }) : t('arch.daemonDown')}
+              {machine.daemon.running
+                ? t('arch.daemon', { version: machine.daemon.version, machine: machine.name })
+                : t(machine.daemon.hasRun ? 'arch.daemonDown' : 'arch.daemonNotYet')}
             </span>
           </div>
         </Thing>
       );
     case 'registry':
-      return (
-        <Thing
-          name={t('arch.describe.registry', { name: shape.registry.title, state: registryState(shape.registry.active) })}
-          className={`rounded-client border-[1.5px] bg-s1 ${shape.registry.active > 0 ? 'border-ink' : 'border-edge'}`}
-        >
-          <div className={`mt-[5px] h-[5px] border-y border-edge ${shape.registry.active > 0 ? 'w-[108%] bg-s3' : 'w-full'}`} />
-          <div className="px-2.5 pt-1.5 text-print text-ink2">
-            <div className="font-medium text-ink2">{t('arch.registry')}</div>
-            <div className="truncate text-term font-bold text-ink">{shape.registry.title}</div>
-            {shape.registry.lastRepository === undefined ? (
-              <>
-                {t('arch.registryIdle1')}
-                <br />
-                {t('arch.registryIdle2')}
-              </>
-            ) : (
-              <>
-                <span className="block truncate font-mono">{shape.registry.lastRepository.replace(/^library\//, '')}</span>
-                {registryState(shape.registry.active)}
-              </>
-            )}
-          </div>
-        </Thing>
-      );
+      return <Registry registry={shape.registry} transfer={shape.transfer} />;
     case 'image':
-      return (
-        <Thing
-          name={t('arch.describe.image', { name: imageName(shape.image), size: size(shape.image.size), layers: layersOf(shape.image) })}
-        >
-          <div className="flex items-center gap-1.5 text-label font-bold text-ink" title={imageName(shape.image)}>
-            <BoxIcon size={12} className="flex-none text-ink2" aria-hidden />
-            <span className="truncate">{imageName(shape.image)}</span>
-          </div>
-          <div className="flex justify-between gap-2 font-mono text-print text-ink2">
-            <span>{shortId(shape.image.id)}</span>
-            <span>{size(shape.image.size)}</span>
-          </div>
-          {shape.layers > 0 && (
-            <div className="mt-1">
-              {[...shape.image.layers]
-                .slice(-shape.layers)
-                .reverse()
-                .map((layer) => (
-                  <div
-                    key={layer.diffId}
-                    className="mb-[3px] flex h-[21px] overflow-hidden rounded-layer border border-edge bg-s3 text-print text-ink"
-                  >
-                    <span className="hatched flex w-[18px] flex-none items-center justify-center border-r border-edge">
-                      <Lock size={10} aria-hidden />
-                    </span>
-                    <span className="truncate px-1.5 leading-[19px]" title={layer.createdBy}>
-                      {instruction(layer.createdBy)}
-                    </span>
-                  </div>
-                ))}
-              {shape.layers < shape.image.layers.length && (
-                <div className="text-print text-ink2">{t('arch.layersShown', { shown: shape.layers, all: shape.image.layers.length })}</div>
-              )}
-            </div>
-          )}
-        </Thing>
-      );
+      return <ImageShape image={shape.image} layers={shape.layers} detail={shape.detail} width={shape.width} />;
+    case 'transfer':
+      return <TransferShape transfer={shape.transfer} layers={shape.layers} />;
+    case 'parcel':
+      return <Parcel upright={shape.upright} />;
     case 'container':
       return shape.detail === 'name' ? (
-        <ContainerRow container={shape.container} />
+        <ContainerRow container={shape.container} width={shape.width} />
       ) : (
         <ContainerCard container={shape.container} brief={shape.detail === 'brief'} />
       );
@@ -138,39 +103,32 @@ function Body({ shape }: { shape: Shape }) {
             subnet: shape.network.subnet ?? t('diagram.none'),
           })}
         >
-          <div className="h-[13px] rounded-[1px] border-[1.75px] border-ink bg-s3" />
-          <div className="pt-1 text-print">
-            <span className="font-mono text-ink2">
-              {networkTitle(shape.network)} <span className="pl-1.5">{networkAddress(shape.network)}</span>
-            </span>
+          <div
+            className="absolute top-0 right-0 h-[13px] rounded-[1px] border-[1.75px] border-ink bg-s3"
+            style={{ left: shape.beside }}
+            data-bar
+          />
+          <div
+            className={`absolute left-0 truncate font-mono text-print text-ink2 ${shape.beside > 0 ? '-top-px pr-1' : 'top-[16px]'}`}
+            style={shape.beside > 0 ? { width: shape.beside } : undefined}
+            title={`${networkTitle(shape.network)} ${networkAddress(shape.network)}`}
+          >
+            <span className="text-ink">{networkTitle(shape.network)}</span>{' '}
+            {!(shape.beside > 0 && shape.beside < 140) && networkAddress(shape.network)}
           </div>
         </Thing>
       );
     case 'volume':
-      return (
-        <Thing name={t('arch.describe.volume', { name: shape.volume.name })}>
-          <svg viewBox="0 0 132 38" preserveAspectRatio="none" className="absolute inset-0 h-full w-full text-edge" aria-hidden="true">
-            <path d="M.75 6v26c0 3 29 5 65.25 5s65.25-2 65.25-5V6" fill="var(--color-s2)" stroke="currentColor" strokeWidth="1.5" />
-            <ellipse cx="66" cy="6" rx="65.25" ry="5" fill="var(--color-s2)" stroke="currentColor" strokeWidth="1.5" />
-          </svg>
-          <div className="relative flex h-full items-center gap-1.5 px-2.5 pt-2 text-print">
-            <HardDrive size={11} className="flex-none text-ink2" aria-hidden />
-            <span className="truncate font-mono text-ink" title={shape.volume.name}>
-              {shape.volume.name}
-            </span>
-            {shape.users.length > 0 && <span className="ml-auto truncate text-ink2">{shape.users.join(', ')}</span>}
-          </div>
-        </Thing>
-      );
+      return <Volume {...shape} />;
     case 'port':
       return (
         <button
           type="button"
-          className="nodrag flex h-full w-full items-center justify-center rounded-pill border-[1.75px] border-ink bg-s1 text-print font-medium whitespace-nowrap text-ink hover:bg-s3"
+          className="target flex h-full w-full items-center justify-center rounded-pill border-[1.75px] border-ink bg-s1 text-print font-medium whitespace-nowrap text-ink hover:bg-s3"
           aria-label={t('arch.portName', { host: shape.port.hostPort, port: shape.port.containerPort, name: shape.port.container })}
           onClick={() => show({ kind: 'preview', url: `http://localhost:${shape.port.hostPort}/` })}
         >
-          {t('arch.port', { host: shape.port.hostPort, name: shape.port.container, port: shape.port.containerPort })}
+          {portWords(shape.port)}
         </button>
       );
     case 'empty':
@@ -181,17 +139,45 @@ function Body({ shape }: { shape: Shape }) {
         </div>
       );
     case 'more':
-      return <div className="text-print text-ink2">{t('arch.more', { n: shape.count })}</div>;
+      return (
+        <button
+          type="button"
+          className="target inline-flex max-w-full items-center gap-0.5 bg-s1 text-print font-medium whitespace-nowrap text-blue hover:underline"
+          aria-label={t('arch.more.describe', { n: shape.count, what: t(`arch.more.what.${shape.of}`) })}
+          onClick={() => useApp.setState({ asTable: true })}
+        >
+          <span className="truncate">
+            {t(shape.all ? 'arch.more.all.volumes' : `arch.more.${shape.of}`, { n: shape.count, running: shape.running })}
+          </span>
+          <ChevronRight size={11} className="flex-none" aria-hidden />
+        </button>
+      );
   }
 }
 
-/** A thing of the drawing that takes the focus and says in one sentence what it is. */
-function Thing({ name, className = '', children }: { name: string; className?: string; children: ReactNode }) {
+/** A cylinder: its name, and which containers have it. */
+function Volume({ volume, users, brief, width, height }: Extract<Shape, { kind: 'volume' }>) {
+  const used = users.length > 0 ? t('arch.volumeUsers', { users: users.join(', ') }) : t('arch.volumeUnused');
+  const [w, h] = [width - 0.75, height - 6];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: every thing of a drawing can be reached with the keys
-    <div role="img" tabIndex={0} aria-label={name} className={`relative h-full w-full ${className}`}>
-      {children}
-    </div>
+    <Thing name={t('arch.describe.volume', { name: volume.name, users: used })}>
+      <svg viewBox={`0 0 ${width} ${height}`} className="absolute inset-0 h-full w-full text-edge" aria-hidden="true">
+        <path
+          d={`M.75 5v${h - 5}c0 3 ${width / 4} 5 ${width / 2} 5s${width / 2} -2 ${w - width / 2} -5V5`}
+          fill="var(--color-s2)"
+          stroke="currentColor"
+          strokeWidth="1.5"
+        />
+        <ellipse cx={width / 2} cy="5" rx={width / 2 - 0.75} ry="4" fill="var(--color-s2)" stroke="currentColor" strokeWidth="1.5" />
+      </svg>
+      <div className={`relative text-print ${brief ? 'px-2 pt-[11px]' : 'px-2.5 pt-[12px]'}`} title={`${volume.name}, ${used}`}>
+        <div className="flex items-center gap-1.5">
+          <HardDrive size={11} className="flex-none text-ink2" aria-hidden />
+          <span className="truncate font-mono text-ink">{volumeName(volume)}</span>
+        </div>
+        {!brief && <div className="truncate text-ink2">{used}</div>}
+      </div>
+    </Thing>
   );
 }
 
@@ -202,8 +188,8 @@ function Client() {
       name={t('arch.describe.client', { version: machine.daemon.version })}
       className="rounded-client border-[1.5px] border-edge bg-s1"
     >
-      <div className="border-b border-edge px-2.5 py-[3px] text-print font-medium text-ink">{t('arch.client')}</div>
-      <div className="px-2.5 pt-2 text-print text-ink2">
+      <div className="border-b border-edge px-2 py-[3px] text-print font-medium text-ink">{t('arch.client')}</div>
+      <div className="px-2 pt-2 text-print text-ink2">
         <div className="mb-1.5 flex items-center gap-2 font-mono text-term font-bold text-ink">
           <SquareTerminal size={15} aria-hidden />
           docker
@@ -237,7 +223,9 @@ const looks: Record<ContainerView['status'], string> = {
 };
 
 function sentence(container: ContainerView): string {
+  const end = container.endpoints.find((endpoint) => endpoint.address !== '');
   return t('arch.describe.container', {
+    where: end ? t('arch.describe.where', { address: end.address, network: end.network }) : '',
     name: container.name,
     state: [stateOf(container), meaningOf(container)].filter(Boolean).join(', '),
     image: container.image,
@@ -253,7 +241,7 @@ function ContainerCard({ container, brief }: { container: ContainerView; brief: 
     <button
       type="button"
       aria-label={sentence(container)}
-      className={`nodrag flex h-full w-full flex-col justify-start overflow-hidden rounded-card bg-s2 px-2.5 pt-2 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`}
+      className={`flex h-full w-full flex-col justify-start overflow-hidden rounded-card bg-s2 px-2.5 pt-2 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`}
       onClick={() => show({ kind: 'container', id: container.id })}
     >
       <span className="flex items-center gap-2">
@@ -278,13 +266,16 @@ function ContainerCard({ container, brief }: { container: ContainerView; brief: 
           <span className="mt-0.5 block truncate font-mono">{container.image}</span>
           <span className="mt-1 flex items-center gap-1.5 rounded-layer border border-dashed border-edge bg-s1 px-1.5 py-px text-ink">
             <Pencil size={10} className="flex-none" aria-hidden />
-            {container.writableBytes > 0 ? t('arch.writable', { size: size(container.writableBytes) }) : t('arch.writableEmpty')}
+            <span className="truncate">
+              {container.writableBytes > 0 ? t('arch.writable', { size: size(container.writableBytes) }) : t('arch.writableEmpty')}
+            </span>
           </span>
-          <span className="mt-1 block truncate">
+          {/* What does not fit beside the address goes to a line that is not shown: no number is cut. */}
+          <span className="mt-1 flex h-[15px] flex-wrap gap-x-2 overflow-hidden">
             {live ? (
               <>
-                <span className="font-mono text-ink">{address ?? t('arch.noAddress')}</span>{' '}
-                <span className="pl-1">pid {container.pid}</span>
+                <span className="font-mono text-ink">{address ?? t('arch.noAddress')}</span>
+                <span>pid {container.pid}</span>
               </>
             ) : container.status === 'created' ? (
               t('arch.noProcess')
@@ -298,25 +289,21 @@ function ContainerCard({ container, brief }: { container: ContainerView; brief: 
   );
 }
 
-function ContainerRow({ container }: { container: ContainerView }) {
+/** One line. The word of its state stands there where the name leaves room; the sign always does. */
+function ContainerRow({ container, width }: { container: ContainerView; width: number }) {
+  const state = stateOf(container);
+  const room = width - 46 - container.name.length * 6.7;
   return (
     <button
       type="button"
       aria-label={sentence(container)}
-      className={`nodrag flex h-full w-full items-center gap-2 rounded-card bg-s2 px-2.5 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`}
+      title={`${container.name}, ${state}`}
+      className={`target flex h-full w-full items-center gap-2 rounded-card bg-s2 px-2.5 text-left text-print text-ink2 hover:bg-s3 ${looks[container.status]}`}
       onClick={() => show({ kind: 'container', id: container.id })}
     >
       <StateSign status={container.status} />
       <span className="min-w-0 flex-1 truncate font-mono text-ink">{container.name}</span>
-      <span className="flex-none">{stateOf(container)}</span>
+      {room >= state.length * 6 && <span className="flex-none">{state}</span>}
     </button>
   );
-}
-
-/** '/bin/sh -c #(nop)  CMD ["nginx"]' and the like, without what does not tell. */
-function instruction(createdBy: string): string {
-  return createdBy
-    .replace(/^\/bin\/sh -c #\(nop\)\s*/, '')
-    .replace(/^\/bin\/sh -c /, 'RUN ')
-    .replace(/ # buildkit$/, '');
 }

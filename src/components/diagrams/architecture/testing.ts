@@ -54,7 +54,7 @@ export function machine(
   return {
     name: 'node1',
     address: '192.168.56.10',
-    daemon: { running: true, version: '28.2.2', apiVersion: '1.50', socket: '/var/run/docker.sock' },
+    daemon: { running: true, hasRun: true, version: '28.2.2', apiVersion: '1.50', socket: '/var/run/docker.sock' },
     containers: new Map(containers.map((item) => [item.id, item])),
     images: new Map(images.map((item) => [item.id, item])),
     networks: new Map([
@@ -62,6 +62,7 @@ export function machine(
       [host.id, host],
     ]),
     volumes: new Map(),
+    transfers: new Map(),
     ...rest,
   };
 }

@@ -37,3 +37,6 @@ export function errorOf(message: ApiMessage): string | undefined {
     return undefined;
   }
 }
+
+/** The daemon names its socket by where it lies, its clients by the link to it. The page has one name for it, that of the clients. */
+export const endpointWords = (endpoint: string): string => endpoint.replace(/^unix:\/\/(\/var)?\/run\//, 'unix:///var/run/');

@@ -25,6 +25,8 @@ export interface TableRow {
   readonly id: string;
   readonly thing: string;
   readonly name: string;
+  /** The whole name where `name` is a short one. */
+  readonly title?: string | undefined;
   readonly state: string;
   readonly detail: string;
 }

@@ -8,6 +8,11 @@ export interface OutputStreams {
   stderr(data: Uint8Array): Sim<void>;
 }
 
+export interface LogStreams extends OutputStreams {
+  /** An error of the daemon in the middle of the stream. */
+  fault(text: Uint8Array): Sim<void>;
+}
+
 export interface HijackedStreams extends OutputStreams {
   /** What the client types; null at its end of file. */
   read(): Sim<Uint8Array | null>;

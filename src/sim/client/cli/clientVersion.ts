@@ -23,9 +23,10 @@ export function clientVersion(context: string, apiVersion: string): Readonly<Rec
 }
 
 export function clientFields(version: Readonly<Record<string, string>>): Record<string, GoField> {
-  const fields: Record<string, GoField> = { Platform: null };
-  for (const [name, value] of Object.entries(version)) fields[GO_NAMES[name] ?? name] = value;
-  return { APIVersion: '', ...fields };
+  const { Version, ...rest } = version;
+  const fields: Record<string, GoField> = { Platform: null, Version, APIVersion: '' };
+  for (const [name, value] of Object.entries(rest)) fields[GO_NAMES[name] ?? name] = value;
+  return fields;
 }
 
 export function clientStruct(version: Readonly<Record<string, string>>): GoStruct {

@@ -1,8 +1,10 @@
 /** ~/.docker/config.json: settings and stored credentials. */
+
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { mkdirAll, readText, writeFile } from '../../kernel/syscalls.ts';
 import { decodeBase64, encodeBase64 } from '../../lib/base64.ts';
+import { dictionary } from '../../lib/dictionary.ts';
 import { goSyntaxError } from '../../lib/goJson.ts';
 import { escapeJsonHtml } from '../../lib/goQuote.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
@@ -55,7 +57,7 @@ export function* loadConfigFile(dir: string): Sim<{ readonly file: ConfigFile; r
 }
 
 function readAuths(value: unknown): Record<string, StoredAuth> {
-  const out: Record<string, StoredAuth> = {};
+  const out = dictionary<StoredAuth>();
   for (const [server, entry] of Object.entries((value ?? {}) as Record<string, { auth?: string; identitytoken?: string }>)) {
     const plain = decodeUtf8(decodeBase64(entry.auth ?? '') ?? new Uint8Array(0));
     const at = plain.indexOf(':');
@@ -85,7 +87,7 @@ export function* saveConfigFile(file: ConfigFile, change: Readonly<Record<string
 
 /** The `auths` of the file, as it is written. */
 export function encodeAuths(auths: Readonly<Record<string, StoredAuth>>): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
+  const out = dictionary<unknown>();
   for (const server of Object.keys(auths).sort()) {
     const { username, password, identitytoken } = auths[server];
     out[server] = { auth: encodeBase64(encodeUtf8(`${username}:${password}`)), ...(identitytoken ? { identitytoken } : {}) };

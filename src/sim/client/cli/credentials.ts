@@ -1,5 +1,7 @@
 /** Credentials in the config file, in plain text, as docker keeps them without a helper. */
+
 import type { Sim } from '../../kernel/sim.ts';
+import { own } from '../../lib/dictionary.ts';
 import type { Cli } from './cli.ts';
 import { encodeAuths, saveConfigFile } from './configFile.ts';
 
@@ -15,7 +17,7 @@ export function* storeCredentials(
   { username, password }: { readonly username: string; readonly password: string },
 ): Sim<void> {
   const config = yield* cli.config();
-  const old = config.auths[server];
+  const old = own(config.auths, server);
   if (old && old.username === username && old.password === password) return;
   yield* saveConfigFile(config, { auths: encodeAuths({ ...config.auths, [server]: { username, password } }) });
   cli.reloadConfig();
@@ -28,7 +30,7 @@ export function* storeCredentials(
 export function* eraseCredentials(cli: Cli, servers: readonly string[]): Sim<void> {
   const config = yield* cli.config();
   const auths = { ...config.auths };
-  const known = servers.filter((server) => server in auths);
+  const known = servers.filter((server) => Object.hasOwn(auths, server));
   if (known.length === 0) return;
   for (const server of known) delete auths[server];
   yield* saveConfigFile(config, { auths: encodeAuths(auths) });

@@ -6,7 +6,10 @@ import { CliError, joinErrors } from './errors.ts';
 import { rawView, typedView } from './inspectTypes.ts';
 import { execute, type GoObject, type GoValue, parse, TemplateError } from './template/index.ts';
 
-/** `fetch` gives the object's JSON as the daemon sent it; `view` is how a template sees it, where that is not the API's way. */
+/**
+ * `fetch` gives the object's JSON as the daemon sent it. A template is executed on the object as Go holds it and, where that
+ * fails, as a whole on the plain JSON. `view` is how a template sees it where there is no plain JSON to fall back to.
+ */
 export function* inspectAll(
   cli: Cli,
   names: readonly string[],
@@ -26,7 +29,6 @@ export function* inspectAll(
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       errors.push(error.message);
-      if (error instanceof FormatError) break;
     }
   }
   if (template) yield* cli.out(shown === '' ? '\n' : shown);
@@ -34,8 +36,6 @@ export function* inspectAll(
   else yield* cli.out(found.length === 0 ? '[]\n' : `${indentJson(`[${found.join(',')}]`, '    ')}\n`);
   joinErrors(errors);
 }
-
-class FormatError extends CliError {}
 
 function parseOrExit(format: string): ReturnType<typeof parse> {
   try {
@@ -52,12 +52,12 @@ function render(template: ReturnType<typeof parse>, raw: string, view: ((raw: Go
     return execute(template, (view ?? typedView)(value));
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    if (view) throw new FormatError(`template parsing error: ${error.message}`);
+    if (view) throw new CliError(`template parsing error: ${error.message}`);
   }
   try {
     return execute(template, rawView(value), 'error');
   } catch (error) {
-    if (error instanceof TemplateError) throw new FormatError(`template parsing error: ${error.message}`);
+    if (error instanceof TemplateError) throw new CliError(`template parsing error: ${error.message}`);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '../../lib/dictionary.ts';
 import { ARCHITECTURE_ALIASES } from '../../oci/manifest.ts';
 import { CliError } from './errors.ts';
 
@@ -22,12 +23,12 @@ export function checkPlatform(text: string, what = 'error parsing specified plat
       );
   if (parts.length === 1) {
     if (SYSTEMS.has(parts[0])) return `${parts[0]}/amd64`;
-    const known = ARCHITECTURE_ALIASES[parts[0]] ?? parts[0];
+    const known = own(ARCHITECTURE_ALIASES, parts[0]) ?? parts[0];
     if (ARCHITECTURES.has(known)) return `linux/${known}`;
     fail('unknown operating system or architecture');
   }
   if (parts.length > 3) fail('cannot parse platform specifier');
-  return [parts[0], ARCHITECTURE_ALIASES[parts[1]] ?? parts[1], ...parts.slice(2)].join('/');
+  return [parts[0], own(ARCHITECTURE_ALIASES, parts[1]) ?? parts[1], ...parts.slice(2)].join('/');
 }
 
 /** A platform as the API takes it, JSON in the query; nothing for ''. Throws CliError. */

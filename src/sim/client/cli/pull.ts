@@ -1,7 +1,9 @@
 /** Pulling an image, as `docker pull` and `docker run` do it. */
+
 import type { Sim } from '../../kernel/sim.ts';
 import { getWindowSize } from '../../kernel/syscalls.ts';
 import { encodeBase64 } from '../../lib/base64.ts';
+import { own } from '../../lib/dictionary.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { DEFAULT_DOMAIN, parseReference, type Reference, ReferenceError, repositoryName } from '../../oci/reference.ts';
 import type { ProgressTarget } from '../engine/jsonMessage.ts';
@@ -19,7 +21,7 @@ export function authKey(domain: string): string {
 /** X-Registry-Auth for a registry: the stored credentials, or '{}'. */
 export function* registryAuth(cli: Cli, domain: string): Sim<string> {
   const key = authKey(domain);
-  const stored = (yield* cli.config()).auths[key];
+  const stored = own((yield* cli.config()).auths, key);
   const json = stored
     ? JSON.stringify({ username: stored.username, password: stored.password, serveraddress: key, identitytoken: stored.identitytoken })
     : '{}';

@@ -2,13 +2,16 @@
 import type { ErrorResponse } from '../../api/types/common.ts';
 import { Errno, isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import { poll } from '../../kernel/syscalls.ts';
+import { goLookupError } from '../../net/dns/goLookup.ts';
+import { HostNotFound } from '../../net/dns/resolve.ts';
 import type { BodySource } from '../../net/http/body.ts';
-import type { HttpConnection, HttpResponse } from '../../net/http/client.ts';
+import type { HttpConnection, HttpResponse, OutgoingRequest } from '../../net/http/client.ts';
 import { connectHttp } from '../../net/http/client.ts';
 import type { Duplex } from '../../net/http/duplex.ts';
 import { HttpError } from '../../net/http/duplex.ts';
 import { Headers } from '../../net/http/headers.ts';
-import { connectionError, EngineError } from './errors.ts';
+import { CutOff, connectionError, cutOff, EngineError, hijackError, unreadable } from './errors.ts';
 import type { Endpoint } from './host.ts';
 import type { Query } from './query.ts';
 import { encodeQuery } from './query.ts';
@@ -92,7 +95,11 @@ export class Engine {
   }
 
   *json<T>(method: string, path: string, options: RequestOptions = {}): Sim<T> {
-    return JSON.parse(yield* this.text(method, path, options)) as T;
+    try {
+      return JSON.parse(yield* this.text(method, path, options)) as T;
+    } catch (error) {
+      throw error instanceof CutOff ? unreadable(path, error) : error;
+    }
   }
 
   get<T>(path: string, query?: Query): Sim<T> {
@@ -111,14 +118,26 @@ export class Engine {
     if (options.json === undefined) headers.set('Content-Type', 'text/plain');
     headers.set('Connection', 'Upgrade');
     headers.set('Upgrade', 'tcp');
-    const connection = yield* this.#dial('POST', target);
+    const connection = yield* this.#connect((error) => hijackError(this.endpoint, error));
     const body = options.json === undefined ? undefined : `${JSON.stringify(options.json)}\n`;
-    const response = yield* connection.request({ method: 'POST', path: target, headers, body, upgrade: true });
+    const response = yield* this.#upgrade(connection, { method: 'POST', path: target, headers, body, upgrade: true });
     if (response.status !== 101) {
       if (response.status >= 400) throw yield* this.#failure(response, 'POST', path);
       throw new EngineError(`unable to upgrade to tcp, received ${response.status}`, response.status);
     }
     return response.stream();
+  }
+
+  *#upgrade(connection: HttpConnection, request: OutgoingRequest): Sim<HttpResponse> {
+    try {
+      return yield* connection.request(request);
+    } catch (error) {
+      yield* connection.close();
+      // The Go client upgrades without its usual transport, and so without the words of `connectionError`.
+      if (error instanceof HttpError) throw new EngineError('unexpected EOF', 0);
+      if (isErrno(error)) throw connectionError(this.endpoint, request.method, request.path, error);
+      throw error;
+    }
   }
 
   *close(): Sim<void> {
@@ -140,25 +159,43 @@ export class Engine {
     const headers = this.#head(method, options);
     const body = options.json === undefined ? options.body : `${JSON.stringify(options.json)}\n`;
     for (;;) {
-      const reused = this.#idle.pop();
+      const reused = yield* this.#takeIdle();
       const connection = reused ?? (yield* this.#dial(method, path));
       try {
         const response = yield* connection.request({ method, path, headers, body });
         return this.#pooled(connection, response);
       } catch (error) {
         yield* connection.close();
-        // The daemon closed it while it was idle.
-        if (reused && (error instanceof HttpError || isErrno(error))) continue;
+        // As Go's transport: what may be asked twice is asked again on a new connection.
+        if (reused && method !== 'POST' && method !== 'DELETE' && (error instanceof HttpError || isErrno(error))) continue;
         if (error instanceof HttpError || isErrno(error)) throw connectionError(this.endpoint, method, path, error);
         throw error;
       }
     }
   }
 
+  /** A connection of before that the daemon has not closed meanwhile: one that can be read without having been asked has ended. */
+  *#takeIdle(): Sim<HttpConnection | undefined> {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      if ((yield* poll([{ fd: idle.stream.fd, read: true }], 0)).length === 0) return idle;
+      yield* idle.close();
+    }
+    return undefined;
+  }
+
   /** Gives the connection back once the body was read to its end. */
   #pooled(connection: HttpConnection, response: HttpResponse): HttpResponse {
     const { body } = response;
     const idle = this.#idle;
+    const { endpoint } = this;
+    const whole = function* <T>(part: Sim<T>): Sim<T> {
+      try {
+        return yield* part;
+      } catch (error) {
+        if (error instanceof HttpError || isErrno(error)) throw cutOff(endpoint, response.status, error);
+        throw error;
+      }
+    };
     let given = false;
     const back = (): void => {
       if (!given && connection.reusable) idle.push(connection);
@@ -167,17 +204,17 @@ export class Engine {
     const wrapped = {
       length: body.length,
       *read() {
-        const data = yield* body.read();
+        const data = yield* whole(body.read());
         if (data === null) back();
         return data;
       },
       *bytes() {
-        const data = yield* body.bytes();
+        const data = yield* whole(body.bytes());
         back();
         return data;
       },
       *text() {
-        const text = yield* body.text();
+        const text = yield* whole(body.text());
         back();
         return text;
       },
@@ -186,14 +223,17 @@ export class Engine {
     return { ...response, body: wrapped };
   }
 
-  *#dial(method: string, path: string): Sim<HttpConnection> {
+  #dial(method: string, path: string): Sim<HttpConnection> {
+    return this.#connect((error) => connectionError(this.endpoint, method, path, error));
+  }
+
+  *#connect(failure: (error: Error) => EngineError): Sim<HttpConnection> {
     const { endpoint } = this;
     try {
       return yield* connectHttp('unix' in endpoint ? { unix: endpoint.unix } : { host: endpoint.address, port: endpoint.port });
     } catch (error) {
-      if (error instanceof Error && (error instanceof Errno || error.name === 'HostNotFound')) {
-        throw connectionError(endpoint, method, path, error);
-      }
+      if (error instanceof HostNotFound) throw failure(new Error(`dial tcp: ${yield* goLookupError(error)}`));
+      if (error instanceof Errno) throw failure(error);
       throw error;
     }
   }

@@ -19,6 +19,15 @@ export function parseHost(text: string): Endpoint {
   if (scheme === 'fd' && rest === '') throw new CliError(`Failed to initialize: unable to parse docker host \`${text}\``);
   if (scheme !== 'tcp') throw new CliError(`Failed to initialize: unable to resolve docker endpoint: invalid bind address format: ${text}`);
   const authority = rest.split('/')[0];
+  // With more than one colon it is an address as a whole (an IPv6 one): Go then takes the default port.
+  const whole = (authority.match(/:/g)?.length ?? 0) > 1 && !authority.startsWith('[');
+  const space = /[ <>"{}|\\^`]/.exec(authority);
+  if (space) {
+    const why = `invalid character ${JSON.stringify(space[0])} in host name`;
+    throw new CliError(`Failed to initialize: unable to resolve docker endpoint: parse "${scheme}://${rest}": ${why}`);
+  }
+  if (/^\[.*\]$/.test(authority))
+    throw new CliError(`Failed to initialize: unable to resolve docker endpoint: invalid bind address format: ${authority}`);
   const at = authority.lastIndexOf(':');
   const port = at < 0 ? '' : authority.slice(at + 1);
   if (port !== '' && !/^\d+$/.test(port)) {
@@ -26,10 +35,7 @@ export function parseHost(text: string): Endpoint {
       `Failed to initialize: unable to resolve docker endpoint: parse "${scheme}://${rest}": invalid port ":${port}" after host`,
     );
   }
-  const address = at < 0 ? authority : authority.slice(0, at);
-  return {
-    host: `tcp://${address === '' ? 'localhost' : address}:${port === '' ? 2375 : port}`,
-    address: address === '' ? 'localhost' : address.replace(/^\[|\]$/g, ''),
-    port: port === '' ? 2375 : Number(port),
-  };
+  const address = (at < 0 || whole ? authority : authority.slice(0, at)).replace(/^\[|\]$/g, '') || 'localhost';
+  const number = port === '' || whole ? '2375' : port;
+  return { host: `tcp://${address.includes(':') ? `[${address}]` : address}:${number}`, address, port: Number(number) };
 }

@@ -2,7 +2,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { EMPTY_BYTES } from '../../lib/bytes.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
-import { StreamReader } from '../../net/http/duplex.ts';
+import { HttpError, StreamReader } from '../../net/http/duplex.ts';
 import { CliError } from '../cli/errors.ts';
 
 const STDIN = 0;
@@ -15,18 +15,29 @@ export interface Outputs {
   err(data: Uint8Array): Sim<void>;
 }
 
-/** Splits `source` until it ends. */
+/** Splits `source` until it ends. A frame that is cut off is dropped without a word, as stdcopy.StdCopy does. */
 export function* demultiplex(source: { read(): Sim<Uint8Array | null> }, outputs: Outputs): Sim<void> {
   const reader = new StreamReader(source);
   for (;;) {
-    if ((yield* reader.peek()) === null) return;
-    const header = yield* reader.exactly(8);
+    const header = yield* whole(reader, 8);
+    if (!header) return;
     const length = ((header[4] << 24) | (header[5] << 16) | (header[6] << 8) | header[7]) >>> 0;
-    const data = length === 0 ? EMPTY_BYTES : yield* reader.exactly(length);
+    const data = yield* whole(reader, length);
+    if (!data) return;
     if (header[0] === STDIN || header[0] === STDOUT) yield* outputs.out(data);
     else if (header[0] === STDERR) yield* outputs.err(data);
     else if (header[0] === SYSTEM_ERROR) throw new CliError(`error from daemon in stream: ${decodeUtf8(data)}`);
     else throw new CliError(`Unrecognized input header: ${header[0]}`);
+  }
+}
+
+function* whole(reader: StreamReader, count: number): Sim<Uint8Array | undefined> {
+  if (count === 0) return EMPTY_BYTES;
+  try {
+    return yield* reader.exactly(count);
+  } catch (error) {
+    if (error instanceof HttpError) return undefined;
+    throw error;
   }
 }
 

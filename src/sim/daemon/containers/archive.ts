@@ -7,9 +7,9 @@ import { S_IFDIR, S_IFLNK, S_IFMT } from '../../kernel/abi.ts';
 import { goErrorText, isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { lstat, realpath } from '../../kernel/syscalls.ts';
-import { gunzip, isGzip } from '../../lib/gzip.ts';
 import type { Cause } from '../../lib/records.ts';
-import { readTar, TarError, writeTar } from '../../lib/tar/index.ts';
+import { writeTar } from '../../lib/tar/index.ts';
+import { readArchive } from '../archives.ts';
 import { rfc3339Nano } from '../clock.ts';
 import { invalid, isDaemonError, notFound, system } from '../errors.ts';
 import { findContainer } from '../find.ts';
@@ -71,7 +71,7 @@ export function* archivePut(
   const c = findContainer(d.records, name);
   yield* found(name, path, 'lstat', function* () {
     const owner = options.copyOwner && c.config.User !== '' ? yield* resolveUser(d, c, c.config.User, []) : undefined;
-    const { entries } = readTar(isGzip(body) ? gunzip(body) : body);
+    const { entries } = readArchive(body);
     return yield* inContainer(d, c, function* () {
       const directory = preserveTrailing(yield* realpath(joinPath('/', path)), path);
       const { mode } = yield* lstat(directory);
@@ -119,7 +119,7 @@ function* found<T>(name: string, path: string, operation: string, work: () => Si
     if (isDaemonError(error)) throw error;
     if (isErrno(error, 'ENOENT')) throw notFound(`Could not find the file ${path} in container ${name}`);
     if (isErrno(error)) throw system(`${operation} ${error.path ?? path}: ${goErrorText(error.code)}`);
-    if (error instanceof UnpackError || error instanceof TarError) throw system(error.message);
+    if (error instanceof UnpackError) throw system(error.message);
     throw error;
   }
 }

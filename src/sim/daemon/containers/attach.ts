@@ -5,14 +5,16 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { ThreadHandle } from '../../kernel/syscalls.ts';
 import { close, thread, waitOn } from '../../kernel/syscalls.ts';
+import { WaitQueue } from '../../kernel/waitQueue.ts';
 import type { Cause } from '../../lib/records.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { conflict } from '../errors.ts';
 import { findContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
 import { logContainerEvent } from './events.ts';
-import { readEntries } from './jsonFile.ts';
 import type { LiveContainer } from './live.ts';
+import { readLog } from './logReader.ts';
+import { logSource } from './logs.ts';
 import { feedStdin, pumpOutput } from './pump.ts';
 import type { ContainerServices } from './services.ts';
 
@@ -45,10 +47,16 @@ export function* attach(
 }
 
 function* replay(d: ContainerServices, c: ContainerRecord, options: AttachOptions, to: HijackedStreams): Sim<void> {
-  for (const entry of yield* readEntries(d.config.root, c)) {
-    if (entry.stream === 'stdout' ? options.stdout : options.stderr) yield* to[entry.stream](encodeUtf8(entry.log));
-  }
+  yield* readLog(logSource(d, c), EVERYTHING, {
+    gone: { closed: false, gone: new WaitQueue() },
+    *entry({ stream, log }) {
+      if (stream === 'stdout' && options.stdout) yield* to.stdout(encodeUtf8(log));
+      if (stream === 'stderr' && options.stderr) yield* to.stderr(encodeUtf8(log));
+    },
+  });
 }
+
+const EVERYTHING = { tail: -1, since: undefined, until: undefined, follow: false };
 
 /** Waits for the start: clients attach before it. */
 function* feed(live: LiveContainer, c: ContainerRecord, from: HijackedStreams): Sim<void> {

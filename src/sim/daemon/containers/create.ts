@@ -19,7 +19,8 @@ const NAME_CHARACTERS = '[a-zA-Z0-9][a-zA-Z0-9_.-]';
 const NAME_PATTERN = /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 
 export function* create(d: ContainerServices, name: string, platform: string, request: CreateRequest, cause: Cause): Sim<CreateResponse> {
-  if (Object.keys(request).length === 0) throw invalid('config cannot be empty in order to create a container');
+  const { HostConfig: _host, NetworkingConfig: _networks, ...own } = request;
+  if (Object.keys(own).length === 0) throw invalid('config cannot be empty in order to create a container');
   const asked = completeHostConfig(request.HostConfig);
   checkNetworkOptions(asked, request);
   checkConfig(request);
@@ -34,88 +35,121 @@ export function* create(d: ContainerServices, name: string, platform: string, re
 
   const id = yield* randomId();
   const containerName = yield* reserveName(d, name, id);
-  const hostConfig = withDefaults(resolveShared(d, asked), d.config);
-  const hostname = merged.Hostname !== '' ? merged.Hostname : sharedHostname(d, hostConfig, id);
-  const config = configJson({ ...merged, Hostname: hostname });
-  const endpoints = d.networks.planEndpoints(
-    { id, name: containerName, hostname },
-    hostConfig,
-    request.NetworkingConfig?.EndpointsConfig ?? {},
-  );
-  const mounts = yield* d.volumes.planMounts({ containerId: id, hostConfig, volumes: Object.keys(config.Volumes ?? {}) }, cause);
-  const container: ContainerRecord = {
-    id,
-    name: containerName,
-    createdAt: yield* now(),
-    imageId: image?.id ?? '',
-    layers: image?.layers ?? [],
-    path: command[0],
-    args: command.slice(1),
-    config,
-    hostConfig,
-    state: {
-      status: 'created',
-      oomKilled: false,
-      pid: 0,
-      exitCode: 0,
-      error: '',
-      startedAt: undefined,
-      finishedAt: undefined,
-      health: undefined,
-    },
-    restartCount: 0,
-    manuallyStopped: false,
-    hasBeenStarted: false,
-    network: { sandboxId: '', sandboxKey: '', ports: {}, endpoints },
-    mounts,
-    platform: 'linux',
-    mountId: yield* randomId(),
-    writableBytes: 0,
-  };
-  yield* checkWorkingDir(d, container);
-  yield* makeDirectory(d, container);
-  d.records.commit(cause, (tx) => tx.insert('containers', container));
-  logContainerEvent(d, cause, container, 'create');
-  return { Id: id, Warnings: warnings };
+  try {
+    const hostConfig = withDefaults(resolveShared(d, asked), d.config);
+    const hostname = merged.Hostname !== '' ? merged.Hostname : sharedHostname(d, hostConfig, id);
+    const config = configJson({ ...merged, Hostname: hostname });
+    const endpoints = d.networks.planEndpoints(
+      { id, name: containerName, hostname },
+      hostConfig,
+      request.NetworkingConfig?.EndpointsConfig ?? {},
+    );
+    const bare: ContainerRecord = {
+      id,
+      name: containerName,
+      createdAt: yield* now(),
+      imageId: image?.id ?? '',
+      layers: image?.layers ?? [],
+      path: command[0],
+      args: command.slice(1),
+      config,
+      hostConfig,
+      state: {
+        status: 'created',
+        oomKilled: false,
+        pid: 0,
+        exitCode: 0,
+        error: '',
+        startedAt: undefined,
+        finishedAt: undefined,
+        health: undefined,
+      },
+      restartCount: 0,
+      manuallyStopped: false,
+      hasBeenStarted: false,
+      network: { sandboxId: '', sandboxKey: '', ports: {}, endpoints },
+      mounts: [],
+      platform: 'linux',
+      mountId: yield* randomId(),
+      writableBytes: 0,
+    };
+    const container = yield* withMounts(d, bare, cause);
+    d.records.commit(cause, (tx) => tx.insert('containers', container));
+    logContainerEvent(d, cause, container, 'create');
+    return { Id: id, Warnings: warnings };
+  } finally {
+    d.live.names.delete(containerName);
+  }
+}
+
+/** Makes what it needs on the disk. When that fails, the volumes without a name that were made for it go again; named ones stay. */
+function* withMounts(d: ContainerServices, bare: ContainerRecord, cause: Cause): Sim<ContainerRecord> {
+  let container: ContainerRecord = bare;
+  try {
+    container = { ...bare, mounts: yield* d.volumes.planMounts({ containerId: bare.id, hostConfig: bare.hostConfig }, cause) };
+    const files = yield* imageFiles(d, bare);
+    checkWorkingDir(bare.config.WorkingDir, files);
+    for (const path of Object.keys(bare.config.Volumes ?? {})) {
+      const there = files && findIn(files, path);
+      if (there && !there.isDirectory) {
+        const place = `${d.config.root}/overlay2/${bare.mountId}/merged${path}`;
+        throw system(`cannot mount volume over existing file, file exists ${place}`);
+      }
+      container = { ...container, mounts: yield* d.volumes.addVolume(container.mounts, path, bare.hostConfig.VolumeDriver, cause) };
+    }
+    yield* makeDirectory(d, container);
+    return container;
+  } catch (error) {
+    yield* d.volumes.forget(container, true, cause);
+    throw error;
+  }
+}
+
+/** The image's files; undefined when there is no image. */
+function* imageFiles(d: ContainerServices, c: ContainerRecord): Sim<OverlayFs | undefined> {
+  const lowers = (yield* d.images.lowers(c.layers)).map((layer) => layer.root);
+  return lowers.length === 0 ? undefined : new OverlayFs({ device: d.kernel.nextDevice(), lowers, upper: undefined });
 }
 
 /** The working directory is made if it is not there; a file of the image in its place is an error. */
-function* checkWorkingDir(d: ContainerServices, c: ContainerRecord): Sim<void> {
-  if (c.config.WorkingDir === '') return;
-  const lowers = (yield* d.images.lowers(c.layers)).map((layer) => layer.root);
-  if (lowers.length === 0) return;
-  const there = findIn(new OverlayFs({ device: d.kernel.nextDevice(), lowers, upper: undefined }), c.config.WorkingDir);
-  if (there && !there.isDirectory) throw system(`Cannot mkdir: ${c.config.WorkingDir} is not a directory`);
+function checkWorkingDir(path: string, files: OverlayFs | undefined): void {
+  if (path === '' || !files) return;
+  const there = findIn(files, path);
+  if (there && !there.isDirectory) throw system(`Cannot mkdir: ${path} is not a directory`);
 }
 
-/** Checks and takes the name, or makes one up. Nothing else may run between this and the insertion but what cannot fail on it. */
+/** Checks the name, or makes one up, and keeps others from it until the record is there or the attempt has failed. */
 function* reserveName(d: ContainerServices, asked: string, id: string): Sim<string> {
-  if (asked === '') {
-    for (let attempt = 0; attempt < 6; attempt++) {
-      const name = yield* randomName(attempt > 0);
-      if (!tryFindContainerByName(d, name)) return name;
-    }
-    return id.slice(0, 12);
+  const name = asked === '' ? yield* freeName(d, id) : checkName(d, asked);
+  d.live.names.set(name, id);
+  return name;
+}
+
+function* freeName(d: ContainerServices, id: string): Sim<string> {
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const name = yield* randomName(attempt > 0);
+    if (holderOf(d, name) === undefined) return name;
   }
-  return checkName(d, asked);
+  return id.slice(0, 12);
 }
 
 /** A name that may be given: throws invalid for its characters, conflict when it is taken. Answers without the slash. */
 export function checkName(d: ContainerServices, asked: string): string {
   if (!NAME_PATTERN.test(asked)) throw invalid(`Invalid container name (${asked}), only ${NAME_CHARACTERS} are allowed`);
   const name = asked.replace(/^\//, '');
-  const holder = tryFindContainerByName(d, name);
-  if (holder) {
+  const holder = holderOf(d, name);
+  if (holder !== undefined) {
     throw conflict(
-      `Conflict. The container name "/${name}" is already in use by container "${holder.id}". ` +
+      `Conflict. The container name "/${name}" is already in use by container "${holder}". ` +
         'You have to remove (or rename) that container to be able to reuse that name.',
     );
   }
   return name;
 }
 
-function tryFindContainerByName(d: ContainerServices, name: string): ContainerRecord | undefined {
-  return d.records.all('containers').find((c) => c.name === name);
+/** Id of the container that has a name, or will have it. */
+function holderOf(d: ContainerServices, name: string): string | undefined {
+  return d.records.all('containers').find((c) => c.name === name)?.id ?? d.live.names.get(name);
 }
 
 /** `container:web` becomes `container:<id>`, so that a rename breaks nothing. */

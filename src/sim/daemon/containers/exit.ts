@@ -8,9 +8,10 @@ import type { Cause } from '../../lib/records.ts';
 import type { Task } from '../../runtime/containerd.ts';
 import { freshContainer } from '../find.ts';
 import { closeStreams } from './closeStreams.ts';
+import { closeLog } from './copyOutput.ts';
 import { logContainerEvent } from './events.ts';
 import { stopHealthChecks } from './health.ts';
-import { releaseHold, takeHold } from './hold.ts';
+import { holding } from './hold.ts';
 import { removeQuietly } from './remove.ts';
 import { planRestart } from './restartPolicy.ts';
 import type { ContainerServices } from './services.ts';
@@ -42,14 +43,7 @@ export function* superviseTask(
     yield* waitOn([task.ended, task.oomHappened]);
   }
   yield* drain(copied);
-  const live = d.live.container(id);
-  yield* takeHold(live);
-  let next: Afterwards;
-  try {
-    next = yield* handleExit(d, id, task);
-  } finally {
-    releaseHold(live);
-  }
+  const next = yield* holding(d.live.container(id), () => handleExit(d, id, task));
   if (next.kind === 'restart') yield* thread(() => restartLater(d, id, next.delayUs, startAgain), 'restart');
   if (next.kind === 'remove') yield* removeQuietly(d, id, exitCause(task.pid));
 }
@@ -71,6 +65,7 @@ function* handleExit(d: ContainerServices, id: string, task: Task): Sim<Afterwar
   const live = d.live.container(id);
   const cause = exitCause(task.pid);
   stopHealthChecks(d, id, cause);
+  yield* closeLog(live);
   live.task = undefined;
   yield* task.delete();
   yield* closeStreams(task.streams);

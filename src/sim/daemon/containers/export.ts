@@ -1,8 +1,11 @@
-/** `docker export`: the container's own files as a tar, without volumes and binds. */
+/**
+ * `docker export`: the container's own files as a tar, without volumes and binds. What the image's layers stand for beyond their
+ * files is stated in the tar, so that an image made of it is as big.
+ */
 import { packTree } from '../../archive/pack.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause } from '../../lib/records.ts';
-import { writeTar } from '../../lib/tar/index.ts';
+import { fileBytes, writeLayer } from '../../oci/layer.ts';
 import { inContainerRoot } from '../../runtime/rootView.ts';
 import { conflict } from '../errors.ts';
 import { findContainer } from '../find.ts';
@@ -17,5 +20,6 @@ export function* exportContainer(d: ContainerServices, name: string, cause: Caus
   const { merged } = yield* containerSnapshot(d, c);
   const members = yield* inContainerRoot(d.kernel, merged, [], () => packTree('/', { include: '.', rebase: '', withSource: false }));
   logContainerEvent(d, cause, c, 'export');
-  return writeTar(members);
+  const unseen = d.images.unseen(c.layers);
+  return writeLayer(members, unseen && { ...unseen, size: unseen.size + fileBytes(members) });
 }

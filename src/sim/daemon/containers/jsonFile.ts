@@ -1,26 +1,23 @@
 /**
- * The json-file log driver: one JSON object a line in `<root>/containers/<id>/<id>-json.log` on the machine's disk,
- * `{"log":"text\n","stream":"stdout","time":"..."}`, with rotation by max-size and max-file.
+ * What the json-file log driver writes: one JSON object a line in `<root>/containers/<id>/<id>-json.log` on the machine's disk,
+ * `{"log":"text\n","stream":"stdout","time":"..."}`.
  */
-import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { appendFile, now, readText, rename, sleep, statOrNull, unlink } from '../../kernel/syscalls.ts';
 import { concatBytes } from '../../lib/bytes.ts';
-import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
-import type { WallClock } from '../clock.ts';
-import { parseRfc3339, rfc3339Nano } from '../clock.ts';
+import { firstJsonValue, goSyntaxError } from '../../lib/goJson.ts';
+import { decodeUtf8 } from '../../lib/utf8.ts';
+import { parseRfc3339, ZERO_TIME } from '../clock.ts';
 import type { ContainerRecord } from '../records.ts';
+import type { Rotation } from './logFile.ts';
 import type { StreamName } from './streams.ts';
-
-/** What the logger writes, entries and all: a container that prints without end waits for it. */
-const LOG_BYTES_PER_SECOND = 2_500_000;
 
 /** A line longer than this is written in parts, as Docker's copier does. */
 const LINE_BYTES_MAX = 16 * 1024;
 
 export interface LogEntry {
   readonly log: string;
-  readonly stream: StreamName;
+  /** 'stdout' or 'stderr', unless someone else wrote into the file. */
+  readonly stream: string;
   /** Microseconds since 1970. */
   readonly timeUs: number;
   /** As it stands in the file. */
@@ -63,97 +60,80 @@ export class LineWriter {
   }
 }
 
-/**
- * Appends entries, one a line of what was said at once. A full or missing disk loses them silently, as the daemon only
- * complains in its own log.
- */
-export function* appendEntries(
-  clock: WallClock,
-  root: string,
-  c: ContainerRecord,
-  lines: readonly string[],
-  stream: StreamName,
-): Sim<void> {
-  const path = logPath(root, c.id);
+/** One entry a line of what was said at once. `time` is the wall clock's, as the file has it. */
+export function encodeEntries(c: ContainerRecord, lines: readonly string[], stream: StreamName, time: string): string[] {
   const attrs = logAttributes(c);
-  const rest = `,${JSON.stringify({ stream, ...(attrs ? { attrs } : {}), time: rfc3339Nano(clock, yield* now()) }).slice(1)}\n`;
-  const entries = lines.map((text) => `{"log":${JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'))}${rest}`);
-  // A log that is cut into files is looked at between two entries.
-  const pieces = c.hostConfig.LogConfig.Config?.['max-size'] ? entries : [entries.join('')];
-  try {
-    for (const piece of pieces) {
-      yield* rotate(path, c);
-      const bytes = encodeUtf8(piece);
-      yield* appendFile(path, bytes);
-      yield* sleep((bytes.length * 1_000_000) / LOG_BYTES_PER_SECOND);
-    }
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-  }
+  const rest = `,${JSON.stringify({ stream, ...(attrs ? { attrs } : {}), time }).slice(1)}\n`;
+  return lines.map((text) => `{"log":${JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'))}${rest}`);
 }
 
 function logAttributes(c: ContainerRecord): Record<string, string> | undefined {
   const options = c.hostConfig.LogConfig.Config ?? {};
-  const out: Record<string, string> = {};
-  for (const key of (options.env ?? '').split(',').filter((name) => name !== '')) {
+  const named = (option: string): string[] => (options[option] ?? '').split(',').filter((name) => name !== '');
+  const out = new Map<string, string>();
+  for (const key of named('env')) {
     const entry = c.config.Env?.find((env) => env.startsWith(`${key}=`));
-    if (entry) out[key] = entry.slice(key.length + 1);
+    if (entry) out.set(key, entry.slice(key.length + 1));
   }
-  for (const key of (options.labels ?? '').split(',').filter((name) => name !== '')) {
-    const value = c.config.Labels?.[key];
-    if (value !== undefined) out[key] = value;
+  const labels = new Map(Object.entries(c.config.Labels ?? {}));
+  for (const key of named('labels')) {
+    const value = labels.get(key);
+    if (value !== undefined) out.set(key, value);
   }
-  if (options.tag) out.tag = options.tag;
-  return Object.keys(out).length === 0 ? undefined : out;
+  if (options.tag) out.set('tag', options.tag);
+  return out.size === 0 ? undefined : Object.fromEntries(out);
 }
 
-function* rotate(path: string, c: ContainerRecord): Sim<void> {
+/** max-size and max-file of a container's log. */
+export function rotationOf(c: ContainerRecord): Rotation {
   const options = c.hostConfig.LogConfig.Config ?? {};
-  const max = parseLogSize(options['max-size'] ?? '');
-  if (max === undefined) return;
-  const size = (yield* statOrNull(path))?.size ?? 0;
-  if (size < max) return;
-  const files = Math.max(1, Number(options['max-file'] ?? '1') || 1);
-  for (let i = files - 1; i >= 1; i--) {
-    const from = i === 1 ? path : `${path}.${i - 1}`;
-    if (yield* statOrNull(from)) yield* rename(from, `${path}.${i}`);
-  }
-  if (files === 1) yield* unlink(path);
+  return { sizeMax: parseLogSize(options['max-size'] ?? ''), files: Math.max(1, Number(options['max-file'] ?? '1') || 1) };
 }
 
 function parseLogSize(text: string): number | undefined {
   const match = /^(\d+)([kmg]?)b?$/i.exec(text.trim());
-  if (!match || text === '-1') return undefined;
+  if (!match) return undefined;
   return Number(match[1]) * 1024 ** ['', 'k', 'm', 'g'].indexOf(match[2].toLowerCase());
 }
 
-/** Everything that is kept, oldest first. */
-export function* readEntries(root: string, c: ContainerRecord): Sim<LogEntry[]> {
-  const path = logPath(root, c.id);
-  const files = Math.max(1, Number(c.hostConfig.LogConfig.Config?.['max-file'] ?? '1') || 1);
-  const out: LogEntry[] = [];
-  for (let i = files - 1; i >= 0; i--) {
-    const file = i === 0 ? path : `${path}.${i}`;
-    if (!(yield* statOrNull(file))) continue;
-    for (const line of (yield* readText(file)).split('\n')) {
-      const entry = parseEntry(line);
-      if (entry) out.push(entry);
-    }
+/**
+ * The entries of a line: one as a rule, none of a blank line, several if someone else wrote there too. Undefined when Go could
+ * not decode it. A member that is not there is empty: the file may hold anything.
+ */
+export function parseEntries(line: string): readonly LogEntry[] | undefined {
+  const entries: LogEntry[] = [];
+  for (let rest = line.trim(); rest !== ''; ) {
+    const first = firstValue(rest);
+    if (!first) return undefined;
+    const entry = toEntry(first.value);
+    if (!entry) return undefined;
+    entries.push(entry);
+    rest = first.rest.trim();
   }
-  return out;
+  return entries;
 }
 
-export function parseEntry(line: string): LogEntry | undefined {
-  if (line === '') return undefined;
+function firstValue(text: string): { readonly value: unknown; readonly rest: string } | undefined {
   try {
-    const { log, stream, time, attrs } = JSON.parse(line) as {
-      log: string;
-      stream: StreamName;
-      time: string;
-      attrs?: Record<string, string>;
-    };
-    return { log, stream, time, timeUs: parseRfc3339(time) ?? 0, attrs };
+    return { value: JSON.parse(text), rest: '' };
   } catch {
-    return undefined;
+    return goSyntaxError(text) === undefined ? firstJsonValue(text) : undefined;
   }
+}
+
+function toEntry(value: unknown): LogEntry | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value === null ? EMPTY_ENTRY : undefined;
+  const { log = '', stream = '', time = ZERO_TIME, attrs } = value as Readonly<Record<string, unknown>>;
+  const timeUs = parseRfc3339(String(time ?? ZERO_TIME));
+  if (timeUs === undefined) return undefined;
+  if (![log, stream, time].every((text) => typeof text === 'string' || text === null)) return undefined;
+  if (!isStringMap(attrs)) return undefined;
+  return { log: String(log ?? ''), stream: String(stream ?? ''), time: String(time ?? ZERO_TIME), timeUs, attrs: attrs ?? undefined };
+}
+
+const EMPTY_ENTRY: LogEntry = { log: '', stream: '', time: ZERO_TIME, timeUs: parseRfc3339(ZERO_TIME) ?? 0, attrs: undefined };
+
+function isStringMap(value: unknown): value is Readonly<Record<string, string>> | null | undefined {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'object' && !Array.isArray(value) && Object.values(value).every((text) => typeof text === 'string');
 }

@@ -2,9 +2,11 @@
 import type { ThreadHandle } from '../../kernel/syscalls.ts';
 import { WaitQueue } from '../../kernel/waitQueue.ts';
 import type { RuntimeProcess, Task } from '../../runtime/containerd.ts';
+import type { Hold } from './hold.ts';
+import type { LogFile } from './logFile.ts';
 import { Broadcaster } from './streams.ts';
 
-export class LiveContainer {
+export class LiveContainer implements Hold {
   readonly output = new Broadcaster();
   task: Task | undefined;
   /** Ends of runs so far; whoever waits for the next compares. */
@@ -24,8 +26,8 @@ export class LiveContainer {
   readonly changed = new WaitQueue();
   /** Woken when a task is there. */
   readonly started = new WaitQueue();
-  /** Woken when its log grew. */
-  readonly logged = new WaitQueue();
+  /** Where this run's output is written to. */
+  log: LogFile | undefined;
   /** One start, stop or removal at a time. */
   busy = false;
   readonly idle = new WaitQueue();
@@ -65,5 +67,15 @@ export class LiveTable {
 
   forgetExec(id: string): void {
     this.#execs.delete(id);
+  }
+
+  /** Names of containers that are being made, and their ids. */
+  readonly names = new Map<string, string>();
+
+  /** A daemon that starts remembers nothing of the one before it. */
+  clear(): void {
+    this.#containers.clear();
+    this.#execs.clear();
+    this.names.clear();
   }
 }

@@ -1,21 +1,23 @@
 /** `docker logs`: what the container said, from its log file, and what it goes on to say. */
 import type { LogsOptions } from '../../api/types/options.ts';
-import type { Gone, OutputStreams } from '../../api/types/streams.ts';
+import type { Gone, LogStreams } from '../../api/types/streams.ts';
+import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { now, waitOn } from '../../kernel/syscalls.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { conflict, DaemonError } from '../errors.ts';
 import { findContainer } from '../find.ts';
+import type { ContainerRecord } from '../records.ts';
 import type { LogEntry } from './jsonFile.ts';
-import { readEntries } from './jsonFile.ts';
+import { logPath, rotationOf } from './jsonFile.ts';
+import type { LogSource } from './logReader.ts';
+import { readLog } from './logReader.ts';
 import type { ContainerServices } from './services.ts';
-import { isRunning } from './state.ts';
 
 export function* logs(
   d: ContainerServices,
   name: string,
   options: LogsOptions,
-  open: (tty: boolean) => Sim<OutputStreams>,
+  open: (tty: boolean) => Sim<LogStreams>,
   gone: Gone,
 ): Sim<void> {
   const c = findContainer(d.records, name);
@@ -26,45 +28,30 @@ export function* logs(
   if (driver !== 'json-file' && driver !== 'local') {
     throw new DaemonError('notImplemented', 'configured logging driver does not support reading');
   }
-  const since = logTime(options.since);
-  const until = options.until === '0' ? undefined : logTime(options.until);
-  const wanted = (entry: LogEntry): boolean =>
-    (entry.stream === 'stdout' ? options.stdout : options.stderr) &&
-    (since === undefined || entry.timeUs >= since) &&
-    (until === undefined || entry.timeUs <= until);
-  const live = d.live.container(c.id);
+  const question = {
+    tail: /^[+-]?\d+$/.test(options.tail) ? Number(options.tail) : -1,
+    since: logTime(options.since),
+    until: options.until === '0' ? undefined : logTime(options.until),
+    follow: options.follow,
+  };
   const out = yield* open(c.config.Tty);
-  let seen = 0;
-  let first = true;
-  for (;;) {
-    const running = isRunning(d.records.get('containers', c.id) ?? c) && d.records.get('containers', c.id) !== undefined;
-    const all = yield* readEntries(d.config.root, c);
-    let fresh = all.slice(seen);
-    seen = all.length;
-    if (first)
-      fresh = tailOf(
-        fresh.filter((entry) => (entry.stream === 'stdout' ? options.stdout : options.stderr)),
-        options.tail,
-      );
-    first = false;
-    for (const entry of fresh) {
-      if (!wanted(entry)) continue;
-      yield* out[entry.stream](encodeUtf8(line(entry, options)));
-    }
-    if (!options.follow || !running || gone.closed || live.removed) return;
-    let wait: number | undefined;
-    if (until !== undefined) {
-      wait = until - (d.clock.epochUs + (yield* now()));
-      if (wait <= 0) return;
-    }
-    if (seen === (yield* readEntries(d.config.root, c)).length) yield* waitOn([live.logged, live.changed, gone.gone], wait);
+  try {
+    yield* readLog(logSource(d, c), question, {
+      gone,
+      *entry(entry) {
+        if (entry.stream === 'stdout' && options.stdout) yield* out.stdout(encodeUtf8(line(entry, options)));
+        if (entry.stream === 'stderr' && options.stderr) yield* out.stderr(encodeUtf8(line(entry, options)));
+      },
+    });
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+    yield* out.fault(encodeUtf8(`Error grabbing logs: open ${logPath(d.config.root, c.id)}: no such file or directory\n`));
   }
 }
 
-function tailOf(entries: readonly LogEntry[], tail: string): LogEntry[] {
-  if (!/^-?\d+$/.test(tail) || Number(tail) < 0) return [...entries];
-  const lines = Number(tail);
-  return lines === 0 ? [] : entries.slice(-lines);
+/** Where a container's log is, and who writes it now. */
+export function logSource(d: ContainerServices, c: ContainerRecord): LogSource {
+  return { path: logPath(d.config.root, c.id), files: rotationOf(c).files, writer: d.live.container(c.id).log };
 }
 
 function line(entry: LogEntry, options: LogsOptions): string {

@@ -4,7 +4,6 @@ import type { Filters } from '../../api/types/options.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
-import { parseRfc3339 } from '../clock.ts';
 import { isDaemonError } from '../errors.ts';
 import { checkFilters, pruneLabelMatch, untilFilter } from '../filters.ts';
 import { remove } from './remove.ts';
@@ -14,7 +13,7 @@ import { isRunning } from './state.ts';
 
 export function* prune(d: ContainerServices, filters: Filters, cause: Cause): Sim<ContainersPruneReport> {
   checkFilters(filters, ['label', 'label!', 'until']);
-  const until = untilFilter(filters, d.clock.epochUs + (yield* now()), parseRfc3339);
+  const until = untilFilter(filters, d.clock.epochUs + (yield* now()));
   const deleted: string[] = [];
   let reclaimed = 0;
   for (const c of d.records.all('containers').toReversed()) {

@@ -6,7 +6,7 @@ import type { Cause } from '../../lib/records.ts';
 import { conflict, DaemonError, isDaemonError, system } from '../errors.ts';
 import { findContainer } from '../find.ts';
 import { logContainerEvent } from './events.ts';
-import { releaseHold, takeHold } from './hold.ts';
+import { holding } from './hold.ts';
 import { killAndWait } from './kill.ts';
 import type { ContainerServices } from './services.ts';
 import { isRunning } from './state.ts';
@@ -40,14 +40,8 @@ export function* removeQuietly(d: ContainerServices, id: string, cause: Cause): 
 }
 
 function* cleanUp(d: ContainerServices, id: string, options: RemoveOptions, cause: Cause): Sim<void> {
-  const live = d.live.container(id);
   yield* killFirst(d, id, options, cause);
-  yield* takeHold(live);
-  try {
-    yield* destroy(d, id, options, cause);
-  } finally {
-    releaseHold(live);
-  }
+  yield* holding(d.live.container(id), () => destroy(d, id, options, cause));
 }
 
 function* killFirst(d: ContainerServices, id: string, options: RemoveOptions, cause: Cause): Sim<void> {

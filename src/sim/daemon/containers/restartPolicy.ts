@@ -24,7 +24,12 @@ export function planRestart(q: RestartQuestion): { readonly restart: boolean; re
   return { restart: !q.stopped && wanted(q), delayUs };
 }
 
-function wanted({ policy, exitCode, attempts }: RestartQuestion): boolean {
+/** Whether a daemon that starts brings a container back that ran before. */
+export function restoredBy(q: Pick<RestartQuestion, 'policy' | 'exitCode' | 'stopped' | 'attempts'>): boolean {
+  return wanted(q) && !(q.policy.Name === 'unless-stopped' && q.stopped);
+}
+
+function wanted({ policy, exitCode, attempts }: Pick<RestartQuestion, 'policy' | 'exitCode' | 'attempts'>): boolean {
   switch (policy.Name) {
     case 'always':
     case 'unless-stopped':

@@ -7,11 +7,11 @@ import { RuntimeError } from '../../runtime/containerd.ts';
 import { conflict, isDaemonError, notModified } from '../errors.ts';
 import { findContainer, freshContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
-import { copyOutput } from './copyOutput.ts';
+import { closeLog, copyOutput } from './copyOutput.ts';
 import { logContainerEvent } from './events.ts';
 import { superviseTask } from './exit.ts';
 import { startHealthChecks } from './health.ts';
-import { releaseHold, takeHold } from './hold.ts';
+import { holding } from './hold.ts';
 import { verifyHostConfig } from './hostConfig.ts';
 import { removeQuietly } from './remove.ts';
 import type { ContainerServices } from './services.ts';
@@ -33,29 +33,30 @@ function checkStartable(c: ContainerRecord): void {
 
 /** Runs it, whoever asks: a user (`byHand` forgets earlier restarts), the restart policy, the daemon's start. */
 export function* startContainer(d: ContainerServices, id: string, cause: Cause, byHand: boolean): Sim<void> {
-  const live = d.live.container(id);
-  yield* takeHold(live);
   try {
-    const c = freshContainer(d.records, id);
-    if (c.state.status === 'restarting' && byHand) live.restartCancelled = true;
-    checkStartable(c.state.status === 'restarting' ? { ...c, state: { ...c.state, status: 'exited' } } : c);
-    if (byHand) {
-      live.restartAttempts = 0;
-      live.restartDelay = 0;
-    }
-    d.records.commit(cause, (tx) =>
-      tx.update('containers', id, {
-        state: { ...c.state, error: '', oomKilled: false, exitCode: 0 },
-        ...(byHand ? { manuallyStopped: false, restartCount: 0 } : {}),
-      }),
-    );
-    yield* run(d, id, cause);
+    yield* holding(d.live.container(id), () => startHeld(d, id, cause, byHand));
   } catch (error) {
-    releaseHold(live);
     if (d.records.get('containers', id)?.hostConfig.AutoRemove && !isDaemonError(error, 'notModified')) yield* removeQuietly(d, id, cause);
     throw error;
   }
-  releaseHold(live);
+}
+
+function* startHeld(d: ContainerServices, id: string, cause: Cause, byHand: boolean): Sim<void> {
+  const live = d.live.container(id);
+  const c = freshContainer(d.records, id);
+  if (c.state.status === 'restarting' && byHand) live.restartCancelled = true;
+  checkStartable(c.state.status === 'restarting' ? { ...c, state: { ...c.state, status: 'exited' } } : c);
+  if (byHand) {
+    live.restartAttempts = 0;
+    live.restartDelay = 0;
+  }
+  d.records.commit(cause, (tx) =>
+    tx.update('containers', id, {
+      state: { ...c.state, error: '', oomKilled: false, exitCode: 0 },
+      ...(byHand ? { manuallyStopped: false, restartCount: 0 } : {}),
+    }),
+  );
+  yield* run(d, id, cause);
 }
 
 function* run(d: ContainerServices, id: string, cause: Cause): Sim<void> {
@@ -107,6 +108,7 @@ function* createTask(d: ContainerServices, c: ContainerRecord, spec: Parameters<
 function* startFailed(d: ContainerServices, id: string, task: Task | undefined, error: unknown, cause: Cause): Sim<void> {
   const live = d.live.container(id);
   live.task = undefined;
+  yield* closeLog(live);
   if (task) yield* task.delete();
   const c = d.records.get('containers', id);
   if (!c) return;

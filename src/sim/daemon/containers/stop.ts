@@ -7,7 +7,7 @@ import { notModified } from '../errors.ts';
 import { findContainer, freshContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
 import { logContainerEvent } from './events.ts';
-import { releaseHold, takeHold } from './hold.ts';
+import { untilIdle } from './hold.ts';
 import { killAndWait, sendSignal } from './kill.ts';
 import type { ContainerServices } from './services.ts';
 import { parseSignal } from './signals.ts';
@@ -35,8 +35,7 @@ export function* stopContainer(d: ContainerServices, id: string, options: StopOp
   }
   logContainerEvent(d, cause, lastSeen(d, c), 'stop');
   // Whoever told it handles its exit; the answer comes after that.
-  yield* takeHold(live);
-  releaseHold(live);
+  yield* untilIdle(live);
 }
 
 /** An --rm container may be gone by now; its last record still names it. */

@@ -2,13 +2,12 @@
 import type { ImportOptions } from '../../api/types/image.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now } from '../../kernel/syscalls.ts';
-import { gunzip, isGzip } from '../../lib/gzip.ts';
 import type { Cause } from '../../lib/records.ts';
-import { readTar, TarError } from '../../lib/tar/index.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { parsePlatform } from '../../oci/manifest.ts';
+import { decompressed, readArchive } from '../archives.ts';
 import { rfc3339Nano } from '../clock.ts';
-import { invalid, notImplemented, system } from '../errors.ts';
+import { invalid, notImplemented } from '../errors.ts';
 import type { ImageContext } from './context.ts';
 import { logImageEvent } from './events.ts';
 import { applyChanges } from './instructions/apply.ts';
@@ -22,13 +21,8 @@ export function* importImage(d: ImageContext, data: Uint8Array, options: ImportO
   if (!platform) throw invalid(`${JSON.stringify(options.platform)}: unknown operating system or architecture: invalid argument`);
   if (options.source !== '-') throw notImplemented('drydock: importing from a URL is not simulated');
   const config = applyChanges({}, options.changes);
-  const tar = isGzip(data) ? gunzip(data) : data;
-  try {
-    readTar(tar);
-  } catch (error) {
-    if (error instanceof TarError) throw system('archive/tar: invalid tar header');
-    throw error;
-  }
+  const tar = decompressed(data);
+  readArchive(tar);
   const diffId = digestOf(tar);
   d.layers.add(diffId, tar);
   const created = rfc3339Nano(d.clock, yield* now());

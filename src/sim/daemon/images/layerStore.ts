@@ -6,7 +6,7 @@ import type { FileSystem } from '../../kernel/vfs/inode.ts';
 import { gzip } from '../../lib/gzip.ts';
 import type { Digest } from '../../oci/digest.ts';
 import { digestOf } from '../../oci/digest.ts';
-import { layerSize, readLayer } from '../../oci/layer.ts';
+import { fileBytes, layerSize, readLayer, type StatedSizes } from '../../oci/layer.ts';
 import type { LayerRecord } from '../records.ts';
 import { layerTree } from './layerTree.ts';
 
@@ -69,6 +69,15 @@ export class LayerStore {
 
   transferSize(diffId: Digest): number {
     return this.#get(diffId).transfer ?? this.blob(diffId).bytes.length;
+  }
+
+  /** By how much these layers say that they are bigger than the files that they hold; undefined when none says so. */
+  unseen(layers: readonly LayerRecord[]): StatedSizes | undefined {
+    const stated = layers.map((layer) => this.#get(layer.diffId)).filter((layer) => layer.transfer !== undefined);
+    if (stated.length === 0) return undefined;
+    const size = stated.reduce((sum, layer) => sum + layer.size - fileBytes(readLayer(layer.tar).entries), 0);
+    const transfer = stated.reduce((sum, layer) => sum + (layer.transfer ?? 0), 0);
+    return { size: Math.max(0, size), transfer };
   }
 
   /** Read-only by agreement: overlay never writes to a lower layer. */

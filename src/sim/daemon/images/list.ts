@@ -20,9 +20,7 @@ export function* list(d: ImageContext, options: ImageListOptions): Sim<readonly 
   const { filters } = options;
   checkFilters(filters, ACCEPTED);
   const danglingOnly = boolFilter(filters, 'dangling', false);
-  const createdBefore = [boundary(d, filters, 'before'), untilFilter(filters, yield* wallClock(), parseRfc3339)].filter(
-    (time) => time !== undefined,
-  );
+  const createdBefore = [boundary(d, filters, 'before'), untilFilter(filters, yield* wallClock())].filter((time) => time !== undefined);
   const createdAfter = boundary(d, filters, 'since');
   const patterns = filterValues(filters, 'reference');
   const chosen = d.records.all('images').filter((image) => {

@@ -1,13 +1,13 @@
 /** `docker load`: images and names from an archive that `docker save` made. */
 import type { Sim } from '../../kernel/sim.ts';
 import { now } from '../../kernel/syscalls.ts';
-import { gunzip, isGzip } from '../../lib/gzip.ts';
+import { GoDecodeError, goDecode, list, string, strings, struct } from '../../lib/goDecode.ts';
+import { firstJsonNode, goSyntaxError } from '../../lib/goJson.ts';
 import type { Cause } from '../../lib/records.ts';
-import { readTar, TarError } from '../../lib/tar/index.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { chainIds, digestOf } from '../../oci/digest.ts';
-import type { ImageConfig } from '../../oci/imageConfig.ts';
 import { familiarString, parseReference, type Reference } from '../../oci/reference.ts';
+import { decompressed, readArchive } from '../archives.ts';
 import { system } from '../errors.ts';
 import { shortId } from '../ids.ts';
 import type { ImageRecord } from '../records.ts';
@@ -16,6 +16,7 @@ import { logImageEvent } from './events.ts';
 import type { Progress } from './pull.ts';
 import { knownLayers, registerImage } from './record.ts';
 import { imageNamed, setReference } from './references.ts';
+import { diffIdsOf } from './rootfs.ts';
 import { temporaryName } from './save.ts';
 
 interface ManifestItem {
@@ -32,7 +33,7 @@ export function* load(d: ImageContext, data: Uint8Array, quiet: boolean, progres
   if (!manifest) throw system(`open ${yield* temporaryName()}/repositories: no such file or directory`);
   let ids = '';
   let named = 0;
-  for (const item of JSON.parse(decodeUtf8(manifest)) as readonly ManifestItem[]) {
+  for (const item of manifestItems(decodeUtf8(manifest))) {
     const image = yield* loadImage(d, files, item, quiet ? undefined : progress, cause);
     ids += `Loaded image ID: ${image.id}\n`;
     named = 0;
@@ -47,12 +48,22 @@ export function* load(d: ImageContext, data: Uint8Array, quiet: boolean, progres
 }
 
 function unpack(data: Uint8Array): Files {
+  const files = readArchive(data).entries.filter((entry) => entry.type === 'file');
+  return new Map(files.map((entry) => [entry.name.replace(/^\.\//, ''), entry.data]));
+}
+
+const MANIFEST = list(struct('tarexport.manifestItem', { Config: string(), RepoTags: strings, Layers: strings, Parent: string() }));
+
+function manifestItems(text: string): readonly ManifestItem[] {
+  const fault = text.trim() === '' ? 'EOF' : goSyntaxError(text);
+  if (fault !== undefined) throw system(fault);
   try {
-    const archive = readTar(isGzip(data) ? gunzip(data) : data);
-    return new Map(archive.entries.filter((e) => e.type === 'file').map((e) => [e.name.replace(/^\.\//, ''), e.data]));
+    const items = goDecode(firstJsonNode(text).node, MANIFEST) as readonly Partial<ManifestItem>[] | undefined;
+    if (!items) throw system('invalid manifest, manifest cannot be null (but can be [])');
+    return items.map(({ Config = '', RepoTags = null, Layers = [] }) => ({ Config, RepoTags, Layers }));
   } catch (error) {
-    if (error instanceof TarError) throw system(data.length < 512 ? 'unexpected EOF' : 'archive/tar: invalid tar header');
-    throw system('gzip: invalid header');
+    if (error instanceof GoDecodeError) throw system(error.message);
+    throw error;
   }
 }
 
@@ -63,15 +74,16 @@ function* loadImage(d: ImageContext, files: Files, item: ManifestItem, progress:
     return found;
   };
   const rawConfig = decodeUtf8(yield* read(item.Config));
-  const { diff_ids } = (JSON.parse(rawConfig) as ImageConfig).rootfs;
+  const diff_ids = diffIdsOf(rawConfig);
   if (item.Layers.length !== diff_ids.length)
     throw system(`invalid manifest, layers length mismatch: expected ${item.Layers.length}, got ${diff_ids.length}`);
   const known = knownLayers(d);
   for (const [i, chain] of chainIds(diff_ids).entries()) {
     if (known.has(chain) && d.layers.has(diff_ids[i])) continue;
     const stored = yield* read(item.Layers[i]);
-    const tar = isGzip(stored) ? gunzip(stored) : stored;
+    const tar = decompressed(stored);
     if (digestOf(tar) !== diff_ids[i]) throw system(`invalid diffID for layer ${i}: expected "${diff_ids[i]}", got "${digestOf(tar)}"`);
+    readArchive(tar);
     yield* progress?.({
       status: 'Loading layer',
       progressDetail: { current: tar.length, total: tar.length },

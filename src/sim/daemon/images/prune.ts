@@ -5,7 +5,6 @@ import type { Sim } from '../../kernel/sim.ts';
 import { wallClock } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
 import { referenceString } from '../../oci/reference.ts';
-import { parseRfc3339 } from '../clock.ts';
 import { isDaemonError } from '../errors.ts';
 import { boolFilter, checkFilters, pruneLabelMatch, untilFilter } from '../filters.ts';
 import type { ImageRecord } from '../records.ts';
@@ -19,7 +18,7 @@ import { remove } from './remove.ts';
 export function* prune(d: ImageContext, filters: Filters, cause: Cause): Sim<ImagesPruneReport> {
   checkFilters(filters, ['dangling', 'label', 'label!', 'until']);
   const danglingOnly = boolFilter(filters, 'dangling', true);
-  const until = untilFilter(filters, yield* wallClock(), parseRfc3339);
+  const until = untilFilter(filters, yield* wallClock());
   const layers = knownLayers(d);
   const deleted: ImageDeleteItem[] = [];
   for (const image of d.records.all('images').filter((candidate) => isCandidate(d, candidate, danglingOnly, until, filters))) {

@@ -2,14 +2,12 @@
 import type { AuthConfig, ProgressMessage } from '../../api/types/image.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, sleep } from '../../kernel/syscalls.ts';
-import { gunzip } from '../../lib/gzip.ts';
 import type { Cause } from '../../lib/records.ts';
-import { decodeUtf8 } from '../../lib/utf8.ts';
-import { chainIds } from '../../oci/digest.ts';
-import type { ImageConfig } from '../../oci/imageConfig.ts';
+import { chainIds, digestOf } from '../../oci/digest.ts';
 import { type Platform, parsePlatform, platformString } from '../../oci/manifest.ts';
 import { familiarName, familiarString, parseReference, type Reference, withDigest, withTag } from '../../oci/reference.ts';
-import { invalid, notFound } from '../errors.ts';
+import { decompressed, readArchive } from '../archives.ts';
+import { invalid, isDaemonError, notFound, system } from '../errors.ts';
 import { shortId } from '../ids.ts';
 import type { RegistryContext } from './context.ts';
 import { logImageEvent } from './events.ts';
@@ -18,6 +16,8 @@ import { knownLayers, registerImage } from './record.ts';
 import { imageNamed, setReference } from './references.ts';
 import { RegistryClient } from './registryClient.ts';
 import { pullError } from './registryErrors.ts';
+import { diffIdsOf } from './rootfs.ts';
+import { Transfer } from './transfers.ts';
 
 export interface PullRequest {
   readonly name: string;
@@ -34,6 +34,8 @@ const DOWNLOAD_RATE = 25_000_000;
 const UNPACK_RATE = 160_000_000;
 /** Progress lines of a layer at most. */
 const TICKS = 8;
+
+const ROOTFS_MISMATCH = "layers from manifest don't match image configuration";
 
 interface LayerPlan {
   readonly id: string;
@@ -91,6 +93,23 @@ function* pullOne(
   progress: Progress,
   cause: Cause,
 ): Sim<boolean> {
+  const transfer = new Transfer(d.records, 'pull', reference, cause);
+  try {
+    return yield* pullInto(transfer, d, client, reference, platform, progress, cause);
+  } finally {
+    transfer.end();
+  }
+}
+
+function* pullInto(
+  transfer: Transfer,
+  d: RegistryContext,
+  client: RegistryClient,
+  reference: Reference,
+  platform: Platform,
+  progress: Progress,
+  cause: Cause,
+): Sim<boolean> {
   const wanted = reference.digest ?? reference.tag ?? 'latest';
   const top = yield* client.manifest(reference.path, wanted);
   yield* progress({ status: `Pulling from ${reference.path}`, id: wanted });
@@ -105,9 +124,9 @@ function* pullOne(
     layers: { digest: string; size: number; annotations?: Record<string, string> }[];
   };
   const before = imageNamed(d.records, reference);
-  const rawConfig =
-    before?.id === manifest.config.digest ? before.rawConfig : decodeUtf8(yield* client.blob(reference.path, manifest.config.digest));
-  const { diff_ids } = (JSON.parse(rawConfig) as ImageConfig).rootfs;
+  const rawConfig = before?.id === manifest.config.digest ? before.rawConfig : yield* client.config(reference.path, manifest.config.digest);
+  const diff_ids = diffIdsOf(rawConfig);
+  if (diff_ids.length !== manifest.layers.length) throw system(ROOTFS_MISMATCH);
   const plans = manifest.layers.map(
     (layer, i): LayerPlan => ({
       id: shortId(layer.digest),
@@ -116,7 +135,7 @@ function* pullOne(
       diffId: diff_ids[i],
     }),
   );
-  yield* fetchLayers(d, client, reference, plans, chainIds(diff_ids), progress);
+  yield* fetchLayers(transfer, d, client, reference, plans, chainIds(diff_ids), progress);
   const image = yield* registerImage(d, rawConfig, cause);
   const at = yield* now();
   if (reference.digest === undefined) setReference(d.records, reference, image.id, cause, before?.id === image.id ? undefined : at);
@@ -127,6 +146,7 @@ function* pullOne(
 }
 
 function* fetchLayers(
+  transfer: Transfer,
   d: RegistryContext,
   client: RegistryClient,
   reference: Reference,
@@ -137,6 +157,9 @@ function* fetchLayers(
   for (const plan of plans) noteOrigin(d, plan.digest, reference);
   const known = knownLayers(d);
   const missing = plans.filter((plan, i) => !(known.has(chains[i]) && d.layers.has(plan.diffId)));
+  transfer.plan(
+    plans.map((plan) => ({ id: plan.id, state: missing.includes(plan) ? 'waiting' : 'there', moved: 0, total: plan.transfer })),
+  );
   if (missing.length === 0) return;
   for (const plan of plans) {
     yield* progress(
@@ -148,26 +171,45 @@ function* fetchLayers(
   const fetched = new Map<LayerPlan, Uint8Array>();
   for (const plan of missing) {
     const bytes = yield* client.blob(reference.path, plan.digest);
-    yield* ticks(plan, 'Downloading', DOWNLOAD_RATE, progress);
+    transfer.layer(plan.id, { state: 'moving' });
+    yield* ticks(plan, 'Downloading', DOWNLOAD_RATE, progress, (moved) => transfer.layer(plan.id, { moved }));
+    transfer.layer(plan.id, { state: 'moved' });
     if (plan.transfer > 1_000_000) yield* progress({ status: 'Verifying Checksum', progressDetail: {}, id: plan.id });
+    if (digestOf(bytes) !== plan.digest) throw system(`filesystem layer verification failed for digest ${plan.digest}`);
     yield* progress({ status: 'Download complete', progressDetail: {}, id: plan.id });
     fetched.set(plan, bytes);
   }
   for (const plan of missing) {
     const bytes = fetched.get(plan)!;
+    transfer.layer(plan.id, { state: 'unpacking' });
     yield* ticks(plan, 'Extracting', UNPACK_RATE, progress);
-    d.layers.add(plan.diffId, gunzip(bytes), { digest: plan.digest, bytes });
+    const tar = unpacked(bytes);
+    if (digestOf(tar) !== plan.diffId) throw system(ROOTFS_MISMATCH);
+    d.layers.add(plan.diffId, tar, { digest: plan.digest, bytes });
+    transfer.layer(plan.id, { state: 'done' });
     yield* progress({ status: 'Pull complete', progressDetail: {}, id: plan.id });
   }
 }
 
+/** The layer's tar. */
+function unpacked(blob: Uint8Array): Uint8Array {
+  try {
+    const tar = decompressed(blob);
+    readArchive(tar);
+    return tar;
+  } catch (error) {
+    throw isDaemonError(error) ? system(`failed to register layer: ${error.message}`) : error;
+  }
+}
+
 /** Lines with a growing count, over the time that so many bytes take. */
-function* ticks(plan: LayerPlan, status: string, rate: number, progress: Progress): Sim<void> {
+function* ticks(plan: LayerPlan, status: string, rate: number, progress: Progress, came?: (bytes: number) => void): Sim<void> {
   const total = plan.transfer;
   const count = Math.max(1, Math.min(TICKS, Math.ceil(total / 500_000)));
   for (let i = 1; i <= count; i++) {
     yield* sleep((total / count / rate) * 1e6);
     const current = Math.floor((total * i) / count);
+    came?.(current);
     yield* progress({ status, progressDetail: { current, total }, progress: bar(current, total), id: plan.id });
   }
 }

@@ -26,6 +26,7 @@ import type { Progress } from './pull.ts';
 import { imageNamed, referencesOf, setReference } from './references.ts';
 import { RegistryClient } from './registryClient.ts';
 import { NoCredentials } from './registryErrors.ts';
+import { Transfer } from './transfers.ts';
 
 export interface PushRequest {
   readonly name: string;
@@ -82,10 +83,27 @@ class PushSession {
   }
 
   *pushTag(image: ImageRecord, reference: Reference): Sim<void> {
+    const transfer = new Transfer(this.#d.records, 'push', reference, this.#cause);
+    try {
+      yield* this.#pushTag(transfer, image, reference);
+    } finally {
+      transfer.end();
+    }
+  }
+
+  *#pushTag(transfer: Transfer, image: ImageRecord, reference: Reference): Sim<void> {
     const top = image.layers.toReversed();
+    transfer.plan(
+      image.layers.map((layer) => ({
+        id: shortId(layer.diffId),
+        state: 'waiting',
+        moved: 0,
+        total: this.#d.layers.transferSize(layer.diffId),
+      })),
+    );
     for (const layer of top) yield* this.#say(layer, 'Preparing');
     for (const layer of top.slice(UPLOADS_MAX)) yield* this.#say(layer, 'Waiting');
-    for (const layer of top) yield* this.#pushLayer(layer, reference);
+    for (const layer of top) yield* this.#pushLayer(transfer, layer, reference);
     const config = encodeUtf8(image.rawConfig);
     if (!(yield* this.client.hasBlob(reference.path, image.id))) yield* this.client.putBlob(reference.path, image.id, config);
     const layers = image.layers.map((layer) => {
@@ -103,27 +121,38 @@ class PushSession {
     logImageEvent(this.#d, this.#cause, 'push', image, familiarString(reference), familiarString(reference));
   }
 
-  *#pushLayer(layer: LayerRecord, reference: Reference): Sim<void> {
+  *#pushLayer(transfer: Transfer, layer: LayerRecord, reference: Reference): Sim<void> {
     const { digest, bytes } = this.#d.layers.blob(layer.diffId);
     const there =
       this.#remote.has(layer.diffId) || (hasOrigin(this.#d, digest, reference) && (yield* this.client.hasBlob(reference.path, digest)));
     this.#remote.add(layer.diffId);
-    if (there) return yield* this.#say(layer, 'Layer already exists');
+    const id = shortId(layer.diffId);
+    if (there) {
+      transfer.layer(id, { state: 'there' });
+      return yield* this.#say(layer, 'Layer already exists');
+    }
+    transfer.layer(id, { state: 'moving' });
     const from = mountCandidate(this.#d, digest, reference);
     const mounted = yield* this.client.putBlob(reference.path, digest, bytes, from);
     noteOrigin(this.#d, digest, reference);
-    if (mounted) return yield* this.#say(layer, `Mounted from ${from}`);
+    if (mounted) {
+      transfer.layer(id, { state: 'there' });
+      return yield* this.#say(layer, `Mounted from ${from}`);
+    }
     const total = layer.size;
-    const seconds = this.#d.layers.transferSize(layer.diffId) / UPLOAD_RATE;
+    const bytesSent = this.#d.layers.transferSize(layer.diffId);
+    const seconds = bytesSent / UPLOAD_RATE;
     for (let i = 1; i <= TICKS; i++) {
       yield* sleep((seconds / TICKS) * 1e6);
+      transfer.layer(id, { moved: Math.floor((bytesSent * i) / TICKS) });
       yield* this.#progress({
         status: 'Pushing',
         progressDetail: { current: Math.floor((total * i) / TICKS), total },
-        id: shortId(layer.diffId),
+        id,
         progress: ' ',
       });
     }
+    transfer.layer(id, { state: 'done' });
     yield* this.#say(layer, 'Pushed');
   }
 

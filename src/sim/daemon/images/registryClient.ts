@@ -7,6 +7,7 @@ import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import { HostNotFound, resolveHost } from '../../net/dns/resolve.ts';
 import { connectHttp, type HttpConnection } from '../../net/http/client.ts';
 import { Headers } from '../../net/http/headers.ts';
+import { digestOf } from '../../oci/digest.ts';
 import { MEDIA } from '../../oci/manifest.ts';
 import { system } from '../errors.ts';
 import { NoCredentials, RegistryError, registryErrorOf } from './registryErrors.ts';
@@ -80,18 +81,28 @@ export class RegistryClient {
     return (yield* this.request('GET', '/v2/', { repository: '', actions: '' })).status;
   }
 
+  /** By tag or digest. Throws system when it is not what the digest says. */
   *manifest(repository: string, reference: string): Sim<FetchedManifest> {
     const path = `/v2/${repository}/manifests/${reference}`;
     const options = { repository, actions: 'pull', headers: { Accept: ACCEPT } };
     // What a tag points to is asked for first.
     if (!reference.includes(':')) yield* this.request('HEAD', path, options);
     const answer = yield* this.#ok('GET', path, options);
-    const text = decodeUtf8(answer.body);
-    return { digest: answer.headers.get('Docker-Content-Digest') ?? '', mediaType: answer.headers.get('Content-Type') ?? '', text };
+    const digest = digestOf(answer.body);
+    if (reference.includes(':') && digest !== reference) throw system(`manifest verification failed for digest ${reference}`);
+    return { digest, mediaType: answer.headers.get('Content-Type') ?? '', text: decodeUtf8(answer.body) };
   }
 
+  /** Not verified: see `config` and the layers of `pull`. */
   *blob(repository: string, digest: string): Sim<Uint8Array> {
     return (yield* this.#ok('GET', `/v2/${repository}/blobs/${digest}`, { repository, actions: 'pull' })).body;
+  }
+
+  /** An image's config. Throws system when it is not what the digest says. */
+  *config(repository: string, digest: string): Sim<string> {
+    const bytes = yield* this.blob(repository, digest);
+    if (digestOf(bytes) !== digest) throw system(`image config verification failed for digest ${digest}`);
+    return decodeUtf8(bytes);
   }
 
   *tags(repository: string): Sim<readonly string[]> {

@@ -1,6 +1,7 @@
 /** Networks of one daemon: what the containers' verbs need (`NetworkServices`) and what the API's router needs. */
 import type { EndpointSettings } from '../../api/types/common.ts';
 import type { NetworkCreateRequest, NetworkCreateResponse, NetworkInspect, NetworksPruneReport } from '../../api/types/network.ts';
+import type { Filters } from '../../api/types/options.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause } from '../../lib/records.ts';
 import { formatCidr, formatIpv4, networkOf, parseCidr } from '../../net/ip/address.ts';
@@ -17,18 +18,16 @@ import { createState, newId } from './state.ts';
 
 export type { NetworkDeps } from './state.ts';
 
-type FilterMap = ReadonlyMap<string, readonly string[]>;
-
 export interface Networks extends NetworkServices {
   /** At the daemon's start: makes bridge, host and none when they are not there. */
   start(cause: Cause): void;
-  networkList(filters: FilterMap): Sim<readonly NetworkInspect[]>;
+  networkList(filters: Filters): Sim<readonly NetworkInspect[]>;
   networkInspect(nameOrId: string, scope: string): Sim<NetworkInspect>;
   networkCreate(request: NetworkCreateRequest, cause: Cause): Sim<NetworkCreateResponse>;
   networkConnect(network: string, container: string, endpoint: Partial<EndpointSettings>, cause: Cause): Sim<void>;
   networkDisconnect(network: string, container: string, force: boolean, cause: Cause): Sim<void>;
   networkRemove(nameOrId: string, cause: Cause): Sim<void>;
-  networksPrune(filters: FilterMap, cause: Cause): Sim<NetworksPruneReport>;
+  networksPrune(filters: Filters, cause: Cause): Sim<NetworksPruneReport>;
 }
 
 export function createNetworks(deps: NetworkDeps): Networks {

@@ -1,6 +1,8 @@
 import type { EndpointResource, NetworkInspect } from '../../api/types/network.ts';
+import type { Filters } from '../../api/types/options.ts';
 import { rfc3339Nano } from '../clock.ts';
-import { invalid } from '../errors.ts';
+import { invalid, system } from '../errors.ts';
+import { checkFilters, exactMatch, filterValues, labelMatch, patternMatch } from '../filters.ts';
 import type { NetworkRecord } from '../records.ts';
 import type { NetworkState } from './state.ts';
 import { endpointsOf, findNetwork } from './state.ts';
@@ -51,41 +53,34 @@ function toJson(state: NetworkState, network: NetworkRecord, containers: Readonl
 const FILTERS = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type'];
 
 /** `docker network ls`. Containers are left out, as Docker leaves them out of the list. */
-export function listNetworks(state: NetworkState, filters: ReadonlyMap<string, readonly string[]>): readonly NetworkInspect[] {
-  for (const key of filters.keys()) if (!FILTERS.includes(key)) throw invalid(`invalid filter '${key}'`);
-  const matches = networkFilter(state, filters);
+export function listNetworks(state: NetworkState, filters: Filters): readonly NetworkInspect[] {
+  checkFilters(filters, FILTERS);
+  const unused = danglingFilter(filters);
+  const types = filterValues(filters, 'type');
+  const odd = types.find((type) => type !== 'custom' && type !== 'builtin');
+  if (odd !== undefined) throw system(`invalid filter: 'type'='${odd}'`);
+  const isUnused = (network: NetworkRecord): boolean => !network.predefined && endpointsOf(state, network.id).length === 0;
   return state.deps.records
     .all('networks')
-    .filter(matches)
+    .filter(
+      (network) =>
+        exactMatch(filters, 'driver', network.driver) &&
+        patternMatch(filters, 'name', network.name) &&
+        patternMatch(filters, 'id', network.id) &&
+        labelMatch(filters, 'label', network.labels) &&
+        exactMatch(filters, 'scope', network.scope) &&
+        exactMatch(filters, 'type', network.predefined ? 'builtin' : 'custom') &&
+        (unused === undefined || isUnused(network) === unused),
+    )
     .map((network) => toJson(state, network, {}));
 }
 
-function networkFilter(state: NetworkState, filters: ReadonlyMap<string, readonly string[]>): (network: NetworkRecord) => boolean {
-  const any = (key: string, fits: (value: string) => boolean) => {
-    const values = filters.get(key);
-    return !values || values.length === 0 || values.some(fits);
-  };
-  for (const type of filters.get('type') ?? []) {
-    if (type !== 'custom' && type !== 'builtin') throw invalid(`invalid filter: 'type'='${type}'`);
-  }
-  return (network) =>
-    any('driver', (value) => network.driver === value) &&
-    any('id', (value) => network.id.startsWith(value)) &&
-    any('name', (value) => nameMatches(network.name, value)) &&
-    any('scope', (value) => network.scope === value) &&
-    any('type', (value) => (value === 'builtin') === network.predefined) &&
-    any('dangling', (value) => ['1', 'true'].includes(value) === (!network.predefined && endpointsOf(state, network.id).length === 0)) &&
-    (filters.get('label') ?? []).every((text) => {
-      const [key, ...value] = text.split('=');
-      return key in network.labels && (value.length === 0 || network.labels[key] === value.join('='));
-    });
-}
-
-/** Docker matches names by regular expression, and takes a broken one as plain text. */
-function nameMatches(name: string, pattern: string): boolean {
-  try {
-    return new RegExp(pattern).test(name);
-  } catch {
-    return name.includes(pattern);
-  }
+/** `dangling` has words of its own here. */
+function danglingFilter(filters: Filters): boolean | undefined {
+  const values = filterValues(filters, 'dangling');
+  if (values.length === 0) return undefined;
+  if (values.length > 1) throw invalid('got more than one value for filter key "dangling"');
+  if (['1', 'true'].includes(values[0])) return true;
+  if (['0', 'false'].includes(values[0])) return false;
+  throw invalid(`invalid value for filter 'dangling', must be "true" (or "1"), or "false" (or "0")`);
 }

@@ -4,7 +4,7 @@ import type { EndpointSettings } from '../../api/types/common.ts';
 import { caller } from '../../kernel/calls/context.ts';
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { bind, listen, readText, socket, spawn, waitpid, writeFile } from '../../kernel/syscalls.ts';
+import { bind, listen, readText, sleep, socket, spawn, waitpid, writeFile } from '../../kernel/syscalls.ts';
 import { TEST_EPOCH } from '../../kernel/testing.ts';
 import { HostNotFound, resolveHost } from '../../net/dns/resolve.ts';
 import { connectHttp } from '../../net/http/client.ts';
@@ -454,5 +454,64 @@ test('a configuration network lends its settings and cannot go while it is used'
     expect((yield* d.networks.networkInspect('cfg', '')).Driver).toBe('null');
     expect((yield* d.networks.networkInspect('from', '')).IPAM.Config).toEqual([{ Subnet: '10.67.0.0/24' }]);
     expect(yield* refusal(() => d.networks.networkRemove('cfg', testCause))).toBe('forbidden: configuration network "cfg" is in use');
+  });
+});
+
+describe('filters', () => {
+  /** Two networks, one with a label; then `body`, or the refusal of it. */
+  function withNetworks<T>(body: (d: ReturnType<typeof daemon>) => Sim<T>): T | string {
+    const d = daemon();
+    return d.evaluate(function* () {
+      yield* d.networks.networkCreate(create('plain'), testCause);
+      yield* sleep(60_000_000);
+      yield* d.networks.networkCreate(create('marked', { Labels: { tier: 'web', stage: 'a=b' } }), testCause);
+      let result: T | undefined;
+      const refused = yield* refusal(function* () {
+        result = yield* body(d);
+      });
+      return result ?? refused;
+    });
+  }
+  const filters = (text: string) => {
+    const [key, ...values] = text.split(' ');
+    return new Map([[key, values]]);
+  };
+
+  test.each([
+    ['name a', ['plain', 'marked']],
+    ['name ^ma plain', ['plain', 'marked']],
+    ['name (', []],
+    ['type custom', ['plain', 'marked']],
+    ['type builtin', ['bridge', 'host', 'none']],
+    ['dangling true', ['plain', 'marked']],
+    ['driver null host', ['host', 'none']],
+    ['label tier', ['marked']],
+    ['label tier=web stage=a=b', ['marked']],
+    ['label tier=db', []],
+    ['label toString', []],
+    ['label __proto__', []],
+    ['type odd', "system: invalid filter: 'type'='odd'"],
+    ['dangling maybe', `invalid: invalid value for filter 'dangling', must be "true" (or "1"), or "false" (or "0")`],
+    ['constructor x', "invalid: invalid filter 'constructor'"],
+  ])('docker network ls --filter %s', (text, expected) => {
+    const found = withNetworks((d) => d.networks.networkList(filters(text)));
+    const names = typeof found === 'string' ? found : found.map((network) => network.Name);
+    expect(Array.isArray(names) ? names.sort() : names).toEqual(Array.isArray(expected) ? expected.toSorted() : expected);
+  });
+
+  test.each([
+    ['label', ['plain', 'marked']],
+    ['label toString', null],
+    ['label! tier', ['plain']],
+    ['label! tier other', ['plain', 'marked']],
+    ['until 30s', ['plain']],
+    ['until 24h', null],
+    ['until 2000-01-01', null],
+    ['until abc', 'invalid: failed to parse value as time or duration: "abc"'],
+    ['until a-b', 'invalid: parsing time "a-b" as "2006-01-02": cannot parse "a-b" as "2006"'],
+    ['until 1h 2h', 'invalid: more than one until filter specified'],
+  ])('docker network prune --filter %s', (text, expected) => {
+    const report = withNetworks((d) => d.networks.networksPrune(filters(text), testCause));
+    expect(typeof report === 'string' ? report : report.NetworksDeleted).toEqual(expected);
   });
 });

@@ -25,9 +25,10 @@ export function portRequests(
     .map(portKey)
     .sort((a, b) => a.port - b.port || (a.proto < b.proto ? -1 : 1));
   for (const { key, port, proto } of keys) {
-    const wanted = bindings[key] ?? [];
+    const bound = Object.hasOwn(bindings, key) ? bindings[key] : undefined;
+    const wanted = bound ?? [];
     for (const binding of wanted) requests.push({ port, proto, hostAddress: binding.HostIp, ...portRange(binding.HostPort) });
-    if (wanted.length === 0 && (hostConfig.PublishAllPorts || (key in bindings && bindings[key] !== null))) {
+    if (wanted.length === 0 && (hostConfig.PublishAllPorts || (bound !== undefined && bound !== null))) {
       requests.push({ port, proto, hostAddress: '', first: undefined, last: undefined });
     }
   }

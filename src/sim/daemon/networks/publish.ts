@@ -19,6 +19,8 @@ export function* publishPorts(state: NetworkState, sandbox: Sandbox, container: 
   if (!network || !driverOf(state, network).publishes) return;
   const bridge = host.interface(bridgeName(driverNetwork(network)));
   const published: PublishedPort[] = [];
+  // Seen from the first one on: a daemon that is killed halfway leaves what the next one can find.
+  sandbox.ports = published;
   try {
     for (const request of portRequests(container.hostConfig, exposedPorts(container))) {
       if (request.proto !== 'tcp' && request.proto !== 'udp') throw system(`drydock: publishing ${request.proto} ports is not simulated`);
@@ -35,9 +37,8 @@ export function* publishPorts(state: NetworkState, sandbox: Sandbox, container: 
         let pid = 0;
         try {
           pid = yield* startProxy(target);
-        } catch (error) {
-          for (const address of addresses) state.ports.give(request.proto, address, hostPort);
-          throw error;
+        } finally {
+          if (pid === 0) for (const address of addresses) state.ports.give(request.proto, address, hostPort);
         }
         published.push({ proto: request.proto, port: request.port, hostAddress, hostPort, endpointAddress: endpoint.address, pid });
         if (bridge && !hostAddress.includes(':')) {
@@ -48,13 +49,13 @@ export function* publishPorts(state: NetworkState, sandbox: Sandbox, container: 
     }
   } catch (error) {
     yield* withdraw(state, published);
+    sandbox.ports = [];
     if (!(error instanceof DaemonError)) throw error;
     throw new DaemonError(
       error.kind,
       `driver failed programming external connectivity on endpoint ${container.name} (${endpoint.id}): ${error.message}`,
     );
   }
-  sandbox.ports = published;
 }
 
 export function* unpublishPorts(state: NetworkState, sandbox: Sandbox): Sim<void> {

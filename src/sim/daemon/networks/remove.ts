@@ -1,6 +1,8 @@
 import type { NetworksPruneReport } from '../../api/types/network.ts';
+import type { Filters } from '../../api/types/options.ts';
 import type { Cause } from '../../lib/records.ts';
-import { forbidden, invalid } from '../errors.ts';
+import { forbidden } from '../errors.ts';
+import { checkFilters, pruneLabelMatch, untilFilter } from '../filters.ts';
 import type { NetworkRecord } from '../records.ts';
 import { logNetworkEvent } from './events.ts';
 import type { NetworkState } from './state.ts';
@@ -28,30 +30,16 @@ function drop(state: NetworkState, network: NetworkRecord, cause: Cause): void {
 }
 
 /** `docker network prune`: user-defined networks that no running container is on. Filters: label, label!, until. */
-export function pruneNetworks(state: NetworkState, filters: ReadonlyMap<string, readonly string[]>, cause: Cause): NetworksPruneReport {
-  for (const key of filters.keys()) if (!['label', 'label!', 'until'].includes(key)) throw invalid(`invalid filter '${key}'`);
-  const deleted: string[] = [];
-  for (const network of state.deps.records.all('networks')) {
-    if (network.predefined || endpointsOf(state, network.id).length > 0) continue;
-    const has = (text: string) => {
-      const [key, ...value] = text.split('=');
-      return key in network.labels && (value.length === 0 || network.labels[key] === value.join('='));
-    };
-    if (!(filters.get('label') ?? []).every(has) || (filters.get('label!') ?? []).some(has)) continue;
-    if (!(filters.get('until') ?? []).every((until) => createdBefore(state, network, until))) continue;
-    drop(state, network, cause);
-    deleted.push(network.name);
-  }
-  state.deps.events.log(cause, 'network', 'prune', { id: '', attributes: { reclaimed: '0' } });
-  return { NetworksDeleted: deleted.length > 0 ? deleted : null };
-}
-
-/** `until` as Unix seconds ('1700000000.5') or a Go duration back from now ('24h', '1h30m'). */
-function createdBefore(state: NetworkState, network: NetworkRecord, until: string): boolean {
-  const now = state.deps.host.world.scheduler.now;
-  if (/^\d+(\.\d+)?$/.test(until)) return state.deps.clock.epochUs + network.createdAt < Number(until) * 1_000_000;
-  const units: Readonly<Record<string, number>> = { h: 3_600_000_000, m: 60_000_000, s: 1_000_000, ms: 1000 };
-  let back = 0;
-  for (const [, count, unit] of until.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)) back += Number(count) * units[unit];
-  return network.createdAt < now - back;
+export function pruneNetworks(state: NetworkState, filters: Filters, cause: Cause): NetworksPruneReport {
+  checkFilters(filters, ['label', 'label!', 'until']);
+  const { records, clock, host, events } = state.deps;
+  const until = untilFilter(filters, clock.epochUs + host.world.scheduler.now);
+  const unused = records.all('networks').filter((network) => {
+    if (network.predefined || network.configOnly || endpointsOf(state, network.id).length > 0) return false;
+    if (until !== undefined && clock.epochUs + network.createdAt > until) return false;
+    return pruneLabelMatch(filters, network.labels);
+  });
+  for (const network of unused) drop(state, network, cause);
+  events.log(cause, 'network', 'prune', { id: '', attributes: { reclaimed: '0' } });
+  return { NetworksDeleted: unused.length > 0 ? unused.map((network) => network.name) : null };
 }

@@ -26,12 +26,8 @@ export function* createVolume(d: VolumeContext, wish: VolumeWish, cause: Cause):
   const anonymous = wish.name === '';
   const name = anonymous ? yield* randomId() : wish.name;
   if (driver !== 'local') throw notFound(`error looking up volume plugin ${driver}: plugin "${driver}" not found`);
-  const old = d.records.get('volumes', name);
-  if (old) {
-    if (Object.keys(wish.options ?? {}).length > 0 && !sameMap(old.options, wish.options))
-      throw conflict(`volume ${name} already exists with different options`);
-    return old;
-  }
+  const old = existing(d, name, wish);
+  if (old) return old;
   if (name.length < 2) throw invalid(`create ${name}: volume name is too short, names should be at least two alphanumeric characters`);
   if (!NAME.test(name)) {
     throw invalid(
@@ -53,9 +49,19 @@ export function* createVolume(d: VolumeContext, wish: VolumeWish, cause: Cause):
     scope: 'local',
     anonymous,
   };
+  // Someone else may have made it meanwhile.
+  const other = existing(d, name, wish);
+  if (other) return other;
   d.records.commit(cause, (tx) => tx.insert('volumes', record));
   d.events.log(cause, 'volume', 'create', { id: name, attributes: { driver } });
   return record;
+}
+
+function existing(d: VolumeContext, name: string, wish: VolumeWish): VolumeRecord | undefined {
+  const old = d.records.get('volumes', name);
+  if (old && Object.keys(wish.options ?? {}).length > 0 && !sameMap(old.options, wish.options))
+    throw conflict(`volume ${name} already exists with different options`);
+  return old;
 }
 
 function checkOptions(name: string, options: StringMap | null): void {

@@ -8,9 +8,9 @@ import type { VolumeServices } from '../services.ts';
 import type { VolumeContext } from './context.ts';
 import { createVolume } from './create.ts';
 import { inspectVolume, listVolumes, toJson, volumeUsage } from './list.ts';
-import { planMounts } from './plan.ts';
+import { addVolume, forgetMounts, planMounts } from './plan.ts';
 import { prepareMounts } from './prepare.ts';
-import { dropVolume, pruneVolumes, removeVolume } from './remove.ts';
+import { pruneVolumes, removeVolume } from './remove.ts';
 
 export type { VolumeContext } from './context.ts';
 
@@ -29,6 +29,7 @@ export interface Volumes extends VolumeServices {
 export function createVolumes(d: VolumeContext, image: (container: ContainerRecord) => Sim<FileSystem>): Volumes {
   return {
     planMounts: (request, cause) => planMounts(d, request, cause),
+    addVolume: (mounts, path, driver, cause) => addVolume(d, mounts, path, driver, cause),
     prepare: (container, cause) => prepareMounts(d, container, () => image(container), cause),
     *release(container, cause) {
       for (const m of container.mounts) {
@@ -37,14 +38,7 @@ export function createVolumes(d: VolumeContext, image: (container: ContainerReco
       }
     },
     *forget(container, removeAnonymous, cause) {
-      if (!removeAnonymous) return;
-      for (const m of container.mounts) {
-        const volume =
-          m.Type === 'volume' && m.anonymous && m.origin !== 'from' && m.Name !== undefined ? d.records.get('volumes', m.Name) : undefined;
-        const used =
-          volume && d.records.all('containers').some((c) => c.id !== container.id && c.mounts.some((other) => other.Name === volume.id));
-        if (volume && !used) yield* dropVolume(d, volume, cause);
-      }
+      if (removeAnonymous) yield* forgetMounts(d, container.mounts, cause);
     },
     *volumeList(filters) {
       return listVolumes(d, filters);

@@ -5,67 +5,57 @@ import type { Cause } from '../../lib/records.ts';
 import { invalid, notFound, notImplemented } from '../errors.ts';
 import type { MountRecord } from '../records.ts';
 import type { MountRequest } from '../services.ts';
-import type { VolumeContext } from './context.ts';
+import { usersOf, type VolumeContext } from './context.ts';
 import { createVolume } from './create.ts';
+import { dropVolume } from './remove.ts';
+import type { BindSpec } from './specification.ts';
 import { checkMount, cleanPath, parseBind } from './specification.ts';
 
-/** All mounts of a new container: --volumes-from, -v, --mount, --tmpfs, and the image's volumes, in that order of precedence. */
+/**
+ * The mounts that were asked for: --volumes-from, -v, --mount, --tmpfs, in that order of precedence. Volumes are made. When
+ * something is wrong, those without a name are removed again.
+ */
 export function* planMounts(d: VolumeContext, request: MountRequest, cause: Cause): Sim<readonly MountRecord[]> {
   const { hostConfig } = request;
   const out = new Map<string, MountRecord>();
   for (const from of hostConfig.VolumesFrom ?? []) for (const mount of inherited(d, from)) out.set(mount.Destination, mount);
-  const given = new Set<string>();
-  const add = (mount: MountRecord): void => {
-    if (given.has(mount.Destination)) throw invalid(`Duplicate mount point: ${mount.Destination}`);
-    given.add(mount.Destination);
-    out.set(mount.Destination, mount);
-  };
   // What is wrong in a specification is said before anything is made.
   const binds = (hostConfig.Binds ?? []).map(parseBind);
   for (const mount of hostConfig.Mounts ?? []) checkMount(mount);
-  const destinations = [...binds.map((b) => b.destination), ...(hostConfig.Mounts ?? []).map((m) => cleanPath(m.Target ?? ''))];
+  const tmpfs = Object.entries(hostConfig.Tmpfs ?? {});
+  const destinations = [
+    ...binds.map((b) => b.destination),
+    ...(hostConfig.Mounts ?? []).map((m) => cleanPath(m.Target ?? '')),
+    ...tmpfs.map(([path]) => cleanPath(path)),
+  ];
   const twice = destinations.find((path, i) => destinations.indexOf(path) !== i);
   if (twice !== undefined) throw invalid(`Duplicate mount point: ${twice}`);
-  for (const bind of binds) {
-    const common = {
-      Destination: bind.destination,
-      Mode: bind.mode === '' && bind.type === 'volume' ? 'z' : bind.mode,
-      RW: !bind.readonly,
-      Propagation: bind.propagation,
-      anonymous: bind.type === 'volume' && bind.source === '',
-      copyData: !bind.noCopy,
-    };
-    if (bind.type === 'bind') add({ Type: 'bind', Source: bind.source, ...common, copyData: false, origin: 'bind' });
-    else {
-      const volume = yield* createVolume(
-        d,
-        { name: bind.source, driver: hostConfig.VolumeDriver ?? '', options: null, labels: null },
-        cause,
-      );
-      add({ Type: 'volume', Name: volume.id, Source: volume.mountpoint, Driver: volume.driver, ...common, origin: 'bind' });
-    }
+  const made: MountRecord[] = [];
+  try {
+    for (const bind of binds) made.push(yield* fromBind(d, bind, hostConfig.VolumeDriver ?? '', cause));
+    for (const mount of hostConfig.Mounts ?? []) made.push(yield* fromMount(d, mount, cause));
+  } catch (error) {
+    yield* forgetMounts(d, made, cause);
+    throw error;
   }
-  for (const mount of hostConfig.Mounts ?? []) add(yield* fromMount(d, mount, cause));
-  for (const [path, options] of Object.entries(hostConfig.Tmpfs ?? {})) {
-    const Destination = cleanPath(path);
-    add({
-      Type: 'tmpfs',
-      Source: '',
-      Destination,
-      Mode: options,
-      RW: !options.split(',').includes('ro'),
-      Propagation: '',
-      anonymous: false,
-      copyData: false,
-      tmpfsOptions: options,
-      origin: 'tmpfs',
-    });
-  }
-  for (const path of request.volumes) {
-    const Destination = cleanPath(path);
-    if (out.has(Destination)) continue;
-    const volume = yield* createVolume(d, { name: '', driver: hostConfig.VolumeDriver ?? '', options: null, labels: null }, cause);
-    out.set(Destination, {
+  for (const mount of [...made, ...tmpfs.map(([path, options]) => fromTmpfs(path, options))]) out.set(mount.Destination, mount);
+  return [...out.values()];
+}
+
+/** With a new volume at a path of `Config.Volumes`, the image's included, unless something is mounted there already. */
+export function* addVolume(
+  d: VolumeContext,
+  mounts: readonly MountRecord[],
+  path: string,
+  driver: string,
+  cause: Cause,
+): Sim<readonly MountRecord[]> {
+  const Destination = cleanPath(path);
+  if (mounts.some((mount) => mount.Destination === Destination)) return mounts;
+  const volume = yield* createVolume(d, { name: '', driver, options: null, labels: null }, cause);
+  return [
+    ...mounts,
+    {
       Type: 'volume',
       Name: volume.id,
       Source: volume.mountpoint,
@@ -77,9 +67,46 @@ export function* planMounts(d: VolumeContext, request: MountRequest, cause: Caus
       anonymous: true,
       copyData: true,
       origin: 'image',
-    });
+    },
+  ];
+}
+
+/** Removes the volumes without a name among the mounts that no container has. */
+export function* forgetMounts(d: VolumeContext, mounts: readonly MountRecord[], cause: Cause): Sim<void> {
+  for (const m of mounts) {
+    if (m.Type !== 'volume' || !m.anonymous || m.origin === 'from' || m.Name === undefined) continue;
+    const volume = d.records.get('volumes', m.Name);
+    if (volume && usersOf(d, volume.id).length === 0) yield* dropVolume(d, volume, cause);
   }
-  return [...out.values()];
+}
+
+function* fromBind(d: VolumeContext, bind: BindSpec, driver: string, cause: Cause): Sim<MountRecord> {
+  const common = {
+    Destination: bind.destination,
+    Mode: bind.mode === '' && bind.type === 'volume' ? 'z' : bind.mode,
+    RW: !bind.readonly,
+    Propagation: bind.propagation,
+    anonymous: bind.type === 'volume' && bind.source === '',
+    origin: 'bind',
+  } as const;
+  if (bind.type === 'bind') return { Type: 'bind', Source: bind.source, ...common, copyData: false };
+  const volume = yield* createVolume(d, { name: bind.source, driver, options: null, labels: null }, cause);
+  return { Type: 'volume', Name: volume.id, Source: volume.mountpoint, Driver: volume.driver, ...common, copyData: !bind.noCopy };
+}
+
+function fromTmpfs(path: string, options: string): MountRecord {
+  return {
+    Type: 'tmpfs',
+    Source: '',
+    Destination: cleanPath(path),
+    Mode: options,
+    RW: !options.split(',').includes('ro'),
+    Propagation: '',
+    anonymous: false,
+    copyData: false,
+    tmpfsOptions: options,
+    origin: 'tmpfs',
+  };
 }
 
 function* fromMount(d: VolumeContext, mount: Mount, cause: Cause): Sim<MountRecord> {

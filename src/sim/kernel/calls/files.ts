@@ -43,13 +43,10 @@ const fifos = new WeakMap<Inode, ByteChannel>();
 export function* open(path: string, mode: OpenMode = 'r', permissions = 0o666): Sim<number> {
   const process = yield* caller();
   const flags = typeof mode === 'string' ? MODES[mode] : mode;
+  // Before the file is looked for, so that a full table creates and truncates nothing.
+  process.fds.needRoom();
   const file = yield* openFile(process, path, flags, permissions);
-  try {
-    return process.fds.install(file, { cloexec: flags.cloexec });
-  } catch (error) {
-    file.close();
-    throw error;
-  }
+  return process.fds.install(file, { cloexec: flags.cloexec });
 }
 
 function* openFile(process: Process, path: string, flags: OpenFlags, permissions: number): Sim<OpenFile> {
@@ -85,7 +82,7 @@ function* openFile(process: Process, path: string, flags: OpenFlags, permissions
   return new RegularFile(inode, { name, readable, writable, append: flags.append ?? false, now: () => process.kernel.wallClock() });
 }
 
-/** fifo(7): opening waits for the other side. */
+/** fifo(7): opening waits until the other side has been opened, though it may be closed again by the time that this one wakes. */
 function* openFifo(process: Process, inode: Inode, name: string, readable: boolean, writable: boolean): Sim<OpenFile> {
   let channel = fifos.get(inode);
   if (!channel) {
@@ -93,8 +90,18 @@ function* openFifo(process: Process, inode: Inode, name: string, readable: boole
     fifos.set(inode, channel);
   }
   const end = new PipeEnd(channel, { readable, writable, ino: inode.ino, name, now: process.kernel.wallClock() });
-  while (readable !== writable && (readable ? channel.writers : channel.readers) === 0) yield* interruptibleWait(channel.changed);
-  return end;
+  if (readable === writable || (readable ? channel.writers : channel.readers) > 0) return end;
+  const partners = (): number => (readable ? channel.writersEver : channel.readersEver);
+  const before = partners();
+  let met = false;
+  try {
+    while (partners() === before) yield* interruptibleWait(channel.changed);
+    met = true;
+    return end;
+  } finally {
+    // Killed, or unwound by a signal handler, while it waited: it must not count as a side that is open.
+    if (!met) end.close();
+  }
 }
 
 /** Makes an entry with the caller's ids and umask. */
@@ -172,6 +179,7 @@ export function* setCloexec(fd: number, on: boolean): Sim<void> {
 
 export function* pipe(options: { cloexec?: boolean } = {}): Sim<readonly [read: number, write: number]> {
   const process = yield* caller();
+  process.fds.needRoom(2);
   const channel = new ByteChannel();
   const about = { ino: process.kernel.nextInode(), now: process.kernel.wallClock() };
   const read = process.fds.install(new PipeEnd(channel, { ...about, readable: true, writable: false }), options);

@@ -52,6 +52,7 @@ export function* listen(fd: number, backlog = 128): Sim<void> {
 
 export function* accept(fd: number): Sim<{ readonly fd: number; readonly peer: SocketAddress }> {
   const process = yield* caller();
+  process.fds.needRoom();
   const { socket: connection, peer } = yield* socketOf(process, fd).accept();
   return { fd: process.fds.install(connection), peer };
 }

@@ -14,6 +14,9 @@ export class ByteChannel {
   readonly changed = new WaitQueue();
   readers = 0;
   writers = 0;
+  /** How many of either side there have been: who waits for one to come sees it even if it has gone since. */
+  readersEver = 0;
+  writersEver = 0;
   #chunks: Uint8Array[] = [];
   #head = 0;
   length = 0;
@@ -55,6 +58,13 @@ export class ByteChannel {
     this.#chunks.push(data);
     this.length += data.length;
     this.changed.wake();
+  }
+
+  /** Forgets what nobody has read. */
+  clear(): void {
+    this.#chunks = [];
+    this.#head = 0;
+    this.length = 0;
   }
 
   *read(count: number): Sim<Uint8Array> {
@@ -103,8 +113,14 @@ export class PipeEnd implements OpenFile {
     this.#ino = options.ino;
     this.#now = options.now;
     this.name = options.name ?? `pipe:[${options.ino}]`;
-    if (options.readable) channel.readers++;
-    if (options.writable) channel.writers++;
+    if (options.readable) {
+      channel.readers++;
+      channel.readersEver++;
+    }
+    if (options.writable) {
+      channel.writers++;
+      channel.writersEver++;
+    }
     channel.changed.wake();
   }
 
@@ -147,6 +163,8 @@ export class PipeEnd implements OpenFile {
   close(): void {
     if (this.readable) this.#channel.readers--;
     if (this.writable) this.#channel.writers--;
+    // fifo(7): the kernel keeps the bytes only while somebody has it open.
+    if (this.#channel.readers === 0 && this.#channel.writers === 0) this.#channel.clear();
     this.#channel.changed.wake();
   }
 }

@@ -32,13 +32,28 @@ export class FdTable {
     this.limit = limit;
   }
 
-  /** Installs at the lowest free number from `min`. EMFILE when the limit is reached. */
+  /** Installs at the lowest free number from `min`. EMFILE when the limit is reached; a file that nobody else has is then closed. */
   install(file: OpenFile | SharedFile, options: { min?: number; cloexec?: boolean } = {}): number {
-    let fd = options.min ?? 0;
-    while (this.#slots.has(fd)) fd++;
-    if (fd >= this.limit) throw new Errno('EMFILE');
+    const fd = this.#free(options.min ?? 0);
+    if (fd >= this.limit) {
+      if (!(file instanceof SharedFile)) file.close();
+      throw new Errno('EMFILE');
+    }
     this.set(fd, file, options.cloexec ?? false);
     return fd;
+  }
+
+  #free(min: number): number {
+    let fd = min;
+    while (this.#slots.has(fd)) fd++;
+    return fd;
+  }
+
+  /** EMFILE unless `count` more files can be installed: for calls that change something before they install. */
+  needRoom(count = 1): void {
+    let fd = -1;
+    for (let n = 0; n < count; n++) fd = this.#free(fd + 1);
+    if (fd >= this.limit) throw new Errno('EMFILE');
   }
 
   set(fd: number, file: OpenFile | SharedFile, cloexec = false): void {
@@ -80,10 +95,10 @@ export class FdTable {
     return [...this.#slots].sort((a, b) => a[0] - b[0]).map(([fd, slot]) => [fd, slot.shared.file]);
   }
 
-  /** fork: all of them, or a chosen map from new numbers to ours. */
+  /** fork: all of them, or a chosen map from new numbers to ours. EBADF, with nothing shared yet, if one of ours is not open. */
   copy(chosen: ReadonlyMap<number, number> | undefined, forExec: boolean): FdTable {
     const out = new FdTable(this.limit);
-    if (chosen) for (const [to, from] of chosen) out.set(to, this.shared(from));
+    if (chosen) for (const [to, file] of [...chosen].map(([to, from]) => [to, this.shared(from)] as const)) out.set(to, file);
     else for (const [fd, slot] of this.#slots) if (!forExec || !slot.cloexec) out.set(fd, slot.shared, slot.cloexec);
     return out;
   }

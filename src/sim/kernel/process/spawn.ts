@@ -8,11 +8,13 @@ import { ARG_BYTES_MAX, PROCESSES_MAX, SCRIPT_DEPTH_MAX } from '../limits.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { ProgramEntry } from '../program.ts';
 import { load, type Sim } from '../sim.ts';
+import type { Pty } from '../tty/pty.ts';
 import { PtySlave } from '../tty/slave.ts';
 import type { Inode } from '../vfs/inode.ts';
 import { type Place, pathOf, walk } from '../vfs/mounts.ts';
 import { allows, EXECUTE } from './access.ts';
 import { NO_CAPABILITIES } from './capabilities.ts';
+import type { FdTable } from './fdTable.ts';
 import { Process, type ProcessKernel } from './process.ts';
 
 const DEFAULT_MEMORY = 1 << 20;
@@ -120,11 +122,14 @@ export function spawnFrom(
   const loaded = options.path === undefined ? undefined : loadExecutable(viewer, options.path, options.argv ?? [options.path]);
   if (!loaded && !options.main) throw new Errno('EINVAL');
   const argv = loaded?.argv ?? options.argv ?? template.argv;
+  // All that can fail comes before the process exists: one without a thread would never end.
+  const fds = files ? template.fds : template.fds.copy(options.fds, loaded !== undefined);
+  const terminal = controllingTerminal(fds, options);
   const child = new Process({
     kernel,
     parent: template instanceof Process ? template : template.parent,
     namespaces: { ...template.namespaces, pid: template.pidNamespaceForChildren },
-    fds: files ? template.fds : template.fds.copy(options.fds, loaded !== undefined),
+    fds,
     credentials: viewer.credentials,
     capabilities: viewer.capabilities,
     bounding: template.bounding,
@@ -141,7 +146,7 @@ export function spawnFrom(
   if (loaded) applySetId(child, loaded.inode);
   if (!(template instanceof Process)) for (const [name, limit] of template.rlimits) child.rlimits.set(name, { ...limit });
   inheritSignals(child, template, options.signals, loaded !== undefined);
-  arrangeJob(child, options);
+  arrangeJob(child, options, terminal);
   child.addThread(loaded ? runProgram(() => child, loaded.entry, loaded.argv) : options.main!(), child.comm);
   kernel.processChanged(child);
   kernel.checkMemory(child);
@@ -190,17 +195,27 @@ function inheritSignals(
   if (chosen) for (const [signal, disposition] of chosen) child.dispositions.set(signal, disposition);
 }
 
-function arrangeJob(child: Process, options: SpawnOptions): void {
+/** The terminal that the child is to have as its own. EBADF, ENOTTY; the child's table is closed then. */
+function controllingTerminal(fds: FdTable, options: SpawnOptions): Pty | undefined {
+  if (!options.newSession || options.controllingTty === undefined) return undefined;
+  try {
+    const file = fds.get(options.controllingTty);
+    if (!(file instanceof PtySlave)) throw new Errno('ENOTTY');
+    return file.pty;
+  } catch (error) {
+    fds.closeAll();
+    throw error;
+  }
+}
+
+function arrangeJob(child: Process, options: SpawnOptions, terminal: Pty | undefined): void {
   if (options.newSession) {
     child.session = child;
     child.group = child;
-    child.tty = undefined;
-    if (options.controllingTty !== undefined) {
-      const file = child.fds.get(options.controllingTty);
-      if (!(file instanceof PtySlave)) throw new Errno('ENOTTY');
-      child.tty = file.pty;
-      file.pty.session = child;
-      file.pty.foreground = child;
+    child.tty = terminal;
+    if (terminal) {
+      terminal.session = child;
+      terminal.foreground = child;
     }
   } else if (options.pgid !== undefined) {
     const leader = options.pgid === 0 ? child : [...child.namespaces.pid.processes].find(([pid]) => pid === options.pgid)?.[1];

@@ -29,7 +29,8 @@ export class OverlayFs implements FileSystem {
   readonly root: OverlayInode;
   readonly upper: MemInode | undefined;
   readonly onCopyUp: ((inode: Inode) => void) | undefined;
-  readonly #inodes = new Map<Inode, OverlayInode>();
+  /** Held no longer than the tree below holds the file: what is removed is forgotten here too. */
+  readonly #inodes = new WeakMap<Inode, OverlayInode>();
 
   constructor(options: OverlayOptions) {
     this.device = options.device;

@@ -1,4 +1,5 @@
 /** /proc as a pid namespace sees it (proc(5)). */
+import { own } from '../../lib/dictionary.ts';
 import type { StatFs } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { RegularFile } from '../files/regularFile.ts';
@@ -301,7 +302,7 @@ function netFolder(p: Process): Node {
     kind: 'directory',
     names: () => Object.keys(files()),
     get: (name) => {
-      const make = files()[name];
+      const make = own(files(), name);
       return make && text(make);
     },
   };

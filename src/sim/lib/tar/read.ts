@@ -12,15 +12,22 @@ export interface TarArchive {
 
 const TYPES = new Map<string, TarType>(Object.entries(TYPE_FLAGS).map(([type, flag]) => [flag, type as TarType]));
 
-/** File contents are views into `bytes`. Throws {@link TarError}. */
-export function readTar(bytes: Uint8Array): TarArchive {
+/**
+ * File contents are views into `bytes`. Throws {@link TarError}. `strict`: a block that is cut off at the end is one, too, as for
+ * Go's archive/tar; GNU tar passes over it.
+ */
+export function readTar(bytes: Uint8Array, { strict = false } = {}): TarArchive {
   const entries: TarEntry[] = [];
   const global = new Map<string, string>();
   let pax = new Map<string, Uint8Array>();
   let longName: string | undefined;
   let longLink: string | undefined;
-  for (let at = 0; at + TAR_BLOCK <= bytes.length; ) {
+  for (let at = 0; at < bytes.length; ) {
     const head = bytes.subarray(at, at + TAR_BLOCK);
+    if (head.length < TAR_BLOCK) {
+      if (strict) throw new TarError('unexpected EOF');
+      break;
+    }
     at += TAR_BLOCK;
     if (head.every((byte) => byte === 0)) break;
     checkSum(head);

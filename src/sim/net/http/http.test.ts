@@ -6,6 +6,8 @@ import { httpDate } from './date.ts';
 import type { Duplex } from './duplex.ts';
 import { Headers } from './headers.ts';
 import { percentDecode, Query } from './query.ts';
+import type { HttpRequest, ResponseWriter } from './server.ts';
+import { serveConnection } from './server.ts';
 
 /** A peer that says these pieces, whatever it hears. */
 function scripted(...pieces: string[]): Duplex & { readonly heard: string } {
@@ -111,4 +113,38 @@ test('queries', () => {
 
 test('dates', () => {
   expect(httpDate(784887151_000_000)).toBe('Tue, 15 Nov 1994 08:12:31 GMT');
+});
+
+describe('server', () => {
+  const conn = { peer: { path: '' }, local: { path: '' } };
+  const request = 'GET / HTTP/1.1\r\n\r\n';
+
+  test.each([
+    [
+      'before its answer began: 500',
+      function* (_req: HttpRequest, res: ResponseWriter): Sim<void> {
+        res.headers.set('Date', 'today');
+        throw new TypeError('boom');
+      },
+      /^HTTP\/1.1 500 Internal Server Error\r\n.*\r\n\r\nInternal Server Error\n$/s,
+      2,
+    ],
+    [
+      'after its answer began: the connection ends in the middle of it',
+      function* (_req: HttpRequest, res: ResponseWriter): Sim<void> {
+        res.headers.set('Date', 'today');
+        res.headers.set('Content-Length', '9');
+        yield* res.write('some');
+        throw new TypeError('boom');
+      },
+      /^HTTP\/1.1 200 OK\r\n.*\r\n\r\nsome$/s,
+      1,
+    ],
+  ])('a handler with a fault %s', (_name, handler, heard, answers) => {
+    const peer = scripted(request + request);
+    const faults: string[] = [];
+    finish(serveConnection(peer, conn, handler, { onError: (error) => faults.push(String(error)) }));
+    expect(peer.heard.slice(peer.heard.lastIndexOf('HTTP/1.1'))).toMatch(heard);
+    expect(faults).toEqual(Array(answers).fill('TypeError: boom'));
+  });
 });

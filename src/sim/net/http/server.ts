@@ -52,6 +52,8 @@ export interface ResponseWriter {
   readonly gone: WaitQueue;
   /** Bytes of body sent, for access logs. */
   readonly sent: number;
+  /** Told the head's fields as they go out: those of the handler, and those that the server adds (Date, Content-Length). */
+  onHead?: ((fields: Headers) => void) | undefined;
 }
 
 export interface ConnectionInfo {
@@ -68,7 +70,7 @@ export interface ServeOptions {
   readonly certificate?: CertificateSource;
   /** An answer may be followed by another request (default true). */
   readonly keepAlive?: boolean;
-  /** What the handler threw (other than a broken connection). The client got 500. */
+  /** What the handler threw (other than a broken connection). The client gets 500, or the end of a connection whose answer had begun. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -142,7 +144,8 @@ function* serveOne(reader: StreamReader, stream: Duplex, conn: ConnectionInfo, h
   } catch (error) {
     if (isBrokenConnection(error)) return false;
     options.onError?.(error);
-    if (options.onError === undefined || res.started) throw error;
+    if (options.onError === undefined) throw error;
+    if (res.started) return false;
     res.headers.set('Content-Type', 'text/plain; charset=utf-8');
     yield* res.writeHead(500);
     yield* res.end('Internal Server Error\n');
@@ -191,6 +194,7 @@ class Answer implements ResponseWriter {
   closed = false;
   hijacked = false;
   sent = 0;
+  onHead: ((fields: Headers) => void) | undefined;
   keepAlive: boolean;
   readonly #reader: StreamReader;
   readonly #incoming: IncomingBody;
@@ -245,6 +249,7 @@ class Answer implements ResponseWriter {
     if (chunked) fields.append('Transfer-Encoding', 'chunked');
     this.#chunked = fields.hasToken('Transfer-Encoding', 'chunked');
     if (fields.hasToken('Connection', 'close')) this.keepAlive = false;
+    this.onHead?.(fields);
     yield* this.#send(encodeUtf8(`HTTP/1.1 ${this.status} ${this.#reason ?? reasonPhrase(this.status)}\r\n${fields.toWire()}\r\n`));
     if (this.#chunked && whole === undefined) yield* this.#watch();
   }

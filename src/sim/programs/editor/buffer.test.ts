@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Pattern } from '../../lib/regex/pattern.ts';
 import { TextBuffer } from './buffer.ts';
 
 describe('TextBuffer', () => {
@@ -19,11 +20,11 @@ describe('TextBuffer', () => {
 
   it('finds onwards and backwards, round the end', () => {
     const buffer = new TextBuffer('x a\nb x\n');
-    expect(buffer.find(/x/)).toEqual({ row: 1, column: 2, wrapped: false });
+    expect(buffer.find(new Pattern('x'))).toEqual({ row: 1, column: 2, wrapped: false });
     buffer.moveTo(1, 2);
-    expect(buffer.find(/x/)).toEqual({ row: 0, column: 0, wrapped: true });
-    expect(buffer.find(/x/, true)).toEqual({ row: 0, column: 0, wrapped: false });
-    expect(buffer.find(/nope/)).toBeUndefined();
+    expect(buffer.find(new Pattern('x'))).toEqual({ row: 0, column: 0, wrapped: true });
+    expect(buffer.find(new Pattern('x'), true)).toEqual({ row: 0, column: 0, wrapped: false });
+    expect(buffer.find(new Pattern('nope'))).toBeUndefined();
   });
 
   it('undoes and redoes any edits', () => {

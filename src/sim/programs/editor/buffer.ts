@@ -1,3 +1,5 @@
+import type { Pattern } from '../../lib/regex/pattern.ts';
+
 /** The text being edited: lines, a cursor, undo. Rows and columns count from 0; columns are UTF-16 units. */
 export interface Position {
   readonly row: number;
@@ -120,12 +122,11 @@ export class TextBuffer {
   }
 
   /** The next place after the cursor (or before it, backwards) where the pattern begins; wraps round the end. */
-  find(pattern: RegExp, backwards = false): (Position & { readonly wrapped: boolean }) | undefined {
-    const global = new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
+  find(pattern: Pattern, backwards = false): (Position & { readonly wrapped: boolean }) | undefined {
     const count = this.#lines.length;
     for (let step = 0; step <= count; step++) {
       const row = (((this.row + (backwards ? -step : step)) % count) + count) % count;
-      const starts = [...this.#lines[row].matchAll(global)].map((m) => m.index);
+      const starts = [...pattern.all(this.#lines[row])].map((m) => m.start);
       const fits = starts.filter((c) => {
         if (step === 0) return backwards ? c < this.column : c > this.column;
         if (step === count) return backwards ? c >= this.column : c <= this.column;

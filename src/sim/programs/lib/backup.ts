@@ -1,5 +1,6 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { getenv, lstatOrNull, readdir } from '../../kernel/syscalls.ts';
+import { own } from '../../lib/dictionary.ts';
 import { parentOf } from '../small.ts';
 import { UsageError } from './failure.ts';
 import type { ParsedOptions } from './options.ts';
@@ -28,7 +29,7 @@ export function* readBackup(o: ParsedOptions): Sim<Backup> {
   const suffix = o.value('S') ?? (yield* getenv('SIMPLE_BACKUP_SUFFIX')) ?? '~';
   const word =
     o.value('backup') || (o.has('b') || o.has('backup') || o.has('S') ? ((yield* getenv('VERSION_CONTROL')) ?? 'existing') : 'none');
-  const kind = KINDS[word];
+  const kind = own(KINDS, word);
   if (kind === undefined)
     throw new UsageError(
       `invalid argument ${quote(word)} for ${quote('backup type')}\nValid arguments are:\n  - ‘none’, ‘off’\n  - ‘simple’, ‘never’\n  - ‘existing’, ‘nil’\n  - ‘numbered’, ‘t’`,

@@ -1,3 +1,6 @@
+import { STRING_MAX } from '../../kernel/limits.ts';
+import { Fatal } from './failure.ts';
+
 /** printf(3) conversions of C, for printf, awk, seq, date and others. */
 export interface FieldSpec {
   readonly flags: string;
@@ -45,6 +48,7 @@ export function parseSpec(format: string, at: number, modifiers = 'hlLqjzt'): Pa
 export function padField(text: string, spec: FieldSpec): string {
   const length = /^[\0-\x7f]*$/.test(text) ? text.length : [...text].length;
   if (length >= spec.width) return text;
+  if (spec.width > STRING_MAX) throw new Fatal('write error: Value too large for defined data type');
   const fill = ' '.repeat(spec.width - length);
   return spec.flags.includes('-') ? text + fill : fill + text;
 }

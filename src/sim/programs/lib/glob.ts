@@ -1,5 +1,7 @@
 /** fnmatch(3). */
+
 import { POSIX_CLASSES } from '../../lib/posixClasses.ts';
+import { Pattern } from '../../lib/regex/pattern.ts';
 
 export interface GlobOptions {
   readonly ignoreCase?: boolean;
@@ -9,8 +11,8 @@ export interface GlobOptions {
   readonly period?: boolean;
 }
 
-const cache = new Map<string, RegExp>();
-function translate(pattern: string, o: GlobOptions): RegExp {
+const cache = new Map<string, Pattern>();
+function translate(pattern: string, o: GlobOptions): Pattern {
   const any = o.pathname ? '[^/]' : '[\\s\\S]';
   let out = o.period && !pattern.startsWith('.') ? '(?!\\.)' : '';
   const text = [...pattern];
@@ -28,7 +30,7 @@ function translate(pattern: string, o: GlobOptions): RegExp {
       }
     } else out += c.replace(/[\^$\\.*+?()[\]{}|/]/, '\\$&');
   }
-  return new RegExp(`^${out}$`, o.ignoreCase ? 'iu' : 'u');
+  return new Pattern(`^${out}$`, o.ignoreCase ? 'iu' : 'u');
 }
 
 function bracketEnd(text: readonly string[], at: number): number {
@@ -68,7 +70,7 @@ export function fnmatch(pattern: string, name: string, options: GlobOptions = {}
     try {
       re = translate(pattern, options);
     } catch {
-      re = /[^\s\S]/; // a reversed range matches nothing
+      re = new Pattern('[^\\s\\S]'); // a reversed range matches nothing
     }
     if (cache.size > 500) cache.clear();
     cache.set(key, re);

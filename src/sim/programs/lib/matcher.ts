@@ -1,4 +1,4 @@
-import { compileRegex, type Regex, type RegexSyntax } from './regex.ts';
+import { compileRegex, type Regex, type RegexSyntax } from '../../lib/regex/regex.ts';
 
 export interface MatcherOptions {
   readonly ignoreCase: boolean;

@@ -1,3 +1,4 @@
+import { own } from '../../lib/dictionary.ts';
 import { civil, DAYS, MONTHS, type TimeZone, toSeconds, UTC } from './calendar.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -163,7 +164,7 @@ export function parseDate(text: string, nowMicros: number, zone: TimeZone = UTC)
     } else if ((m = eat(/^([a-z]+)\.?(?![a-z])/))) {
       const day = dayOf(m[1]);
       if (day >= 0) weekday = { day, ordinal: 0 };
-      else if (ZONES[m[1]] !== undefined) {
+      else if (own(ZONES, m[1]) !== undefined) {
         offset = ZONES[m[1]];
         const z = eat(/^([-+])(\d{1,2})(?::?(\d{2}))?\b/);
         if (z) offset += (z[1] === '-' ? -1 : 1) * (Number(z[2]) * 60 + Number(z[3] ?? 0));

@@ -2,6 +2,7 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { write } from '../../kernel/syscalls.ts';
+import { RegexError, RegexLimitError } from '../../lib/regex/regex.ts';
 import type { BusyboxBuild } from './busyboxBuild.ts';
 import { busyboxComplaint, busyboxRefusal } from './busyboxComplaint.ts';
 import { Done, Fatal, UsageError } from './failure.ts';
@@ -113,6 +114,10 @@ function* report(t: Tool, error: unknown): Sim<number> {
     if (error.message.startsWith('write error')) yield* write(2, `${t.name}: ${error.message}\n`);
     else yield* t.warn(t.flavour === 'gnu' ? error.message : busyboxComplaint(error.message, t.flavour).message);
     return error.status ?? t.failStatus;
+  }
+  if (error instanceof RegexLimitError || error instanceof RegexError) {
+    yield* t.warn(error.message);
+    return t.failStatus;
   }
   if (isErrno(error)) {
     yield* t.warn(error.path === undefined ? error.message : `${fileName(error.path)}: ${error.message}`);

@@ -1,7 +1,9 @@
 /** What mysql and mysqladmin share: options, the way to the server, and its refusals. */
+
 import { ERRNO, Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { getenv, isatty, read, write } from '../../kernel/syscalls.ts';
+import { own } from '../../lib/dictionary.ts';
 import { HostNotFound } from '../../net/dns/resolve.ts';
 import { SqlConnection } from '../sql/client.ts';
 
@@ -62,7 +64,7 @@ export function parseOptions(args: readonly string[]): MysqlOptions | string {
       continue;
     }
     const long = /^--([a-z-]+)(?:=([\s\S]*))?$/.exec(arg);
-    const letter = long ? LONG[long[1]] : arg[1];
+    const letter = long ? own(LONG, long[1]) : arg[1];
     let value = long ? long[2] : arg.slice(2) || undefined;
     if (letter === undefined) return arg;
     if ('hPuDeS='.includes(letter) && value === undefined) value = args[++i];

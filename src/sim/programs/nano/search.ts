@@ -1,5 +1,7 @@
 /** Where Is, and Replace. */
+
 import type { Sim } from '../../kernel/sim.ts';
+import { Pattern } from '../../lib/regex/pattern.ts';
 import { ask, askYesNo } from './ask.ts';
 import type { Session } from './session.ts';
 
@@ -63,6 +65,6 @@ export function* replace(nano: Session): Sim<void> {
 }
 
 /** nano's search ignores case unless told otherwise. */
-function literal(text: string): RegExp {
-  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
+function literal(text: string): Pattern {
+  return new Pattern(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
 }

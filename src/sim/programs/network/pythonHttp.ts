@@ -1,4 +1,5 @@
 /** `python3 -m http.server [PORT] [--directory DIR] [--bind ADDRESS]`: for the python program to call. */
+
 import { S_IFDIR, S_IFMT } from '../../kernel/abi.ts';
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
@@ -15,6 +16,7 @@ import {
   wallClock,
   write,
 } from '../../kernel/syscalls.ts';
+import { own } from '../../lib/dictionary.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { calendarTime, httpDate } from '../../net/http/date.ts';
 import type { ResponseWriter } from '../../net/http/server.ts';
@@ -116,7 +118,7 @@ function* send(res: ResponseWriter, root: string, requested: string): Sim<number
     stat = index;
   }
   if (!stat) return yield* refuse(res, 404, 'File not found');
-  const type = TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream';
+  const type = own(TYPES, path.slice(path.lastIndexOf('.') + 1).toLowerCase()) ?? 'application/octet-stream';
   const data = yield* readFile(path);
   res.headers.set('Content-type', type);
   res.headers.set('Content-Length', String(data.length));

@@ -124,6 +124,6 @@ test('nc listens, ss shows it with its process, another nc talks to it', () => {
     { stdin: 'hello\n' },
   );
   expect(result.stdout.replace(/pid=\d+/, 'pid=N')).toBe(
-    'State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process\nLISTEN 0      1            0.0.0.0:9000      0.0.0.0:*    users:(("nc",pid=N,fd=3))\nhello\n',
+    'State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess                   \nLISTEN 0      1            0.0.0.0:9000      0.0.0.0:*    users:(("nc",pid=N,fd=3))\nhello\n',
   );
 });

@@ -1,3 +1,5 @@
+import { own } from '../../lib/dictionary.ts';
+
 /** URLs as command line tools take them: the scheme may be missing. */
 export interface Url {
   readonly scheme: string;
@@ -17,7 +19,7 @@ export function parseUrl(text: string): Url | null {
   );
   if (!match || match[3] === '') return null;
   const scheme = (match[1] ?? 'http').toLowerCase();
-  const port = match[4] ? Number(match[4]) : (PORTS[scheme] ?? 0);
+  const port = match[4] ? Number(match[4]) : (own(PORTS, scheme) ?? 0);
   if (port > 65535) return null;
   const path = match[5] ?? '/';
   return {
@@ -31,7 +33,7 @@ export function parseUrl(text: string): Url | null {
 
 export function formatUrl(url: Url): string {
   const host = url.host.includes(':') ? `[${url.host}]` : url.host;
-  return `${url.scheme}://${host}${url.port === PORTS[url.scheme] ? '' : `:${url.port}`}${url.path}`;
+  return `${url.scheme}://${host}${url.port === own(PORTS, url.scheme) ? '' : `:${url.port}`}${url.path}`;
 }
 
 /** Where a Location header leads to from `base`. */

@@ -1,4 +1,5 @@
 /** The options of wget, of GNU's and of busybox's. */
+import { own } from '../../lib/dictionary.ts';
 
 /** How wget was called. */
 export interface WgetOptions {
@@ -115,7 +116,7 @@ export function parseWget(args: readonly string[]): WgetOptions {
       o.urls.push(arg);
     } else if (arg.startsWith('--')) {
       const [name, ...rest] = arg.slice(2).split('=');
-      const letter = LONG[name];
+      const letter = own(LONG, name);
       if (letter === undefined) throw new WgetUsage(`unrecognized option '${arg}'`);
       set(letter, valued.includes(letter) ? (rest.length > 0 ? rest.join('=') : (args[++i] ?? '')) : '');
     } else {

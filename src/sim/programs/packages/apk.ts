@@ -179,7 +179,7 @@ class Apk {
     if (!(yield* this.#mayWrite())) return 99;
     const world = yield* readOr(WORLD);
     const names = words.flatMap((word) => {
-      const group = new RegExp(`^${word.replace(/[.+]/g, '\\$&')}=(.*)$`, 'm').exec(world);
+      const group = new RegExp(`^${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}=(.*)$`, 'm').exec(world);
       return group ? group[1].split(',') : [word];
     });
     const has = yield* installedNames(INSTALLED, 'P:');

@@ -1,17 +1,17 @@
 import type { Sim } from '../../kernel/sim.ts';
-import { credentials, isatty, mkdirAll, read, readdir, statOrNull, unlink, write, writeFile } from '../../kernel/syscalls.ts';
+import { credentials, isatty, mkdirAll, read, statOrNull, unlink, write, writeFile } from '../../kernel/syscalls.ts';
+import { fileList, statusEntry } from '../../lib/debianPackages/index.ts';
 import { UsageError } from '../lib/failure.ts';
+import { fnmatch } from '../lib/glob.ts';
 import { parseArguments } from '../lib/options.ts';
 import type { Tool } from '../lib/tool.ts';
-import { DEBIAN, type Package, withDependencies } from './archive.ts';
-import { installedNames, readOr, record, remove, unpack } from './database.ts';
+import { archiveOf, knownPackages, LISTS } from './aptArchive.ts';
+import { debianArchive, type Package, withDependencies } from './archive.ts';
+import { codename, installed, listOf, placeOf, readOr, record, remove, STATUS, unpack } from './database.ts';
 import { download, reach } from './reach.ts';
 
-const LISTS = '/var/lib/apt/lists';
-export const STATUS = '/var/lib/dpkg/status';
-
 const SPEC = {
-  short: 'yqdsumfho:t:c:',
+  short: 'yqdsumfhvo:t:c:',
   long: {
     yes: 'y',
     'assume-yes': 'y',
@@ -34,34 +34,6 @@ const SPEC = {
   usage: '[options] command',
   about: '',
 };
-
-interface Archive {
-  readonly host: string;
-  readonly suites: readonly (readonly [path: string, suite: string, kilobytes: number])[];
-}
-
-function* archiveOf(): Sim<Archive> {
-  const release = yield* readOr('/etc/os-release');
-  const codename = /^VERSION_CODENAME=(\S+)/m.exec(release)?.[1] ?? 'bookworm';
-  if (/^ID=ubuntu/m.test(release)) {
-    return {
-      host: 'archive.ubuntu.com',
-      suites: [
-        ['ubuntu', codename, 256],
-        ['ubuntu', `${codename}-updates`, 126],
-        ['ubuntu', `${codename}-security`, 126],
-      ],
-    };
-  }
-  return {
-    host: 'deb.debian.org',
-    suites: [
-      ['debian', codename, 151],
-      ['debian', `${codename}-updates`, 55.4],
-      ['debian-security', `${codename}-security`, 48],
-    ],
-  };
-}
 
 const size = (bytes: number): string => {
   const kb = bytes / 1000;
@@ -91,13 +63,19 @@ export function* apt(t: Tool, modern: boolean): Sim<number> {
   }
   const quiet = t.args.some((a) => /^-qq+$|^-q=2$/.test(a));
   const [command, ...names] = o.operands;
+  if (o.has('--version')) {
+    const modules =
+      '*Ver: Standard .deb\n*Pkg:  Debian dpkg interface (Priority 30)\n Pkg:  Debian APT solver interface (Priority -1000)\n';
+    yield* t.print(`${yield* aptVersion()}\n${modern ? '' : `Supported modules:\n${modules}`}`);
+    return 0;
+  }
   if (modern && !(yield* isatty(1)))
     yield* write(2, '\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n');
   const run = new Apt(t, quiet, o.has('y') || t.args.some((a) => /^-[a-z]*y/.test(a)));
   switch (command) {
     case undefined:
       yield* t.print(
-        `apt 2.6.1 (amd64)\nUsage: ${t.name} [options] command\nInstalls, removes and describes packages: update, install, remove, purge, upgrade, clean.\n`,
+        `${yield* aptVersion()}\nUsage: ${t.name} [options] command\nInstalls, removes and describes packages: update, install, remove, purge, upgrade, clean.\n`,
       );
       return 1;
     case 'update':
@@ -134,6 +112,11 @@ export function* apt(t: Tool, modern: boolean): Sim<number> {
       yield* write(2, `E: Invalid operation ${command}\n`);
       return 100;
   }
+}
+
+/** 'apt 3.0.3 (amd64)', as the installed package says. */
+export function* aptVersion(): Sim<string> {
+  return `apt ${(yield* installed()).find((p) => p.name === 'apt')?.version ?? '2.6.1'} (amd64)`;
 }
 
 const READING = 'Reading package lists...\nBuilding dependency tree...\nReading state information...\n';
@@ -196,21 +179,14 @@ class Apt {
     yield* mkdirAll(`${LISTS}/partial`);
     yield* writeFile(`${LISTS}/lock`, '', 0o640);
     for (const [path, suite] of suites) {
-      const text = DEBIAN.map((p) => `Package: ${p.name}\nVersion: ${p.version}\nDescription: ${p.about}\n\n`).join('');
+      const text = debianArchive(yield* codename())
+        .map((p) => `Package: ${p.name}\nVersion: ${p.version}\nDescription: ${p.about}\n\n`)
+        .join('');
       yield* writeFile(`${LISTS}/${host}_${path}_dists_${suite}_main_binary-amd64_Packages`, suite.includes('-') ? '' : text);
     }
     yield* this.say(`Fetched ${size(total)} in 1s (${size(total * 0.93)}/s)\nReading package lists...\n`);
     if (modern) yield* this.say('Building dependency tree...\nReading state information...\nAll packages are up to date.\n');
     return 0;
-  }
-
-  /** The packages that the lists on the disk know; none before an update. */
-  *#known(): Sim<readonly Package[]> {
-    if (!(yield* statOrNull(LISTS))) return [];
-    const found = new Set<string>();
-    for (const { name } of yield* readdir(LISTS))
-      if (name.endsWith('_Packages')) for (const m of (yield* readOr(`${LISTS}/${name}`)).matchAll(/^Package: (\S+)/gm)) found.add(m[1]);
-    return DEBIAN.filter((p) => found.has(p.name));
   }
 
   *install(words: readonly string[]): Sim<number> {
@@ -222,14 +198,18 @@ class Apt {
     )
       return 100;
     yield* this.say(READING);
-    const known = yield* this.#known();
-    const has = yield* installedNames(STATUS, 'Package: ');
+    const known = yield* knownPackages();
+    const there = yield* installed();
+    const has = new Set(there.map((p) => p.name));
     const names: string[] = [];
     for (const word of words) {
       const [name, version] = word.split(/[=/]/);
       const found = known.find((p) => p.name === name);
       if (!found) {
-        if (has.has(name)) continue;
+        if (has.has(name)) {
+          yield* this.say(`${name} is already the newest version (${there.find((p) => p.name === name)?.version}).\n`);
+          continue;
+        }
         return yield* this.#fail(`Unable to locate package ${name}`);
       }
       if (version !== undefined && word.includes('=') && !fits(found.version, version))
@@ -239,7 +219,7 @@ class Apt {
     }
     const all = withDependencies(known, names, (name) => has.has(name));
     const more = all.filter((p) => !names.includes(p.name)).map((p) => p.name);
-    if (more.length > 0) yield* this.say(`The following additional packages will be installed:\n${wrapped(more)}`);
+    if (more.length > 0) yield* this.say(`The following additional packages will be installed:\n${wrapped([...more].sort())}`);
     if (all.length > 0) yield* this.say(`The following NEW packages will be installed:\n${wrapped(all.map((p) => p.name).sort())}`);
     yield* this.say(`0 upgraded, ${all.length} newly installed, 0 to remove and 0 not upgraded.\n`);
     if (all.length === 0) return 0;
@@ -272,13 +252,11 @@ class Apt {
         `Selecting previously unselected package ${p.name}.\n${database}Preparing to unpack .../${all.length > 1 ? `${String(i).padStart(all.length > 10 ? 2 : 1, '0')}-` : ''}${p.name}_${p.version.replace(/:/, '%3a')}_amd64.deb ...\nUnpacking ${p.name} (${p.version}) ...\n`,
       );
       yield* unpack(p);
-      yield* record(
-        STATUS,
-        `Package: ${p.name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${p.version}\nDescription: ${p.about}\n\n`,
-      );
+      yield* record(STATUS, statusEntry({ ...p, architecture: 'amd64', installed: Math.ceil(p.installed / 1024) }));
+      yield* writeFile(listOf(p.name), fileList([...(p.programs ?? []).map(placeOf), `/usr/share/doc/${p.name}`]));
     }
     for (const p of all) yield* this.say(`Setting up ${p.name} (${p.version}) ...\n`);
-    yield* this.say('Processing triggers for libc-bin (2.36-9+deb12u10) ...\n');
+    yield* this.say(`Processing triggers for libc-bin (${there.find((p) => p.name === 'libc-bin')?.version ?? '2.36-9+deb12u10'}) ...\n`);
     return 0;
   }
 
@@ -309,10 +287,11 @@ class Apt {
     )
       return 100;
     yield* this.say(READING);
-    const has = yield* installedNames(STATUS, 'Package: ');
+    const has = new Set((yield* installed()).map((p) => p.name));
+    const archive = debianArchive(yield* codename());
     const gone: Package[] = [];
     for (const name of names) {
-      const found = DEBIAN.find((p) => p.name === name);
+      const found = archive.find((p) => p.name === name);
       if (!found && !has.has(name)) return yield* this.#fail(`Unable to locate package ${name}`);
       if (!has.has(name)) yield* this.say(`Package '${name}' is not installed, so not removed\n`);
       else if (found) gone.push(found);
@@ -329,6 +308,7 @@ class Apt {
         `${i === 0 ? '(Reading database ... 6120 files and directories currently installed.)\n' : ''}Removing ${p.name} (${p.version}) ...\n`,
       );
       yield* remove(p);
+      if (yield* statOrNull(listOf(p.name))) yield* unlink(listOf(p.name));
       status = status
         .split(/(?<=\n\n)/)
         .filter((entry) => !entry.startsWith(`Package: ${p.name}\n`))
@@ -339,22 +319,32 @@ class Apt {
     return 0;
   }
 
-  *list(installed: boolean, names: readonly string[]): Sim<number> {
+  /** A name, '/', where it is from, version, architecture, and whether it is installed. */
+  *list(onlyInstalled: boolean, names: readonly string[]): Sim<number> {
     yield* this.#t.print('Listing...\n');
-    const has = yield* installedNames(STATUS, 'Package: ');
-    for (const p of [...(yield* this.#known())].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if ((installed && !has.has(p.name)) || (names.length > 0 && !names.includes(p.name))) continue;
-      yield* this.#t.print(`${p.name}/stable ${p.version} amd64${has.has(p.name) ? ' [installed]' : ''}\n`);
-    }
+    const there = yield* installed();
+    const known = yield* knownPackages();
+    const { suites } = yield* archiveOf();
+    const archived = (name: string) => known.some((p) => p.name === name);
+    const wanted = (name: string) => names.length === 0 || names.some((pattern) => fnmatch(pattern, name));
+    const lines = there.map(({ name, version, architecture }) => {
+      const from = archived(name) ? `${suites[0][1]},now` : 'now';
+      return { name, line: `${name}/${from} ${version} ${architecture} [installed${archived(name) ? '' : ',local'}]\n` };
+    });
+    if (!onlyInstalled)
+      for (const { name, version } of known)
+        if (!there.some((p) => p.name === name)) lines.push({ name, line: `${name}/${suites[0][1]} ${version} amd64\n` });
+    for (const { name, line } of lines.sort((a, b) => (a.name < b.name ? -1 : 1))) if (wanted(name)) yield* this.#t.print(line);
     return 0;
   }
 
   *describe(command: 'search' | 'show', words: readonly string[]): Sim<number> {
-    const known = yield* this.#known();
+    const known = yield* knownPackages();
+    const suite = (yield* archiveOf()).suites[0][1];
     if (command === 'search') {
       yield* this.#t.print('Sorting...\nFull Text Search...\n');
       for (const p of known.filter((k) => words.every((word) => `${k.name} ${k.about}`.includes(word))))
-        yield* this.#t.print(`${p.name}/stable ${p.version} amd64\n  ${p.about}\n\n`);
+        yield* this.#t.print(`${p.name}/${suite} ${p.version} amd64\n  ${p.about}\n\n`);
       return 0;
     }
     for (const name of words) {

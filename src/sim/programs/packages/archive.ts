@@ -1,3 +1,6 @@
+import { commandsOf } from '../../lib/debianPackages/contents.ts';
+import { archivePackages, basePackages } from '../../lib/debianPackages/index.ts';
+
 /** What the simulated archives hold: packages whose programs this simulator has. Sizes are bytes, as real packages are about. */
 
 export interface Package {
@@ -7,7 +10,7 @@ export interface Package {
   readonly download: number;
   readonly installed: number;
   readonly depends?: readonly string[];
-  /** Programs and where they go: '/usr/bin' unless a directory is given with the name. */
+  /** Programs and where they go: '/usr/bin' unless a directory is given with the name; 'cc=gcc' is a second name for one. */
   readonly programs?: readonly string[];
   readonly about: string;
 }
@@ -21,65 +24,87 @@ const pkg = (
   depends: readonly string[] = [],
 ): Package => ({ name, version, download: kilobytes * 1000, installed: kilobytes * 2600, about, programs, depends });
 
-/** Debian 12, and Ubuntu's names for the same. */
-export const DEBIAN: readonly Package[] = [
-  pkg('curl', '7.88.1-10+deb12u12', 315, 'command line tool for transferring data with URL syntax', ['curl'], ['libcurl4']),
-  pkg('libcurl4', '7.88.1-10+deb12u12', 390, 'easy-to-use client-side URL transfer library', [], ['ca-certificates']),
-  pkg('ca-certificates', '20230311', 153, 'Common CA certificates', [], ['openssl']),
-  pkg('openssl', '3.0.16-1~deb12u1', 1430, 'Secure Sockets Layer toolkit - cryptographic utility'),
-  pkg('wget', '1.21.3-1+deb12u1', 937, 'retrieves files from the web', ['wget'], ['ca-certificates']),
-  pkg('iputils-ping', '3:20221126-1', 47, 'Tools to test the reachability of network hosts', ['ping'], ['libcap2-bin']),
-  pkg('libcap2-bin', '1:2.66-4', 35, 'POSIX 1003.1e capabilities (utilities)'),
-  pkg('iproute2', '6.1.0-3', 1045, 'networking and traffic control tools', ['/usr/sbin/ip', 'ss']),
-  pkg('net-tools', '2.10-0.1+deb12u2', 243, 'NET-3 networking toolkit', [
-    '/usr/sbin/ifconfig',
-    '/usr/sbin/route',
-    '/usr/sbin/arp',
-    'netstat',
-  ]),
-  pkg('dnsutils', '1:9.18.33-1~deb12u2', 11, 'Transitional package for bind9-dnsutils', [], ['bind9-dnsutils']),
-  pkg('bind9-dnsutils', '1:9.18.33-1~deb12u2', 153, 'Clients provided with BIND 9', ['dig', 'nslookup'], ['bind9-host']),
-  pkg('bind9-host', '1:9.18.33-1~deb12u2', 305, 'DNS Lookup Utility', ['host']),
-  pkg('netcat-openbsd', '1.219-1', 39, 'TCP/IP swiss army knife', ['nc']),
-  pkg('traceroute', '1:2.1.2-1', 57, 'Traces the route taken by packets over an IPv4/IPv6 network', ['traceroute']),
-  pkg('procps', '2:4.0.2-3', 709, '/proc file system utilities', [
-    'ps',
-    'top',
-    'free',
-    'uptime',
-    'pgrep',
-    'pkill',
-    'pidof',
-    'watch',
-    'w',
-    '/usr/sbin/sysctl',
-  ]),
-  pkg('psmisc', '23.6-1', 259, 'utilities that use the proc file system', ['killall']),
-  pkg('vim', '2:9.0.1378-2+deb12u2', 1567, 'Vi IMproved - enhanced vi editor', ['vim', 'vi'], ['vim-common']),
-  pkg('vim-common', '2:9.0.1378-2+deb12u2', 125, 'Vi IMproved - Common files', [], ['xxd']),
-  pkg('vim-tiny', '2:9.0.1378-2+deb12u2', 720, 'Vi IMproved - enhanced vi editor - compact version', ['vi'], ['vim-common']),
-  pkg('xxd', '2:9.0.1378-2+deb12u2', 84, 'tool to make (or reverse) a hex dump', ['xxd']),
-  pkg('nano', '7.2-1+deb12u1', 690, 'small, friendly text editor inspired by Pico', ['nano']),
-  pkg('less', '590-2.1~deb12u2', 132, 'pager program similar to more', ['less']),
-  pkg('jq', '1.6-2.1+deb12u1', 65, 'lightweight and flexible command-line JSON processor', ['jq']),
-  pkg('git', '1:2.39.5-0+deb12u2', 7256, 'fast, scalable, distributed revision control system', ['git'], ['less']),
-  pkg('tree', '2.1.0-1', 52, 'displays an indented directory tree, in color', ['tree']),
-  pkg('bsdextrautils', '2.38.1-5+deb12u3', 88, 'extra utilities from 4.4BSD-Lite', ['column', 'hexdump', 'hd']),
-  pkg('ncal', '12.1.8', 21, 'display a calendar and the date of Easter', ['cal']),
-  pkg('xz-utils', '5.4.1-1', 471, 'XZ-format compression utilities', ['xz', 'unxz', 'xzcat']),
-  pkg('bzip2', '1.0.8-5+b1', 49, 'high-quality block-sorting file compressor - utilities', ['bzip2', 'bunzip2', 'bzcat']),
-  pkg('sudo', '1.9.13p3-1+deb12u2', 1889, 'Provide limited super user privileges to specific users', ['sudo']),
-  pkg('nginx', '1.22.1-9+deb12u2', 527, 'small, powerful, scalable web/proxy server', ['/usr/sbin/nginx']),
-  pkg('redis-server', '5:7.0.15-1~deb12u5', 72, 'Persistent key-value database with network interface', ['redis-server'], ['redis-tools']),
-  pkg('redis-tools', '5:7.0.15-1~deb12u5', 989, 'Persistent key-value database with network interface (client)', ['redis-cli']),
-  pkg('postgresql-client', '15+248', 10, 'front-end programs for PostgreSQL (supported version)', ['psql']),
-  pkg('apt-utils', '2.6.1', 309, 'package management related utility programs'),
-  pkg('locales', '2.36-9+deb12u10', 3903, 'GNU C Library: National Language (locale) data [support]'),
-  pkg('tzdata', '2025b-0+deb12u1', 296, 'time zone and daylight-saving time data'),
-  pkg('gnupg', '2.2.40-1.1', 846, 'GNU privacy guard - a free PGP replacement'),
-  pkg('lsb-release', '12.0-1', 6, 'Linux Standard Base version reporting utility'),
-  pkg('apt-transport-https', '2.6.1', 25, 'transitional package for https support'),
-];
+/** What a package of Debian or Ubuntu needs of those that the archive offers. */
+const DEPENDS: Readonly<Record<string, readonly string[]>> = {
+  curl: ['libcurl4', 'libcurl4t64'],
+  libcurl4: ['ca-certificates'],
+  libcurl4t64: ['ca-certificates'],
+  'ca-certificates': ['openssl'],
+  wget: ['ca-certificates'],
+  'iputils-ping': ['libcap2-bin'],
+  dnsutils: ['bind9-dnsutils'],
+  'bind9-dnsutils': ['bind9-host'],
+  vim: ['vim-common'],
+  'vim-common': ['xxd'],
+  'vim-tiny': ['vim-common'],
+  git: ['less'],
+  'redis-server': ['redis-tools'],
+  'build-essential': ['gcc', 'g++', 'make'],
+  'g++': ['gcc'],
+  'python3-pip': ['python3'],
+  npm: ['nodejs'],
+};
+
+/** The programs that it brings. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  curl: 'curl',
+  openssl: '',
+  wget: 'wget',
+  'iputils-ping': 'ping',
+  iproute2: '/usr/sbin/ip ss',
+  'net-tools': '/usr/sbin/ifconfig /usr/sbin/route /usr/sbin/arp netstat',
+  'bind9-dnsutils': 'dig nslookup',
+  'bind9-host': 'host',
+  'netcat-openbsd': 'nc',
+  traceroute: 'traceroute',
+  procps: 'ps top free uptime pgrep pkill pidof watch w /usr/sbin/sysctl',
+  psmisc: 'killall',
+  vim: 'vim vi',
+  'vim-tiny': 'vi',
+  xxd: 'xxd',
+  nano: 'nano',
+  less: 'less',
+  jq: 'jq',
+  git: 'git',
+  tree: 'tree',
+  bsdextrautils: 'column hexdump hd',
+  ncal: 'cal',
+  'xz-utils': 'xz unxz xzcat',
+  bzip2: 'bzip2 bunzip2 bzcat',
+  sudo: 'sudo',
+  nginx: '/usr/sbin/nginx',
+  'redis-server': 'redis-server',
+  'redis-tools': 'redis-cli',
+  'postgresql-client': 'psql',
+  bc: 'bc',
+  dc: 'dc',
+  file: 'file',
+  patch: 'patch',
+  make: 'make',
+  gcc: 'gcc cc=gcc',
+  'g++': 'g++',
+  perl: 'perl',
+  python3: 'python3',
+  'python3-pip': 'pip3=pip pip',
+  nodejs: 'node nodejs=node',
+  npm: 'npm npx',
+  busybox: 'busybox',
+};
+
+/** What the archive of a release ('trixie', 'noble') offers: what its image has already, and more. */
+export function debianArchive(codename: string): readonly Package[] {
+  const more = archivePackages(codename).map((p) => ({
+    ...p,
+    installed: p.installed * 1024,
+    depends: DEPENDS[p.name] ?? [],
+    programs: (PROGRAMS[p.name] ?? '').split(' ').filter((program) => program !== ''),
+  }));
+  const names = new Set(more.map((p) => p.name));
+  const base = basePackages(codename)
+    .filter((p) => !names.has(p.name))
+    .map((p) => ({ ...p, installed: p.installed * 1024, programs: commandsOf(p.name, codename) }));
+  return [...more, ...base];
+}
 
 /** Alpine's names. */
 export const ALPINE: readonly Package[] = [

@@ -1,6 +1,6 @@
 /** Patterns: / and ? and n look for them, & shows only lines that have them. */
 import type { Sim } from '../../kernel/sim.ts';
-import { compileRegex, type Regex, RegexError } from '../lib/regex.ts';
+import { compileRegex, type Regex, RegexError } from '../../lib/regex/regex.ts';
 import { ask } from './ask.ts';
 import { plain, type View } from './view.ts';
 
@@ -54,7 +54,7 @@ export function* filterLines(view: View): Sim<void> {
 function compile(view: View, pattern: string): Regex | undefined {
   const small = view.options.ignoreCase === 'small' && pattern === pattern.toLowerCase();
   try {
-    return compileRegex(pattern, 'extended', { ignoreCase: view.options.ignoreCase === 'always' || small });
+    return compileRegex(pattern, 'extended', { ignoreCase: view.options.ignoreCase === 'always' || small, quiet: true });
   } catch (error) {
     if (!(error instanceof RegexError)) throw error;
     view.message = 'Invalid pattern';

@@ -1,8 +1,8 @@
 /** What less shows at the moment, of which file and how. */
 import type { Sim } from '../../kernel/sim.ts';
+import type { Regex } from '../../lib/regex/regex.ts';
 import { KeyReader } from '../editor/keys.ts';
 import { Screen } from '../editor/screen.ts';
-import type { Regex } from '../lib/regex.ts';
 import { layOut } from './layout.ts';
 import type { PagerOptions } from './options.ts';
 import type { LineSource } from './source.ts';

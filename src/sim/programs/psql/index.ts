@@ -96,15 +96,10 @@ function* open(o: PsqlOptions, user: string, database: string): Sim<{ connection
   }
 }
 
-/** -c: one backslash command, or statements. */
+/** -c: one backslash command, or statements that go to the server together. */
 function* command(state: State, text: string): Sim<number> {
   if (text.trimStart().startsWith('\\')) return yield* meta(state, text.trim());
-  const { statements, rest } = splitStatements(text, 'postgres');
-  for (const statement of [...statements, rest]) {
-    const status = yield* perform(state, statement);
-    if (status !== 0) return status;
-  }
-  return 0;
+  return yield* perform(state, text);
 }
 
 function* file(state: State, path: string): Sim<number> {
@@ -140,7 +135,7 @@ function* feed(state: State, waiting: string, line: string): Sim<{ waiting: stri
   const { statements, rest } = splitStatements(waiting + line, 'postgres');
   let status = 0;
   for (const statement of statements) {
-    status = (yield* perform(state, statement)) || status;
+    status = (yield* perform(state, `${statement};`)) || status;
     if (status !== 0 && state.o.stopOnError) return { waiting: '', status, quit: false };
   }
   return { waiting: rest.trim() === '' ? '' : `${rest}\n`, status, quit: false };
@@ -219,9 +214,11 @@ function* perform(state: State, sql: string): Sim<number> {
     yield* write(2, faultText(reply.fault, statement, state.place));
     return 1;
   }
-  if (reply.notice !== undefined)
-    yield* write(2, `${state.place}${/transaction/.test(reply.notice) ? 'WARNING' : 'NOTICE'}:  ${reply.notice}\n`);
-  yield* write(1, shown(reply, state));
+  for (const part of [...(reply.before ?? []), reply]) {
+    if (part.notice !== undefined)
+      yield* write(2, `${state.place}${/transaction/.test(part.notice) ? 'WARNING' : 'NOTICE'}:  ${part.notice}\n`);
+    yield* write(1, shown(part, state));
+  }
   if (state.timing) yield* write(1, `Time: ${(took / 1000).toFixed(3)} ms\n`);
   return 0;
 }

@@ -1,3 +1,5 @@
+import { own } from '../../lib/dictionary.ts';
+
 /** psql's command line. */
 export interface PsqlOptions {
   host: string | undefined;
@@ -67,9 +69,9 @@ export function parseOptions(args: readonly string[]): PsqlOptions | string {
     const arg = args[i];
     if (arg.startsWith('--')) {
       const [name, inline] = arg.slice(2).split(/=(.*)/s);
-      const letter = WITH_VALUE[name] ?? WITHOUT[name];
+      const letter = own(WITH_VALUE, name) ?? own(WITHOUT, name);
       if (letter === undefined) return `unrecognized option '${arg}'`;
-      if (WITH_VALUE[name] === undefined) apply(o, letter, '');
+      if (own(WITH_VALUE, name) === undefined) apply(o, letter, '');
       else {
         const value = inline ?? args[++i];
         if (value === undefined) return `option '--${name}' requires an argument`;

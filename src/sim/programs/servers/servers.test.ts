@@ -24,6 +24,8 @@ http {
     location /api/ { proxy_pass http://127.0.0.1:8081/; proxy_set_header X-Real-IP $remote_addr; }
     location /gone/ { proxy_pass http://127.0.0.1:9; }
     error_page 404 /404.html;
+    location ~ ^/(a+)+$ { return 200 "many\\n"; }
+    location ~ ^/(.+)-\\1$ { return 200 "twice\\n"; }
     location = /404.html { root /www; internal; }
   }
   server { listen 8081; access_log off; location / { return 200 "backend $request_uri $http_x_real_ip\\n"; } }
@@ -103,6 +105,12 @@ test('nginx serves files, lists, redirects, returns, passes on, logs, and stops 
   expect(result.exit).toBe(0);
 });
 
+test('a location by pattern answers at once, whatever the pattern', () => {
+  const path = (text: string) => ['curl', '-s', `http://localhost/${text}`];
+  const commands = [path('aaa'), path(`${'a'.repeat(60)}!`), path('ab-ab')];
+  expect(session(machine(), ['nginx', '-g', 'daemon off;'], commands, 'SIGTERM').stdout).toBe('many\nlost\ntwice\n');
+});
+
 test('curl -i shows what nginx sends, in its order', () => {
   const result = session(machine(), ['nginx', '-g', 'daemon off;'], [['curl', '-sI', 'http://localhost/']], 'SIGTERM');
   expect(result.stdout).toBe(
@@ -131,6 +139,7 @@ test('curl names its failures and their exit codes', () => {
     ['curl', 'http://localhost:81'],
     ['curl', '-sS', 'http://nosuch.example'],
     ['curl', '-s', 'http://nosuch.example'],
+    ['curl', 'http://nosuch.example'],
     ['curl', '-sS', 'ftp://x/'],
     ['curl', '--nonsense'],
     ['curl', '-sS', '-m', '2', 'http://far.example/'],
@@ -146,6 +155,10 @@ test('curl names its failures and their exit codes', () => {
     ],
     [6, 'curl: (6) Could not resolve host: nosuch.example\n'],
     [6, ''],
+    [
+      6,
+      '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0curl: (6) Could not resolve host: nosuch.example\n',
+    ],
     [1, 'curl: (1) Protocol "ftp" not supported or disabled in libcurl\n'],
     [2, "curl: option --nonsense: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information\n"],
     [28, 'curl: (28) Connection timed out after 2001 milliseconds\n'],
@@ -177,6 +190,20 @@ test('redis keeps its data in the append-only files over a restart', () => {
     'SIGTERM',
   );
   expect(second.stdout).toBe('Oslo\nb\na\nf\nv\n(nil)\n(error) ERR value is not an integer or out of range\n\n');
+});
+
+test('redis tells how it was built and where it runs', () => {
+  const { stdout } = session(machine(), ['redis-server'], [['redis-cli', 'info', 'server']], 'SIGTERM');
+  expect(stdout.split('\r\n').slice(0, 4)).toEqual(['# Server', 'redis_version:7.4.2', 'redis_git_sha1:00000000', 'redis_git_dirty:0']);
+  expect(stdout).toMatch(/\r\ngcc_version:12.2.0\r\nprocess_id:\d+\r\nprocess_supervised:no\r\nrun_id:[0-9a-f]{40}\r\ntcp_port:6379\r\n/);
+});
+
+test('nginx reads -g as a piece of configuration', () => {
+  const { machine: m } = machine();
+  const fault = (globals: string) => m.run(['nginx', '-t', '-g', globals]).stderr.split('\n')[1];
+  expect(fault('foo')).toBe('nginx: [emerg] unexpected end of parameter, expecting ";" in command line');
+  expect(fault('foo;')).toBe('nginx: [emerg] unknown directive "foo" in command line');
+  expect(m.run(['nginx', '-t', '-g', 'daemon off; worker_processes "2";']).exit).toBe(0);
 });
 
 test('redis-cli says why it cannot connect', () => {
@@ -217,4 +244,19 @@ test('httpd answers, logs in the common format, and ends gracefully', () => {
     '::1 - - [24/Nov/2026:14:00:01 +0000] "GET / HTTP/1.1" 200 45',
     '::1 - - [24/Nov/2026:14:00:01 +0000] "GET /no HTTP/1.1" 404 196',
   ]);
+});
+
+test('httpd lists its modules and checks its configuration without a port', () => {
+  const { machine: m } = networkedMachine({
+    programs: [httpd],
+    files: {
+      '/usr/local/apache2/conf/httpd.conf':
+        'ServerName localhost\nLoadModule mpm_event_module modules/mod_mpm_event.so\n#LoadModule ssl_module modules/mod_ssl.so\n',
+    },
+  });
+  expect(m.run(['httpd', '-M']).stdout).toBe(
+    'Loaded Modules:\n core_module (static)\n so_module (static)\n http_module (static)\n mpm_event_module (shared)\n',
+  );
+  expect(m.run(['httpd', '-t'])).toEqual({ stdout: '', stderr: 'Syntax OK\n', exit: 0 });
+  expect(m.run(['httpd', '-k', 'stop']).stdout).toBe('httpd (no pid file) not running\n');
 });

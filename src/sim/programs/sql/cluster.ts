@@ -1,4 +1,5 @@
 /** What a database server keeps: databases with their tables, and who may log in. Plain data, so that it is saved as JSON. */
+import { dictionary } from '../../lib/dictionary.ts';
 import type { ColumnDefinition, TableConstraint, Value } from './syntax.ts';
 
 export interface Table {
@@ -13,6 +14,7 @@ export interface Table {
 export interface Database {
   readonly name: string;
   readonly owner: string;
+  /** By name; as the other tables here a {@link dictionary}, so that a name may be any word. */
   tables: Record<string, Table>;
 }
 
@@ -30,9 +32,16 @@ export interface Cluster {
 
 export function emptyCluster(names: readonly string[], superuser: string, password: string | undefined): Cluster {
   return {
-    databases: Object.fromEntries(names.map((name) => [name, { name, owner: superuser, tables: {} }])),
-    roles: { [superuser]: { name: superuser, password, superuser: true } },
+    databases: dictionary(Object.fromEntries(names.map((name) => [name, { name, owner: superuser, tables: dictionary<Table>() }]))),
+    roles: dictionary({ [superuser]: { name: superuser, password, superuser: true } }),
   };
+}
+
+/** What {@link emptyCluster} began and JSON kept. */
+export function parseCluster(json: string): Cluster {
+  const { databases, roles } = JSON.parse(json) as Cluster;
+  for (const database of Object.values(databases)) database.tables = dictionary(database.tables);
+  return { databases: dictionary(databases), roles: dictionary(roles) };
 }
 
 /** The generated name of a constraint, as PostgreSQL makes it. */

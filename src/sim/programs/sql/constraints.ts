@@ -56,7 +56,7 @@ export function checkRow(
         if (other.rows.some((r) => r[at] !== null && key[0] !== null && sameValue(r[at], key[0], ex.dialect))) break;
         throw ex.dialect === 'mysql'
           ? new SqlError(
-              `Cannot add or update a child row: a foreign key constraint fails (\`${ex.database}\`.\`${table.name}\`, CONSTRAINT \`${table.name}_ibfk_1\` FOREIGN KEY (\`${constraint.columns[0]}\`) REFERENCES \`${other.name}\` (\`${column}\`))`,
+              `Cannot add or update a child row: a foreign key constraint fails (\`${ex.current.name}\`.\`${table.name}\`, CONSTRAINT \`${table.name}_ibfk_1\` FOREIGN KEY (\`${constraint.columns[0]}\`) REFERENCES \`${other.name}\` (\`${column}\`))`,
               { number: 1452, state: '23000' },
             )
           : new SqlError(
@@ -94,7 +94,7 @@ export function checkReferenced(ex: Execution, table: Table, gone: readonly Valu
       if (!held) continue;
       throw ex.dialect === 'mysql'
         ? new SqlError(
-            `Cannot delete or update a parent row: a foreign key constraint fails (\`${ex.database}\`.\`${other.name}\`, CONSTRAINT \`${other.name}_ibfk_1\` FOREIGN KEY (\`${constraint.columns[0]}\`) REFERENCES \`${table.name}\` (\`${column}\`))`,
+            `Cannot delete or update a parent row: a foreign key constraint fails (\`${ex.current.name}\`.\`${other.name}\`, CONSTRAINT \`${other.name}_ibfk_1\` FOREIGN KEY (\`${constraint.columns[0]}\`) REFERENCES \`${table.name}\` (\`${column}\`))`,
             { number: 1451, state: '23000' },
           )
         : new SqlError(

@@ -1,4 +1,5 @@
 /** CREATE DATABASE, DROP DATABASE. */
+import { dictionary } from '../../lib/dictionary.ts';
 import { done, type Result } from './result.ts';
 import type { Session } from './session.ts';
 import { SqlError, type Statement } from './syntax.ts';
@@ -12,7 +13,7 @@ export function createDatabase(session: Session, s: Extract<Statement, { kind: '
       ? new SqlError(`Can't create database '${s.name}'; database exists`, { number: 1007, state: 'HY000' })
       : new SqlError(`database "${s.name}" already exists`, { state: '42P04' });
   }
-  databases[s.name] = { name: s.name, owner: session.user, tables: {} };
+  databases[s.name] = { name: s.name, owner: session.user, tables: dictionary() };
   return done('CREATE DATABASE', { affected: 1 });
 }
 

@@ -1,4 +1,7 @@
 /** Values of expressions in a row, with SQL's three-valued logic. */
+
+import { Pattern } from '../../lib/regex/pattern.ts';
+import { compileRegex, RegexError, RegexLimitError } from '../../lib/regex/regex.ts';
 import { callFunction } from './functions.ts';
 import { findColumn, type Scope } from './scope.ts';
 import { type Dialect, type Expression, SqlError, type Value } from './syntax.ts';
@@ -77,6 +80,7 @@ export function evaluate(e: Expression, scope: Scope): Value {
     }
     case 'call':
       if (AGGREGATES.has(e.name.toLowerCase())) return aggregate(e, scope);
+      if (scope.series?.has(e)) return scope.series.get(e) ?? null;
       return callFunction(
         e.name.toLowerCase(),
         e.args.map((arg) => evaluate(arg, scope)),
@@ -97,11 +101,23 @@ function equal(a: Exclude<Value, null>, b: Exclude<Value, null>, dialect: Dialec
   return compareValues(a, b) === 0;
 }
 
-function likePattern(pattern: string, fold: boolean): RegExp {
+/** PostgreSQL's "advanced" expressions are Perl's for what people write. */
+function matchesAdvanced(text: string, pattern: string): boolean {
+  try {
+    return compileRegex(pattern, 'perl').test(text);
+  } catch (error) {
+    if (error instanceof RegexLimitError)
+      throw new SqlError('regular expression failed: regular expression is too complex', { state: '2201B' });
+    if (!(error instanceof RegexError)) throw error;
+    throw new SqlError(`invalid regular expression: ${error.message}`, { state: '2201B' });
+  }
+}
+
+function likePattern(pattern: string, fold: boolean): Pattern {
   const source = pattern.replace(/\\?[\s\S]/g, (c) =>
     c === '%' ? '.*' : c === '_' ? '.' : c.replace(/^\\/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
   );
-  return new RegExp(`^${source}$`, fold ? 'is' : 's');
+  return new Pattern(`^${source}$`, fold ? 'is' : 's');
 }
 
 function binary(operator: string, l: Expression, r: Expression, scope: Scope): Value {
@@ -131,7 +147,7 @@ function binary(operator: string, l: Expression, r: Expression, scope: Scope): V
     case '>=':
       return compareValues(left, right) >= 0;
     case '~':
-      return new RegExp(String(right)).test(String(left));
+      return matchesAdvanced(String(left), String(right));
     case '||':
       return valueText(left, dialect) + valueText(right, dialect);
   }

@@ -33,17 +33,17 @@ function run(ex: Execution, s: Statement): Result {
       return done(`SELECT ${answer.rows.length}`, { answer, changed: false });
     }
     case 'createTable':
-      return createTable(ex, s);
+      return createTable(ex.in(s.schema), s);
     case 'dropTable':
       return dropTable(ex, s);
     case 'alterTable':
-      return alterTable(ex, s.name, s.change);
+      return alterTable(ex.in(s.schema), s.name, s.change);
     case 'insert':
-      return insertRows(ex, s);
+      return insertRows(ex.in(s.schema), s);
     case 'update':
-      return updateRows(ex, s);
+      return updateRows(ex.in(s.schema), s);
     case 'delete':
-      return deleteRows(ex, s);
+      return deleteRows(ex.in(s.schema), s);
     case 'truncate':
       return truncate(ex, s.names);
     case 'createDatabase':
@@ -62,9 +62,9 @@ function run(ex: Execution, s: Statement): Result {
       ex.session.database = s.database;
       return done('USE', { changed: false });
     case 'show':
-      return done('SHOW', { answer: show(ex, s.what, s.argument), changed: false });
+      return done('SHOW', { answer: show(ex.in(s.schema), s.what, s.argument), changed: false });
     case 'describe':
-      return done('DESCRIBE', { answer: describe(ex, s.table), changed: false });
+      return done('DESCRIBE', { answer: describe(ex.in(s.schema), s.table), changed: false });
     case 'accepted':
       return done(s.tag, { changed: false });
   }

@@ -5,7 +5,7 @@ import { evaluate, isTrue } from './evaluate.ts';
 import type { Execution } from './execution.ts';
 import { done, type Result } from './result.ts';
 import { type Answer, select, tableOf } from './select.ts';
-import { type SelectItem, SqlError, type Statement, type Value } from './syntax.ts';
+import { type SelectItem, SqlError, type Statement, type TableName, type Value } from './syntax.ts';
 import { coerce } from './values.ts';
 
 /** Adds rows: given, or those of a query. */
@@ -109,9 +109,9 @@ export function deleteRows(ex: Execution, s: Extract<Statement, { kind: 'delete'
 }
 
 /** Empties tables. */
-export function truncate(ex: Execution, names: readonly string[]): Result {
-  for (const name of names) {
-    const table = tableOf(ex.current, name, ex);
+export function truncate(ex: Execution, names: readonly TableName[]): Result {
+  for (const { schema, name } of names) {
+    const table = tableOf(ex.in(schema).current, name, ex);
     table.rows = [];
     if (ex.dialect === 'mysql') table.next = 1;
   }

@@ -1,7 +1,17 @@
 /** Tokens into statements. */
 import { parseExpression, parseSelect, parseSelectItems } from './query.ts';
 import { Reader, readType } from './reader.ts';
-import type { Alteration, ColumnDefinition, Dialect, Expression, Select, SelectItem, Statement, TableConstraint } from './syntax.ts';
+import type {
+  Alteration,
+  ColumnDefinition,
+  Dialect,
+  Expression,
+  Select,
+  SelectItem,
+  Statement,
+  TableConstraint,
+  TableName,
+} from './syntax.ts';
 
 export function parseStatement(text: string, dialect: Dialect): Statement | undefined {
   const reader = new Reader(text, dialect);
@@ -46,7 +56,7 @@ function read(r: Reader): Statement {
       return readShow(r);
     case 'describe':
     case 'desc':
-      return { kind: 'describe', table: r.name() };
+      return { kind: 'describe', ...target(r) };
     case 'grant':
     case 'revoke':
     case 'set':
@@ -62,18 +72,25 @@ function read(r: Reader): Statement {
   throw r.fault(first);
 }
 
-function names(r: Reader): string[] {
-  const out = [qualified(r)];
-  while (r.takes(',')) out.push(qualified(r));
+function names(r: Reader): TableName[] {
+  const out = [tableName(r)];
+  while (r.takes(',')) out.push(tableName(r));
   r.takes('cascade');
   r.takes('restrict');
   return out;
 }
 
-/** 'public.users' is 'users': a database has one schema here. */
-function qualified(r: Reader): string {
-  const name = r.name();
-  return r.takes('.') ? r.name() : name;
+/** 'app.users' is the table of that database in MySQL; in PostgreSQL 'public.users' is 'users': a database has one schema here. */
+function tableName(r: Reader): TableName {
+  const first = r.name();
+  if (!r.takes('.')) return { schema: undefined, name: first };
+  return { schema: r.dialect === 'mysql' ? first : undefined, name: r.name() };
+}
+
+/** The same for the statements that call it their table. */
+function target(r: Reader): { readonly schema: string | undefined; readonly table: string } {
+  const { schema, name } = tableName(r);
+  return { schema, table: name };
 }
 
 const ifExists = (r: Reader): boolean => r.takes('if', 'exists');
@@ -100,11 +117,14 @@ function readCreate(r: Reader): Statement {
   r.takes('temporary') || r.takes('temp');
   r.needs('table');
   const quiet = ifNotExists(r);
-  const name = qualified(r);
-  if (r.takes('as')) return { kind: 'createTable', name, ifNotExists: quiet, columns: [], constraints: [], from: parseSelect(r) };
+  const name = tableName(r);
+  if (r.takes('as')) return { kind: 'createTable', ...name, ifNotExists: quiet, columns: [], constraints: [], from: parseSelect(r) };
   r.needs('(');
   const columns: ColumnDefinition[] = [];
   const constraints: TableConstraint[] = [];
+  // PostgreSQL has tables without columns.
+  if (r.dialect === 'postgres' && r.takes(')'))
+    return { kind: 'createTable', ...name, ifNotExists: quiet, columns, constraints, from: undefined };
   do {
     const constraint = readConstraint(r);
     if (constraint) constraints.push(constraint);
@@ -113,7 +133,7 @@ function readCreate(r: Reader): Statement {
   r.needs(')');
   // Engine, character set: MySQL's table options change nothing here.
   if (r.dialect === 'mysql') while (r.token.kind !== 'end') r.next();
-  return { kind: 'createTable', name, ifNotExists: quiet, columns, constraints, from: undefined };
+  return { kind: 'createTable', ...name, ifNotExists: quiet, columns, constraints, from: undefined };
 }
 
 function columnList(r: Reader): string[] {
@@ -125,7 +145,7 @@ function columnList(r: Reader): string[] {
 }
 
 function readReferences(r: Reader): { table: string; column: string | undefined } {
-  const table = qualified(r);
+  const table = tableName(r).name;
   const column = r.sees('(') ? columnList(r)[0] : undefined;
   while (r.takes('on')) {
     r.next();
@@ -259,8 +279,8 @@ function readAlter(r: Reader): Statement {
     return { kind: 'accepted', tag: 'ALTER' };
   }
   ifExists(r);
-  const name = qualified(r);
-  return { kind: 'alterTable', name, change: readAlteration(r) };
+  const name = tableName(r);
+  return { kind: 'alterTable', ...name, change: readAlteration(r) };
 }
 
 function readAlteration(r: Reader): Alteration {
@@ -277,7 +297,7 @@ function readAlteration(r: Reader): Alteration {
     return { kind: 'drop', column: r.name() };
   }
   r.needs('rename');
-  if (r.takes('to')) return { kind: 'renameTable', to: r.name() };
+  if (r.takes('to')) return { kind: 'renameTable', to: tableName(r).name };
   r.takes('column');
   const column = r.name();
   r.needs('to');
@@ -292,7 +312,7 @@ function readInsert(r: Reader): Statement {
   let onConflict: 'error' | 'nothing' = r.takes('ignore') ? 'nothing' : 'error';
   r.needs('into');
   const at = r.token.at;
-  const table = qualified(r);
+  const table = target(r);
   const columns = r.sees('(') && !r.ahead(1).text.match(/^select$/i) ? columnList(r) : [];
   let from: Select | undefined;
   const rows: (Expression | 'default')[][] = [];
@@ -313,12 +333,12 @@ function readInsert(r: Reader): Statement {
     r.needs('nothing');
     onConflict = 'nothing';
   }
-  return { kind: 'insert', table, at, columns, rows, from, onConflict, returning: returning(r) };
+  return { kind: 'insert', ...table, at, columns, rows, from, onConflict, returning: returning(r) };
 }
 
 function readUpdate(r: Reader): Statement {
   const at = r.token.at;
-  const table = qualified(r);
+  const table = target(r);
   r.needs('set');
   const set: [string, Expression][] = [];
   do {
@@ -327,15 +347,15 @@ function readUpdate(r: Reader): Statement {
     set.push([column, parseExpression(r)]);
   } while (r.takes(','));
   const where = r.takes('where') ? parseExpression(r) : undefined;
-  return { kind: 'update', table, at, set, where, returning: returning(r) };
+  return { kind: 'update', ...table, at, set, where, returning: returning(r) };
 }
 
 function readDelete(r: Reader): Statement {
   r.needs('from');
   const at = r.token.at;
-  const table = qualified(r);
+  const table = target(r);
   const where = r.takes('where') ? parseExpression(r) : undefined;
-  return { kind: 'delete', table, at, where, returning: returning(r) };
+  return { kind: 'delete', ...table, at, where, returning: returning(r) };
 }
 
 function readShow(r: Reader): Statement {
@@ -344,10 +364,17 @@ function readShow(r: Reader): Statement {
   let argument = '';
   if (what === 'create') {
     r.needs('table');
-    return { kind: 'show', what: 'create table', argument: r.name() };
+    const { schema, name } = tableName(r);
+    return { kind: 'show', schema, what: 'create table', argument: name };
   }
-  if (r.takes('from') || r.takes('in')) argument = r.name();
+  let schema: string | undefined;
+  if (r.takes('from') || r.takes('in')) {
+    const name = tableName(r);
+    argument = name.name;
+    schema = name.schema;
+    if (what === 'columns' && (r.takes('from') || r.takes('in'))) schema = r.name();
+  }
   if (r.takes('like')) argument = r.string();
   while (r.token.kind !== 'end') r.next();
-  return { kind: 'show', what, argument };
+  return { kind: 'show', schema, what, argument };
 }

@@ -1,4 +1,5 @@
 /** SELECT and expressions, which hold each other. */
+import { own } from '../../lib/dictionary.ts';
 import { type Reader, readType } from './reader.ts';
 import type { Expression, Join, Select, SelectItem, Source } from './syntax.ts';
 
@@ -123,6 +124,17 @@ function parseSource(r: Reader): Source {
   }
   const at = r.token.at;
   const first = r.name();
+  if (r.dialect === 'postgres' && r.takes('(')) {
+    const args = r.sees(')') ? [] : parseList(r);
+    r.needs(')');
+    const named = alias(r);
+    let column = named ?? first;
+    if (named !== undefined && r.takes('(')) {
+      column = r.name();
+      r.needs(')');
+    }
+    return { kind: 'function', call: { kind: 'call', name: first, args, distinct: false, at }, alias: named ?? first, column };
+  }
   const second = r.takes('.') ? r.name() : undefined;
   return { kind: 'table', schema: second === undefined ? undefined : first, name: second ?? first, alias: alias(r), at };
 }
@@ -182,7 +194,7 @@ export function parseExpression(r: Reader, power = 0): Expression {
       continue;
     }
     if (kind !== 'operator' && kind !== 'word') return left;
-    const mine = POWER[r.dialect === 'mysql' && word === '&&' ? 'and' : r.dialect === 'mysql' && word === '||' ? 'or' : word];
+    const mine = own(POWER, r.dialect === 'mysql' && word === '&&' ? 'and' : r.dialect === 'mysql' && word === '||' ? 'or' : word);
     if (mine !== undefined && mine > power) {
       r.next();
       const operator = r.dialect === 'mysql' ? ({ '&&': 'and', '||': 'or' }[word] ?? word) : word;
@@ -296,7 +308,12 @@ function parseWord(r: Reader, text: string, isQuoted: boolean, at: number): Expr
     return { kind: 'call', name: word || text, args, distinct, at };
   }
   if (BARE.has(word)) return { kind: 'call', name: word, args: [], distinct: false, at };
-  if (r.takes('.')) return { kind: 'column', table: text, name: r.name(), at };
+  if (r.takes('.')) {
+    const second = r.name();
+    // MySQL: database.table.column.
+    if (r.dialect === 'mysql' && r.takes('.')) return { kind: 'column', table: second, name: r.name(), at };
+    return { kind: 'column', table: text, name: second, at };
+  }
   return { kind: 'column', table: undefined, name: text, at };
 }
 

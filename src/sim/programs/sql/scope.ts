@@ -1,5 +1,5 @@
 /** Names in an expression, and where they lead. */
-import type { Dialect, Select, Value } from './syntax.ts';
+import type { Dialect, Expression, Select, Value } from './syntax.ts';
 
 /** A column of a source as expressions find it. */
 export interface Bound {
@@ -16,6 +16,8 @@ export interface Scope {
   readonly group: readonly (readonly Value[])[] | undefined;
   readonly outer: Scope | undefined;
   readonly session: SessionFacts;
+  /** Values that calls which give rows have in this row. */
+  readonly series?: ReadonlyMap<Expression, Value>;
   /** 'field list', 'where clause': MySQL names the place of an unknown column. */
   readonly clause: string;
 }

@@ -1,7 +1,9 @@
 /** Rows of a SELECT. */
+import { own } from '../../lib/dictionary.ts';
 import type { Database, Table } from './cluster.ts';
 import { AGGREGATES, evaluate, isTrue } from './evaluate.ts';
 import { type Bound, findColumn, type Scope, type SessionFacts } from './scope.ts';
+import { type Call, givesRows, seriesOf, withSeries } from './series.ts';
 import { type Expression, type Join, type Select, type SelectItem, type Source, SqlError, type Value } from './syntax.ts';
 import { compareValues, typeOf } from './values.ts';
 
@@ -51,6 +53,7 @@ function selectOne(query: Select, find: TableFinder, session: SessionFacts, oute
     query.groupBy.length > 0 ||
     items.some((item) => hasAggregate(item.value)) ||
     (query.having !== undefined && hasAggregate(query.having));
+  const series = items.flatMap((item) => callsIn(item.value)).filter((call) => givesRows(call, base));
   let scopes: Scope[];
   if (grouped) {
     const keys = query.groupBy.map((e) => resolvePosition(e, items, relation.columns));
@@ -59,6 +62,7 @@ function selectOne(query: Select, find: TableFinder, session: SessionFacts, oute
     if (having) scopes = scopes.filter((scope) => isTrue(evaluate(having, { ...scope, clause: 'having clause' })));
   } else scopes = relation.rows.map((row) => ({ ...base, columns: relation.columns, row }));
 
+  scopes = scopes.flatMap((scope) => withSeries(series, scope));
   let out = scopes.map((scope) => ({ scope, row: items.map((item) => evaluate(item.value, scope)) }));
   // Faults in the list show even when there are no rows.
   if (scopes.length === 0)
@@ -83,6 +87,15 @@ function source(from: Source, find: TableFinder, session: SessionFacts, outer: S
   if (from.kind === 'select') {
     const answer = select(from.select, find, session, outer);
     return { columns: answer.columns.map((c) => ({ table: from.alias, ...c })), rows: answer.rows };
+  }
+  if (from.kind === 'function') {
+    const scope: Scope = { columns: [], row: [], group: undefined, outer, session, clause: 'from clause' };
+    if (!givesRows(from.call, scope)) {
+      const value = evaluate(from.call, scope);
+      return { columns: [{ table: from.alias, name: from.column, type: typeOfExpression(from.call, []) }], rows: [[value]] };
+    }
+    const values = seriesOf(from.call, scope);
+    return { columns: [{ table: from.alias, name: from.column, type: 'integer' }], rows: values.map((value) => [value]) };
   }
   const table = find(from.name, from.schema, from.at);
   const alias = from.alias ?? from.name;
@@ -129,22 +142,25 @@ function expand(items: readonly SelectItem[], columns: readonly Bound[], session
   });
 }
 
-function hasAggregate(e: Expression): boolean {
+const hasAggregate = (e: Expression): boolean => callsIn(e).some((call) => AGGREGATES.has(call.name.toLowerCase()));
+
+/** The calls in an expression, those in its subqueries left out. */
+function callsIn(e: Expression): readonly Call[] {
   switch (e.kind) {
     case 'call':
-      return AGGREGATES.has(e.name.toLowerCase()) || e.args.some(hasAggregate);
+      return [e, ...e.args.flatMap(callsIn)];
     case 'unary':
     case 'cast':
     case 'isNull':
-      return hasAggregate(e.operand);
+      return callsIn(e.operand);
     case 'binary':
-      return hasAggregate(e.left) || hasAggregate(e.right);
+      return [...callsIn(e.left), ...callsIn(e.right)];
     case 'between':
-      return hasAggregate(e.operand) || hasAggregate(e.low) || hasAggregate(e.high);
+      return [...callsIn(e.operand), ...callsIn(e.low), ...callsIn(e.high)];
     case 'case':
-      return e.branches.some(([a, b]) => hasAggregate(a) || hasAggregate(b)) || (e.otherwise !== undefined && hasAggregate(e.otherwise));
+      return [...e.branches.flatMap(([a, b]) => [...callsIn(a), ...callsIn(b)]), ...(e.otherwise ? callsIn(e.otherwise) : [])];
   }
-  return false;
+  return [];
 }
 
 /** GROUP BY 1, or by an item's alias. */
@@ -220,7 +236,7 @@ function nameOf(item: SelectItem, session: SessionFacts): string {
   if (session.dialect === 'mysql') return expressionText(e);
   if (e.kind === 'call') return e.name.toLowerCase();
   if (e.kind === 'cast')
-    return e.operand.kind === 'column' ? e.operand.name : ({ integer: 'int4', int: 'int4', bool: 'bool' }[e.type.name] ?? e.type.name);
+    return e.operand.kind === 'column' ? e.operand.name : (own({ integer: 'int4', int: 'int4', bool: 'bool' }, e.type.name) ?? e.type.name);
   if (e.kind === 'case') return 'case';
   if (e.kind === 'exists') return 'exists';
   return '?column?';
@@ -262,7 +278,7 @@ function typeOfExpression(e: Expression, columns: readonly Bound[]): string {
       return e.branches[0] ? typeOfExpression(e.branches[0][1], columns) : 'text';
     case 'call': {
       const name = e.name.toLowerCase();
-      if (/^(count|sum|avg|length|char_length|abs|round|floor|ceil|sqrt|mod|random|rand)$/.test(name)) return 'numeric';
+      if (/^(count|sum|avg|length|char_length|abs|round|floor|ceil|sqrt|mod|random|rand|generate_series)$/.test(name)) return 'numeric';
       return /^(min|max|coalesce|ifnull|greatest|least)$/.test(name) && e.args[0] ? typeOfExpression(e.args[0], columns) : 'text';
     }
   }

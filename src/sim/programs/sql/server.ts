@@ -3,8 +3,9 @@ import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { accept, mkdirAll, randomBelow, readText, sleep, thread, wallClock, writeFile } from '../../kernel/syscalls.ts';
 import { fdDuplex, HttpError, StreamReader } from '../../net/http/duplex.ts';
-import type { Cluster, Table } from './cluster.ts';
-import { execute } from './execute.ts';
+import { type Cluster, parseCluster, type Table } from './cluster.ts';
+import { executeAll } from './executeAll.ts';
+import type { Result } from './result.ts';
 import type { Session } from './session.ts';
 import type { Dialect } from './syntax.ts';
 import { SqlError } from './syntax.ts';
@@ -23,7 +24,7 @@ export interface SqlServerOptions {
 }
 
 export function* loadCluster(file: string): Sim<Cluster> {
-  return JSON.parse(yield* readText(file)) as Cluster;
+  return parseCluster(yield* readText(file));
 }
 
 export function* saveCluster(file: string, cluster: Cluster): Sim<void> {
@@ -88,23 +89,25 @@ function* converse(fd: number, peer: string, o: SqlServerOptions): Sim<void> {
 
 function* perform(sql: string, session: Session, o: SqlServerOptions): Sim<Reply> {
   try {
-    const result = execute(sql, session);
-    if (!result) return { tag: '' };
+    const results = executeAll(sql, session);
     // What a transaction does is kept when it commits.
-    if (result.changed && session.saved === undefined) yield* saveCluster(o.file, o.cluster);
-    return {
-      tag: result.tag,
-      affected: result.affected,
-      database: session.database,
-      ...(result.answer ? { answer: result.answer } : {}),
-      ...(result.notice === undefined ? {} : { notice: result.notice }),
-    };
+    if (results.some((result) => result.changed) && session.saved === undefined) yield* saveCluster(o.file, o.cluster);
+    const replies = results.map((result) => answerOf(result, session));
+    return { tag: '', ...replies.at(-1), ...(replies.length > 1 ? { before: replies.slice(0, -1) } : {}) };
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
     yield* o.onError(error, sql);
     return fault(error, false);
   }
 }
+
+const answerOf = (result: Result, session: Session): Reply => ({
+  tag: result.tag,
+  affected: result.affected,
+  database: session.database,
+  ...(result.answer ? { answer: result.answer } : {}),
+  ...(result.notice === undefined ? {} : { notice: result.notice }),
+});
 
 function fault(error: SqlError, fatal: boolean): Reply {
   const { message, state, number, at, detail } = error;

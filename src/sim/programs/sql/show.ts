@@ -1,4 +1,5 @@
 /** SHOW and DESCRIBE, MySQL's for the most part. */
+import { own } from '../../lib/dictionary.ts';
 import type { Execution } from './execution.ts';
 import { type Answer, tableOf } from './select.ts';
 import { type ColumnDefinition, SqlError, type TableConstraint } from './syntax.ts';
@@ -78,6 +79,6 @@ export function describe(ex: Execution, name: string): Answer {
 
 function mysqlType(c: ColumnDefinition): string {
   const name =
-    { integer: 'int', serial: 'bigint', boolean: 'tinyint(1)', bool: 'tinyint(1)', numeric: 'decimal' }[c.type.name] ?? c.type.name;
+    own({ integer: 'int', serial: 'bigint', boolean: 'tinyint(1)', bool: 'tinyint(1)', numeric: 'decimal' }, c.type.name) ?? c.type.name;
   return c.type.parameters.length > 0 && !name.includes('(') ? `${name}(${c.type.parameters.join(',')})` : name;
 }

@@ -5,13 +5,13 @@ import { execute } from './execute.ts';
 import type { Session } from './session.ts';
 import { type Dialect, SqlError } from './syntax.ts';
 
-function session(dialect: Dialect = 'postgres'): Session {
+function session(dialect: Dialect = 'postgres', database = 'shop'): Session {
   return {
     cluster: emptyCluster(['shop'], 'root', undefined),
     dialect,
     user: 'root',
     version: 'PostgreSQL 18.6',
-    database: 'shop',
+    database,
     saved: undefined,
     failed: false,
     nowUs: 1_795_528_800_000_000,
@@ -102,6 +102,40 @@ test('a foreign key is kept on both sides', () => {
   );
 });
 
+test('MySQL finds tables of a database that stands before their name', () => {
+  const run = (text: string) =>
+    last(`CREATE DATABASE app; CREATE TABLE app.t (id INT); INSERT INTO app.t VALUES (1), (2);${text}`, session('mysql', ''));
+  expect(run('SELECT * FROM app.t')).toEqual([[1], [2]]);
+  expect(run('SELECT app.t.id, t.id FROM app.t WHERE app.t.id = 2')).toEqual([[2, 2]]);
+  expect(run('UPDATE app.t SET id = 3 WHERE id = 1; DELETE FROM app.t WHERE id = 2; SELECT * FROM app.t')).toEqual([[3]]);
+  expect(run('ALTER TABLE app.t ADD COLUMN name TEXT; DESCRIBE app.t')).toEqual([
+    ['id', 'int', 'YES', '', null, ''],
+    ['name', 'text', 'YES', '', null, ''],
+  ]);
+  expect(run('SHOW TABLES FROM app')).toEqual([['t']]);
+  expect(run('DROP TABLE app.t; SHOW TABLES FROM app')).toEqual([]);
+  expect(run('DROP TABLE app.x')).toBe("ERROR: Unknown table 'app.x'");
+  expect(run('SELECT * FROM app.x')).toBe("ERROR: Table 'app.x' doesn't exist");
+  expect(run('INSERT INTO nosuch.t VALUES (1)')).toBe("ERROR: Unknown database 'nosuch'");
+  expect(run('SELECT * FROM t')).toBe('ERROR: No database selected');
+});
+
+test('PostgreSQL makes rows of a series', () => {
+  expect(last('SELECT generate_series(1, 3)')).toEqual([[1], [2], [3]]);
+  expect(last('CREATE TABLE a (i int); INSERT INTO a SELECT generate_series(1, 3)')).toBe('INSERT 0 3');
+  expect(last('SELECT g, n * 2 FROM generate_series(10, 1, -5) AS g, generate_series(1, 1) n')).toEqual([
+    [10, 2],
+    [5, 2],
+  ]);
+  expect(last('SELECT generate_series(1, 2), generate_series(1, 3) + 1 AS b ORDER BY b DESC')).toEqual([
+    [null, 4],
+    [2, 3],
+    [1, 2],
+  ]);
+  expect(last('SELECT count(*), sum(n) FROM generate_series(1, 100) AS s(n)')).toEqual([[100, 5050]]);
+  expect(last('SELECT generate_series(1, 3, 0)')).toBe('ERROR: step size cannot equal zero');
+});
+
 test('MySQL has its own words', () => {
   const items = 'CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20) NOT NULL) ENGINE=InnoDB;';
   const run = (text: string) => last(items + text, session('mysql'));
@@ -114,4 +148,17 @@ test('MySQL has its own words', () => {
     ['id', 'int', 'NO', 'PRI', null, 'auto_increment'],
     ['name', 'varchar(20)', 'NO', '', null, ''],
   ]);
+});
+
+test('a table may have the name of what every object inherits, and is not there before', () => {
+  expect(last('SELECT * FROM constructor')).toMatch(/relation "constructor" does not exist/);
+  expect(last('CREATE TABLE constructor (toString TEXT); INSERT INTO constructor VALUES (1); SELECT * FROM constructor')).toEqual([['1']]);
+  const s = session();
+  const name = '"__proto__"';
+  expect(
+    last(
+      `BEGIN; CREATE TABLE ${name} (a INT); ROLLBACK; CREATE TABLE ${name} (b TEXT); INSERT INTO ${name} VALUES ('x'); SELECT b FROM ${name}`,
+      s,
+    ),
+  ).toEqual([['x']]);
 });

@@ -45,7 +45,20 @@ export type Source =
       readonly alias: string | undefined;
       readonly at: number;
     }
-  | { readonly kind: 'select'; readonly select: Select; readonly alias: string };
+  | { readonly kind: 'select'; readonly select: Select; readonly alias: string }
+  /** A function that gives rows of one column. */
+  | {
+      readonly kind: 'function';
+      readonly call: Extract<Expression, { kind: 'call' }>;
+      readonly alias: string;
+      readonly column: string;
+    };
+
+/** A table as a statement names it: MySQL lets the database stand before it. */
+export interface TableName {
+  readonly schema: string | undefined;
+  readonly name: string;
+}
 
 export interface Join {
   readonly type: 'inner' | 'left' | 'right' | 'cross';
@@ -99,16 +112,18 @@ export type Statement =
   | { readonly kind: 'select'; readonly select: Select }
   | {
       readonly kind: 'createTable';
+      readonly schema: string | undefined;
       readonly name: string;
       readonly ifNotExists: boolean;
       readonly columns: readonly ColumnDefinition[];
       readonly constraints: readonly TableConstraint[];
       readonly from: Select | undefined;
     }
-  | { readonly kind: 'dropTable'; readonly names: readonly string[]; readonly ifExists: boolean }
-  | { readonly kind: 'alterTable'; readonly name: string; readonly change: Alteration }
+  | { readonly kind: 'dropTable'; readonly names: readonly TableName[]; readonly ifExists: boolean }
+  | { readonly kind: 'alterTable'; readonly schema: string | undefined; readonly name: string; readonly change: Alteration }
   | {
       readonly kind: 'insert';
+      readonly schema: string | undefined;
       readonly table: string;
       readonly at: number;
       readonly columns: readonly string[];
@@ -119,6 +134,7 @@ export type Statement =
     }
   | {
       readonly kind: 'update';
+      readonly schema: string | undefined;
       readonly table: string;
       readonly at: number;
       readonly set: readonly (readonly [string, Expression])[];
@@ -127,12 +143,13 @@ export type Statement =
     }
   | {
       readonly kind: 'delete';
+      readonly schema: string | undefined;
       readonly table: string;
       readonly at: number;
       readonly where: Expression | undefined;
       readonly returning: readonly SelectItem[];
     }
-  | { readonly kind: 'truncate'; readonly names: readonly string[] }
+  | { readonly kind: 'truncate'; readonly names: readonly TableName[] }
   | { readonly kind: 'createDatabase'; readonly name: string; readonly ifNotExists: boolean }
   | { readonly kind: 'dropDatabase'; readonly name: string; readonly ifExists: boolean }
   | {
@@ -146,8 +163,8 @@ export type Statement =
   | { readonly kind: 'alterRole'; readonly name: string; readonly password: string | undefined; readonly tag: string }
   | { readonly kind: 'transaction'; readonly verb: 'BEGIN' | 'COMMIT' | 'ROLLBACK'; readonly tag: string }
   | { readonly kind: 'use'; readonly database: string }
-  | { readonly kind: 'show'; readonly what: string; readonly argument: string }
-  | { readonly kind: 'describe'; readonly table: string }
+  | { readonly kind: 'show'; readonly schema?: string; readonly what: string; readonly argument: string }
+  | { readonly kind: 'describe'; readonly schema: string | undefined; readonly table: string }
   /** Taken and answered with its tag, without effect: grants, indexes, settings. */
   | { readonly kind: 'accepted'; readonly tag: string };
 

@@ -59,14 +59,15 @@ export function createTable(ex: Execution, s: Extract<Statement, { kind: 'create
 /** Takes tables away. */
 export function dropTable(ex: Execution, s: Extract<Statement, { kind: 'dropTable' }>): Result {
   let notice: string | undefined;
-  for (const name of s.names) {
-    if (ex.current.tables[name]) {
-      delete ex.current.tables[name];
+  for (const { schema, name } of s.names) {
+    const database = ex.in(schema).current;
+    if (database.tables[name]) {
+      delete database.tables[name];
       continue;
     }
     if (!s.ifExists)
       throw ex.dialect === 'mysql'
-        ? new SqlError(`Unknown table '${ex.database}.${name}'`, { number: 1051, state: '42S02' })
+        ? new SqlError(`Unknown table '${database.name}.${name}'`, { number: 1051, state: '42S02' })
         : new SqlError(`table "${name}" does not exist`, { state: '42P01' });
     notice = `table "${name}" does not exist, skipping`;
   }

@@ -1,5 +1,5 @@
 /** BEGIN, COMMIT, ROLLBACK: the whole cluster is kept at BEGIN and put back. */
-import type { Cluster } from './cluster.ts';
+import { parseCluster } from './cluster.ts';
 import { done, type Result } from './result.ts';
 import type { Session } from './session.ts';
 
@@ -12,7 +12,7 @@ export function changeTransaction(session: Session, verb: 'BEGIN' | 'COMMIT' | '
   }
   if (session.saved === undefined) return done(tag, { notice: 'there is no transaction in progress', changed: false });
   const undo = verb === 'ROLLBACK' || session.failed;
-  if (undo) Object.assign(session.cluster, JSON.parse(session.saved) as Cluster);
+  if (undo) Object.assign(session.cluster, parseCluster(session.saved));
   session.saved = undefined;
   session.failed = false;
   return done(undo ? 'ROLLBACK' : tag);

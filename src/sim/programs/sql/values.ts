@@ -1,4 +1,5 @@
 /** Types of SQL values: what a text or number becomes in a column, and how it is written. */
+import { own } from '../../lib/dictionary.ts';
 import { civil, daysFromCivil } from '../../lib/goTime.ts';
 import { type Dialect, SqlError, type TypeName, type Value } from './syntax.ts';
 
@@ -33,7 +34,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** 'integer', 'character varying': the name that `\d` shows. */
 export function typeOf(type: TypeName): string {
   if (type.name === 'tinyint') return type.parameters[0] === 1 ? 'boolean' : 'smallint';
-  return ALIASES[type.name] ?? type.name;
+  return own(ALIASES, type.name) ?? type.name;
 }
 
 export function typeText(type: TypeName): string {

@@ -26,6 +26,8 @@ export interface Fault {
 
 export interface Reply {
   readonly fault?: Fault;
+  /** What the statements before the last one of the same request gave. */
+  readonly before?: readonly Reply[];
   readonly tag?: string;
   readonly answer?: Answer;
   readonly affected?: number;

@@ -212,7 +212,7 @@ function* show(name: string, property: string | undefined, valueOnly: boolean): 
   yield* write(
     1,
     names
-      .filter((n) => n in facts)
+      .filter((n) => Object.hasOwn(facts, n))
       .map((n) => `${valueOnly ? '' : `${n}=`}${facts[n]}\n`)
       .join(''),
   );

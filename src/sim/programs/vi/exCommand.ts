@@ -1,3 +1,5 @@
+import { Pattern } from '../../lib/regex/pattern.ts';
+
 /** Command lines of vi (ex): `:w`, `:q!`, `:%s/a/b/g`, `:12`. Parsed here, carried out by the editor. */
 export type ExCommand =
   | { readonly kind: 'none' }
@@ -114,8 +116,8 @@ function parseSubstitute(separator: string, text: string, from: number, to: numb
   return { kind: 'substitute', from, to, pattern, replacement, global: flags.includes('g'), ignoreCase: flags.includes('i') };
 }
 
-/** A vim pattern ("magic") as a JavaScript one: \( \) \| \+ \? \{ \} are special, ( ) | + ? { } are not. */
-export function vimPattern(pattern: string, flags = ''): RegExp | undefined {
+/** A vim pattern ("magic") in JavaScript's syntax: \( \) \| \+ \? \{ \} are special, ( ) | + ? { } are not. */
+export function vimPattern(pattern: string, flags = ''): Pattern | undefined {
   let out = '';
   for (let i = 0; i < pattern.length; i++) {
     const c = pattern[i];
@@ -129,7 +131,7 @@ export function vimPattern(pattern: string, flags = ''): RegExp | undefined {
     else out += c;
   }
   try {
-    return new RegExp(out, flags);
+    return new Pattern(out, flags, { quiet: true });
   } catch {
     return undefined;
   }

@@ -87,11 +87,8 @@ function set(vi: Session, option: string): void {
 
 function substitute(vi: Session, command: Extract<ExCommand, { kind: 'substitute' }>): void {
   const b = vi.buffer;
-  const pattern = vimPattern(command.pattern, `${command.global ? 'g' : ''}${command.ignoreCase ? 'i' : ''}`);
-  if (
-    !pattern ||
-    !b.lines.slice(command.from, command.to + 1).some((l) => new RegExp(pattern.source, pattern.flags.replace('g', '')).test(l))
-  ) {
+  const pattern = vimPattern(command.pattern, command.ignoreCase ? 'i' : '');
+  if (!pattern || !b.lines.slice(command.from, command.to + 1).some((l) => pattern.test(l))) {
     return vi.say(`E486: Pattern not found: ${command.pattern}`, true);
   }
   b.checkpoint();
@@ -100,15 +97,15 @@ function substitute(vi: Session, command: Extract<ExCommand, { kind: 'substitute
   let lastRow = command.from;
   const out = b.lines.slice(command.from, command.to + 1).map((text, i) => {
     let hit = false;
-    const replaced = text.replace(pattern, (...args) => {
-      hit = true;
-      changes++;
-      const groups = args.slice(
-        0,
-        args.findIndex((a) => typeof a === 'number'),
-      ) as string[];
-      return expandReplacement(command.replacement, groups);
-    });
+    const replaced = pattern.replace(
+      text,
+      (m) => {
+        hit = true;
+        changes++;
+        return expandReplacement(command.replacement, m.groups as readonly string[]);
+      },
+      command.global,
+    );
     if (hit) {
       lines++;
       lastRow = command.from + i;

@@ -1,5 +1,7 @@
 /** Motions as they are typed: some want a second key, a pattern, or what the last one was. */
+
 import type { Sim } from '../../kernel/sim.ts';
+import { Pattern } from '../../lib/regex/pattern.ts';
 import type { Key } from '../editor/keys.ts';
 import { type Motion, motion } from './motions.ts';
 import { searchFor, searchNext } from './search.ts';
@@ -45,7 +47,7 @@ export function* keyMotion(vi: Session, key: Key, count: number): Sim<Motion | n
     case '*': {
       const word = /^[\w]+/.exec(b.line.slice(wordStart(b.line, b.column)))?.[0];
       if (!word) return null;
-      vi.search = { pattern: new RegExp(`\\b${word}\\b`), backwards: false };
+      vi.search = { pattern: new Pattern(`\\b${word}\\b`), backwards: false };
       return searchNext(vi, false);
     }
     case 'Ctrl-F':

@@ -1,5 +1,7 @@
 /** What a running vi knows: file, buffer, mode, register, last search, last change. The modes work on it. */
+
 import type { Sim } from '../../kernel/sim.ts';
+import type { Pattern } from '../../lib/regex/pattern.ts';
 import { type Position, TextBuffer } from '../editor/buffer.ts';
 import { loadFile } from '../editor/file.ts';
 import { type Key, KeyReader } from '../editor/keys.ts';
@@ -30,7 +32,7 @@ export class Session {
   /** The column that j and k try to keep. */
   wantedColumn = 0;
   register: Register = { text: '', linewise: false };
-  search: { readonly pattern: RegExp; readonly backwards: boolean } | undefined;
+  search: { readonly pattern: Pattern; readonly backwards: boolean } | undefined;
   /** The last f, t, F or T, for `;`. */
   find: { readonly key: string; readonly char: string } | undefined;
   /** Where the visual selection began. */

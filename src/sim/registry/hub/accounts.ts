@@ -2,8 +2,10 @@
  * Docker Hub's tokens: the registry sends a client to auth.docker.io, which hands out what the client may do. The simulated Hub
  * has one account, so that a student can log in and push.
  */
+
 import type { Sim } from '../../kernel/sim.ts';
 import { decodeBase64, encodeBase64 } from '../../lib/base64.ts';
+import { own } from '../../lib/dictionary.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import type { HttpRequest, ResponseWriter } from '../../net/http/server.ts';
 import type { AccessController } from '../distribution/access.ts';
@@ -26,7 +28,7 @@ export function tokenAccess(): AccessController {
     const scope = repository === undefined ? '' : `,scope="repository:${repository}:${actions.join(',')}"`;
     const challenge = `Bearer realm="${REALM}",service="${SERVICE}"${scope}`;
     if (!grant) return challenge;
-    if (repository === undefined || actions.every((action) => grant.actions[repository]?.includes(action))) return undefined;
+    if (repository === undefined || actions.every((action) => own(grant.actions, repository)?.includes(action))) return undefined;
     return `${challenge},error="insufficient_scope"`;
   };
 }

@@ -1,20 +1,26 @@
 import type { Sim } from '../../kernel/sim.ts';
-import { output } from '../exec/message.ts';
+import { builtinError, complain, invalidOption, output } from '../exec/message.ts';
+import { callStack } from '../state/callStack.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 
 function* caller(sh: Shell, args: readonly string[], name: string): Sim<number> {
-  const frames = sh.frames;
-  const n = args.length > 0 ? Number(args[0]) : -1;
-  const depth = frames.length - 1 - Math.max(0, n);
-  if (depth < 0 || frames.length === 0) return 1;
-  const frame = frames[depth];
-  const outer = frames[depth - 1];
-  const file = outer?.file || (sh.commandString || !sh.source?.file ? 'NULL' : sh.source.file) || 'NULL';
-  yield* output(
-    sh,
-    name,
-    args.length > 0 ? `${frame.line} ${outer?.name ?? 'main'} ${outer?.file || sh.argv0}\n` : `${frame.line} ${file}\n`,
-  );
+  const stack = callStack(sh);
+  if (stack.length === 0) return 1;
+  const [level] = args[0] === '--' ? args.slice(1) : args;
+  if (level === undefined) {
+    yield* output(sh, name, `${stack[0].line} ${stack[1]?.source ?? 'NULL'}\n`);
+    return 0;
+  }
+  if (!/^\s*[-+]?\d+\s*$/.test(level)) {
+    if (/^-./.test(level)) return yield* invalidOption(sh, name, level.slice(0, 2), '[expr]');
+    yield* builtinError(sh, name, `${level}: invalid number`);
+    yield* complain(`${name}: usage: ${name} [expr]\n`);
+    return 2;
+  }
+  const at = Number(level);
+  const outer = stack[at + 1];
+  if (!stack[at] || !outer) return 1;
+  yield* output(sh, name, `${stack[at].line} ${outer.name} ${outer.source}\n`);
   return 0;
 }
 

@@ -2,7 +2,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { builtinError, invalidOption, output } from '../exec/message.ts';
 import { doubleQuote, quoteIfNeeded } from '../expand/quote.ts';
 import { arrayLiteral, attributeLetters } from '../expand/transform.ts';
-import { ExitSignal, ShellError } from '../state/errors.ts';
+import { ExitSignal, ReadonlyError, ShellError } from '../state/errors.ts';
 import type { ArrayArgument, Builtin, Shell } from '../state/shell.ts';
 import type { Variable } from '../state/variables.ts';
 import { functionText } from '../syntax/deparse.ts';
@@ -21,7 +21,9 @@ export function declaration(name: string, v: Variable): string {
 
 /** `name=value` as `set` and a bare `declare` list it. */
 export function plainListing(name: string, v: Variable): string | null {
+  if (name === 'FUNCNAME' && v.array?.size === 0) return null;
   if (v.array || v.assoc) return `${name}=${arrayLiteral(v)}`;
+  if (v.get && !v.seen) return null;
   const value = v.get ? v.get() : v.value;
   return value === undefined ? null : `${name}=${quoteIfNeeded(value)}`;
 }
@@ -74,6 +76,8 @@ function* one(
     return false;
   }
   const [, variable, subscript, plus, value] = match;
+  // A list that cannot be assigned gives up the command line, as without `declare`.
+  if (array && !o.local && sh.vars.find(variable)?.readonly) throw new ShellError(sh.vars.readonlyError(variable).message);
   let elements: { key?: string; value: string; append?: boolean }[] | undefined;
   try {
     if (array && !a.on.has('A') && !(sh.vars.find(variable)?.assoc && !o.local)) elements = yield* sh.interpreter.arrayElements(sh, array);
@@ -83,11 +87,7 @@ function* one(
       v = a.on.has('n') || a.off.has('n') ? sh.vars.raw(variable) : (sh.vars.find(variable) ?? sh.vars.raw(variable));
       if (!v) sh.vars.define(variable, (v = { value: undefined }));
     }
-    if (v.readonly && (value !== undefined || array || a.off.has('r'))) {
-      if (!sh.isBash) throw sh.vars.refuse(variable, false);
-      yield* builtinError(sh, name, `${variable}: readonly variable`);
-      return false;
-    }
+    if (v.readonly && (value !== undefined || array || a.off.has('r'))) throw sh.vars.readonlyError(variable);
     if (a.on.has('a') && v.assoc) {
       yield* builtinError(sh, name, `${variable}: cannot convert associative to indexed array`);
       return false;
@@ -113,6 +113,7 @@ function* one(
     return true;
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
+    if (error instanceof ReadonlyError && (!sh.isBash || name === 'export' || name === 'readonly')) throw error;
     yield* builtinError(sh, name, error.message);
     return false;
   }

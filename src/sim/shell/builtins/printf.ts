@@ -1,8 +1,10 @@
+import { STRING_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { wallClock } from '../../kernel/syscalls.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
 import { appletError, builtinError, complain, invalidOption, output } from '../exec/message.ts';
 import { backslashQuote } from '../expand/quote.ts';
+import { outOfMemory } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { strftime } from '../strftime.ts';
 import { decodeEcho } from '../syntax/ansiC.ts';
@@ -144,6 +146,7 @@ function padTo(text: string, width: number, flags: string, zero: boolean): strin
   const length = encodeUtf8(text).length;
   const fill = width - length;
   if (fill <= 0) return text;
+  if (fill > STRING_MAX) throw outOfMemory(width);
   if (flags.includes('-')) return text + ' '.repeat(fill);
   if (zero) {
     const head = /^[-+ ]?(?:0[xX])?/.exec(text)?.[0] ?? '';
@@ -184,6 +187,7 @@ function integerText(
   const signed = conversion === 'd' || conversion === 'i';
   const value = signed ? n : BigInt.asUintN(64, n);
   const magnitude = value < 0n ? -value : value;
+  if ((precision ?? 0) > STRING_MAX) throw outOfMemory(precision!);
   let digits =
     conversion === 'o' ? magnitude.toString(8) : conversion === 'x' || conversion === 'X' ? magnitude.toString(16) : magnitude.toString();
   if (conversion === 'X') digits = digits.toUpperCase();

@@ -1,4 +1,6 @@
+import { PARSER_NESTING_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import { own } from '../../lib/dictionary.ts';
 import { isSet } from '../exec/conditional.ts';
 import { compareFiles, fileTest, INTEGER_COMPARE } from '../exec/fileTests.ts';
 import { appletError, builtinError } from '../exec/message.ts';
@@ -30,6 +32,7 @@ export class TestExpression {
   readonly #args: readonly string[];
   readonly #host: TestHost;
   #i = 0;
+  #depth = 0;
 
   constructor(args: readonly string[], host: TestHost) {
     this.#args = args;
@@ -98,7 +101,9 @@ export class TestExpression {
     }
     if (arg === '(' && !BINARY.test(args[this.#i + 1] ?? '')) {
       this.#i++;
+      if (++this.#depth > PARSER_NESTING_MAX) throw new TestError('expression nested too deep');
       const value = yield* this.#or();
+      this.#depth--;
       if (args[this.#i] !== ')') throw new TestError("`)' expected");
       this.#i++;
       return value;
@@ -127,14 +132,12 @@ export class TestExpression {
         return this.#host.option(operand);
       case '-R':
         return this.#host.nameref(operand);
-      case '-t':
-        if (!/^\s*\d+\s*$/.test(operand)) throw new TestError(`${operand}: integer expression expected`);
     }
     return (yield* fileTest(operator, operand)) ?? false;
   }
 
   *#binary(left: string, operator: string, right: string): Sim<boolean> {
-    const compare = INTEGER_COMPARE[operator];
+    const compare = own(INTEGER_COMPARE, operator);
     if (compare) return compare(integer(left), integer(right));
     switch (operator) {
       case '=':

@@ -14,7 +14,14 @@ export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, arg
     loopDepth: sh.loopDepth,
     getopts: sh.getoptsPlace,
   };
-  sh.frames.push({ kind: 'function', name: f.name, file: f.source.file ?? '', line: sh.line });
+  sh.nesting++; // beside the statement that calls it
+  sh.frames.push({
+    kind: 'function',
+    name: f.name,
+    file: f.source.file ?? '',
+    line: sh.line,
+    ...(sh.options.on('extdebug') ? { args } : {}),
+  });
   sh.positional = [...args];
   sh.loopDepth = 0;
   sh.source = f.source;
@@ -23,6 +30,10 @@ export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, arg
   if (returnTrap !== undefined) sh.traps.delete('RETURN');
   try {
     try {
+      if (sh.traps.has('DEBUG')) {
+        sh.position = f.body.pos;
+        yield* engine.debug(sh);
+      }
       if (f.body.type === 'CompoundList') yield* engine.list(sh, f.body);
       else yield* engine.execute(sh, f.body);
     } catch (error) {
@@ -31,10 +42,14 @@ export function* callFunction(engine: Executor, sh: Shell, f: ShellFunction, arg
     }
     if (sh.traps.has('RETURN')) yield* engine.runTrap(sh, 'RETURN');
     return sh.status;
+  } catch (error) {
+    if (error instanceof ShellError) error.prefix ??= sh.prefix;
+    throw error;
   } finally {
     if (returnTrap !== undefined) sh.traps.set('RETURN', returnTrap);
     sh.vars.popScope();
     sh.frames.pop();
+    sh.nesting--;
     sh.positional = before.positional;
     sh.source = before.source;
     sh.position = before.position;

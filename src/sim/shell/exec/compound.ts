@@ -1,7 +1,7 @@
 import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
 import { pause, type Sim } from '../../kernel/sim.ts';
+import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { matchPattern } from '../expand/pattern.ts';
-import { traceQuote } from '../expand/quote.ts';
 import { BreakSignal, ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import type { Executor } from './executor.ts';
@@ -90,10 +90,15 @@ export function* runFor(engine: Executor, sh: Shell, node: For): Sim<number> {
   let status = 0;
   for (const item of items) {
     sh.position = node.pos;
-    if (sh.options.has('xtrace') && sh.isBash)
+    if (sh.isBash && sh.options.has('xtrace'))
       yield* engine.trace(sh, `for ${name}${node.wordlist ? ` in ${node.wordlist.map((w) => w.text).join(' ')}` : ' in "$@"'}`);
+    sh.note(node);
     yield* engine.debug(sh);
     const v = sh.vars.raw(name);
+    if (v?.readonly && sh.isBash) {
+      yield* report(sh, sh.vars.readonlyError(name).message);
+      return (sh.status = 1);
+    }
     if (v?.nameref) v.value = item;
     else sh.vars.set(name, item);
     const more = yield* round(engine, sh, node.body);
@@ -103,24 +108,27 @@ export function* runFor(engine: Executor, sh: Shell, node: For): Sim<number> {
   return (sh.status = status);
 }
 
-/** `for ((start; condition; step))`. */
+/** `for ((start; condition; step))`; an expression that is missing counts as 1. */
 export function* runArithmeticFor(engine: Executor, sh: Shell, node: ArithmeticFor): Sim<number> {
   const header = sh.source!.text.slice(node.pos, node.body.pos);
   const open = header.indexOf('((') + 2;
   const parts = splitHeader(header.slice(open, header.lastIndexOf('))')));
-  const evaluate = function* (text: string, fallback: bigint): Sim<bigint> {
-    if (text.trim() === '') return fallback;
-    if (sh.options.has('xtrace')) yield* engine.trace(sh, `(( ${text.trim()} ))`);
-    return yield* engine.expander.arithmetic(sh, text, '((: ');
+  const evaluate = function* (text: string): Sim<bigint> {
+    sh.position = node.pos;
+    const expression = yield* engine.expander.arithmeticText(sh, text.trimStart() || '1');
+    if (sh.options.has('xtrace')) yield* engine.trace(sh, `(( ${expression} ))`);
+    sh.note(node, `((${expression}))`);
+    yield* engine.debug(sh);
+    return evaluateArithmetic(expression, engine.expander.scope(sh), '((: ');
   };
   let status = 0;
   try {
-    yield* evaluate(parts[0], 0n);
-    while ((yield* evaluate(parts[1] ?? '', 1n)) !== 0n) {
+    yield* evaluate(parts[0]);
+    while ((yield* evaluate(parts[1] ?? '')) !== 0n) {
       const more = yield* round(engine, sh, node.body);
       status = sh.status;
       if (!more) break;
-      yield* evaluate(parts[2] ?? '', 0n);
+      yield* evaluate(parts[2] ?? '');
     }
   } catch (error) {
     if (!(error instanceof ShellError) || error.fatal) throw error;
@@ -133,8 +141,10 @@ export function* runArithmeticFor(engine: Executor, sh: Shell, node: ArithmeticF
 /** `case`: `;;` ends, `;&` falls through, `;;&` goes on matching. */
 export function* runCase(engine: Executor, sh: Shell, node: Case): Sim<number> {
   sh.position = node.pos;
+  if (sh.isBash && sh.options.has('xtrace')) yield* engine.trace(sh, `case ${node.word.text} in`);
+  sh.note(node);
+  yield* engine.debug(sh);
   const word = yield* engine.expander.string(sh, node.word.text);
-  if (sh.options.has('xtrace') && sh.isBash) yield* engine.trace(sh, `case ${traceQuote(word)} in`);
   const options = engine.expander.patternOptions(sh);
   let through = false;
   let status = 0;
@@ -153,6 +163,11 @@ export function* runCase(engine: Executor, sh: Shell, node: Case): Sim<number> {
 
 /** `select`: a menu until `break` or the end of input. */
 export function* runSelect(engine: Executor, sh: Shell, node: Select): Sim<number> {
+  sh.position = node.pos;
+  if (sh.options.has('xtrace'))
+    yield* engine.trace(sh, `select ${node.name.text} in ${node.wordlist ? node.wordlist.map((w) => w.text).join(' ') : '"$@"'}`);
+  sh.note(node);
+  yield* engine.debug(sh);
   const items = yield* loopItems(engine, sh, node.wordlist);
   if (items.length === 0) return (sh.status = 0);
   let status = 0;
@@ -163,6 +178,10 @@ export function* runSelect(engine: Executor, sh: Shell, node: Select): Sim<numbe
     show = choice === '';
     if (show) continue;
     sh.vars.set('REPLY', choice);
+    if (sh.vars.raw(node.name.text)?.readonly) {
+      yield* report(sh, sh.vars.readonlyError(node.name.text).message);
+      return (sh.status = 1);
+    }
     sh.vars.set(node.name.text, /^\s*\d+\s*$/.test(choice) ? (items[Number(choice) - 1] ?? '') : '');
     const more = yield* round(engine, sh, node.body);
     status = sh.status;

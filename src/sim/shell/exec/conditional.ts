@@ -1,10 +1,10 @@
 import type { TestExpression } from 'unbash';
 import type { Sim } from '../../kernel/sim.ts';
-import { POSIX_CLASSES } from '../../lib/posixClasses.ts';
+import { compileRegex, RegexError, RegexLimitError, type RegexMatch } from '../../lib/regex/regex.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import type { Expander } from '../expand/expand.ts';
 import { matchPattern } from '../expand/pattern.ts';
-import { traceQuote } from '../expand/quote.ts';
+import { ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { compareFiles, fileTest, INTEGER_COMPARE } from './fileTests.ts';
 
@@ -22,7 +22,7 @@ export function isSet(sh: Shell, text: string): boolean {
   return sh.vars.get(text) !== undefined;
 }
 
-/** Evaluates the inside of `[[ ]]`. `trace` gets each primary as it is tried, for `set -x`. */
+/** Evaluates the inside of `[[ ]]`. `trace` gets each primary as it is tried, for `set -x`: expanded and without quotes. */
 export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: (text: string) => Sim<void>): Sim<boolean> {
   switch (e.type) {
     case 'TestLogical':
@@ -32,14 +32,16 @@ export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: 
       }
       return e.operator === '&&';
     case 'TestNot': {
-      const value = yield* conditional(sh, x, e.operand, trace);
+      // With the `!` of one primary; that of a group is not shown.
+      const negated = trace && e.negations.length % 2 === 1 && e.operand.type !== 'TestGroup';
+      const value = yield* conditional(sh, x, e.operand, negated ? (text) => trace(`! ${text}`) : trace);
       return e.negations.length % 2 === 1 ? !value : value;
     }
     case 'TestGroup':
       return yield* conditional(sh, x, e.expression, trace);
     case 'TestUnary': {
       const operand = yield* x.string(sh, e.operand.text);
-      if (trace) yield* trace(`${e.operator} ${traceQuote(operand)}`);
+      if (trace) yield* trace(`${e.operator} ${shown(operand)}`);
       switch (e.operator) {
         case '-n':
           return operand !== '';
@@ -59,13 +61,13 @@ export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: 
       const op = e.operator;
       const nocase = sh.options.on('nocasematch');
       if (op === '==' || op === '=' || op === '!=') {
-        const pattern = yield* x.pattern(sh, e.right.text);
-        if (trace) yield* trace(`${traceQuote(left)} ${op} ${pattern === '' ? "''" : pattern}`);
+        const pattern = yield* x.pattern(sh, e.right.text, trace !== undefined);
+        if (trace) yield* trace(`${shown(left)} ${op} ${shown(pattern)}`);
         return matchPattern(pattern, left, { extglob: true, nocase }) === (op !== '!=');
       }
       if (op === '=~') return yield* regexMatch(sh, x, left, e.right.text, trace);
       const right = yield* x.string(sh, e.right.text);
-      if (trace) yield* trace(`${traceQuote(left)} ${op} ${traceQuote(right)}`);
+      if (trace) yield* trace(`${shown(left)} ${op} ${shown(right)}`);
       const compare = INTEGER_COMPARE[op];
       if (compare) {
         const scope = x.scope(sh);
@@ -78,49 +80,24 @@ export function* conditional(sh: Shell, x: Expander, e: TestExpression, trace?: 
   }
 }
 
+function shown(text: string): string {
+  return text === '' ? "''" : text;
+}
+
 function* regexMatch(sh: Shell, x: Expander, left: string, source: string, trace?: (text: string) => Sim<void>): Sim<boolean> {
   const pattern = yield* x.regex(sh, source);
-  if (trace) yield* trace(`${traceQuote(left)} =~ ${pattern}`);
-  let re: RegExp;
-  try {
-    re = new RegExp(posixToJs(pattern), sh.options.on('nocasematch') ? 'is' : 's');
-  } catch {
-    throw new BadRegex(pattern);
-  }
-  const match = re.exec(left);
-  sh.vars.define('BASH_REMATCH', { value: undefined, array: new Map((match ?? []).map((text, i) => [i, text ?? ''])) });
+  if (trace) yield* trace(`${shown(left)} =~ ${shown(pattern)}`);
+  const match = search(pattern, left, sh.options.on('nocasematch'));
+  sh.vars.define('BASH_REMATCH', { value: undefined, array: new Map((match?.groups ?? []).map((text, i) => [i, text ?? ''])) });
   return match !== null;
 }
 
-/** POSIX extended syntax where it differs from JavaScript's: bracket expressions. */
-function posixToJs(pattern: string): string {
-  let out = '';
-  for (let i = 0; i < pattern.length; i++) {
-    const c = pattern[i];
-    if (c === '\\') {
-      const next = pattern[++i];
-      out += next === undefined ? '\\\\' : next === '<' || next === '>' ? '\\b' : `\\${next}`;
-    } else if (c === '[') {
-      let k = i + 1;
-      let body = '';
-      if (pattern[k] === '^') {
-        body = '^';
-        k++;
-      }
-      for (let first = true; k < pattern.length && (first || pattern[k] !== ']'); first = false) {
-        const name = /^\[:(\w+):\]/.exec(pattern.slice(k));
-        if (name) {
-          body += POSIX_CLASSES[name[1]] ?? '';
-          k += name[0].length;
-        } else {
-          body += /[\\[\]]/.test(pattern[k]) ? `\\${pattern[k]}` : pattern[k];
-          k++;
-        }
-      }
-      if (k >= pattern.length) throw new BadRegex(pattern);
-      out += `[${body}]`;
-      i = k;
-    } else out += c === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(i)) ? '\\{' : c;
+function search(pattern: string, text: string, ignoreCase: boolean): RegexMatch | null {
+  try {
+    return compileRegex(pattern, 'extended', { ignoreCase }).exec(text);
+  } catch (error) {
+    if (error instanceof RegexError) throw new BadRegex(pattern);
+    if (error instanceof RegexLimitError) throw new ShellError(`[[: ${pattern}: too many steps to match`);
+    throw error;
   }
-  return out;
 }

@@ -1,15 +1,17 @@
 import type { AndOr, Command, CommandNode, CompoundList, Function as FunctionNode, PipelineNode, Script, Statement } from 'unbash';
+import { SHELL_NESTING_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { now, type SignalName } from '../../kernel/syscalls.ts';
 import { evaluateArithmetic } from '../expand/arithmetic.ts';
 import { Expander, type Substitutions } from '../expand/expand.ts';
 import type { Job } from '../jobs.ts';
-import { ExitSignal, ShellError } from '../state/errors.ts';
-import type { ArrayArgument, Interpreter, Shell } from '../state/shell.ts';
+import { ExitSignal, ReadonlyError, ShellError } from '../state/errors.ts';
+import type { ArrayArgument, Interpreter, Shell, TextKind } from '../state/shell.ts';
 import type { Source } from '../syntax/source.ts';
 import { runArithmeticFor, runCase, runFor, runIf, runSelect, runWhile } from './compound.ts';
 import { BadRegex, conditional } from './conditional.ts';
 import type { Executor } from './executor.ts';
+import { tellMemory } from './memory.ts';
 import { complain, report } from './message.ts';
 import { foreground, runCoproc, runInBackground, runStages, runSubshell } from './pipeline.ts';
 import { evalText, sourceFile } from './reader.ts';
@@ -18,6 +20,7 @@ import { interactiveSignal } from './signals.ts';
 import { SimpleCommands } from './simple.ts';
 import { commandSubstitution, processSubstitution } from './substitution.ts';
 import { timesLine } from './timing.ts';
+import { xtrace } from './xtrace.ts';
 
 /** Walks the tree and does what it says. It keeps no state of its own: everything is in the Shell. */
 export class Engine implements Executor, Substitutions {
@@ -31,11 +34,7 @@ export class Engine implements Executor, Substitutions {
 
   // ---- text ----------------------------------------------------------------------------------------------------------
 
-  *evalText(
-    sh: Shell,
-    text: string,
-    options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' },
-  ): Sim<number> {
+  *evalText(sh: Shell, text: string, options: { readonly name: string; readonly kind: TextKind }): Sim<number> {
     return yield* evalText(this, sh, text, options);
   }
 
@@ -69,14 +68,14 @@ export class Engine implements Executor, Substitutions {
 
   *runTrap(sh: Shell, name: string): Sim<void> {
     const action = sh.traps.get(name);
-    if (!action || (sh.inTrap > 0 && (name === 'DEBUG' || name === 'ERR' || name === 'RETURN'))) return;
-    const { status, pipeStatus, lineOverride } = sh;
+    if (!action || (!name.startsWith('SIG') && sh.runningTraps.includes(name))) return;
+    const { status, pipeStatus, lineOverride, runningTraps } = sh;
     if (name === 'ERR' || name === 'DEBUG') sh.lineOverride = sh.line;
-    sh.inTrap++;
+    sh.runningTraps = [...runningTraps, name];
     try {
       yield* this.evalText(sh, action, { name: 'trap', kind: 'trap' });
     } finally {
-      sh.inTrap--;
+      sh.runningTraps = runningTraps;
       sh.status = status;
       sh.pipeStatus = pipeStatus;
       sh.lineOverride = lineOverride;
@@ -111,11 +110,18 @@ export class Engine implements Executor, Substitutions {
 
   *statement(sh: Shell, s: Statement): Sim<number> {
     if (sh.pendingSignals.length > 0) yield* this.pending(sh);
+    if (sh.vars.hasGrown) yield* tellMemory(sh);
     if (s.background) {
       yield* runInBackground(this, sh, s.command);
       return (sh.status = 0);
     }
-    return s.command.type === 'AndOr' ? yield* this.#andOr(sh, s.command) : yield* this.pipeline(sh, s.command);
+    if (sh.nesting >= SHELL_NESTING_MAX) throw tooDeep(sh);
+    sh.nesting++;
+    try {
+      return s.command.type === 'AndOr' ? yield* this.#andOr(sh, s.command) : yield* this.pipeline(sh, s.command);
+    } finally {
+      sh.nesting--;
+    }
   }
 
   *list(sh: Shell, list: CompoundList): Sim<number> {
@@ -179,9 +185,9 @@ export class Engine implements Executor, Substitutions {
   }
 
   /** The body of a process that exists for this one command: an external program takes its place. */
-  *inSubshell(sh: Shell, command: CommandNode): Sim<number> {
+  *inSubshell(sh: Shell, command: CommandNode, announced = false): Sim<number> {
     sh.loopDepth = 0;
-    if (command.type === 'Command') return yield* this.#simple.run(sh, command, true);
+    if (command.type === 'Command') return yield* this.#simple.run(sh, command, { replace: true, announced });
     if (command.type === 'Subshell') return yield* this.list(sh, command.body);
     return yield* this.execute(sh, command);
   }
@@ -191,7 +197,7 @@ export class Engine implements Executor, Substitutions {
   *execute(sh: Shell, node: CommandNode): Sim<number> {
     switch (node.type) {
       case 'Command':
-        return yield* this.#simple.run(sh, node as Command, false);
+        return yield* this.#simple.run(sh, node as Command, { replace: false, announced: false });
       case 'BraceGroup':
         return yield* this.list(sh, node.body);
       case 'Subshell':
@@ -218,24 +224,27 @@ export class Engine implements Executor, Substitutions {
           yield* report(sh, '[[: not found');
           return (sh.status = 127);
         }
+        sh.note(node);
         yield* this.debug(sh);
         const trace = sh.options.has('xtrace') ? (text: string) => this.trace(sh, `[[ ${text} ]]`) : undefined;
         try {
           return (sh.status = (yield* conditional(sh, this.expander, node.expression, trace)) ? 0 : 1);
         } catch (error) {
           if (error instanceof BadRegex) return (sh.status = 2);
-          if (!(error instanceof ShellError) || !error.message.startsWith('[[: ')) throw error;
+          if (!(error instanceof ShellError) || error.fatal || !(error instanceof ReadonlyError || error.message.startsWith('[[: ')))
+            throw error;
           yield* report(sh, error.message);
           return (sh.status = 1);
         }
       }
       case 'ArithmeticCommand': {
         sh.position = node.pos;
+        sh.note(node);
         yield* this.debug(sh);
-        if (sh.options.has('xtrace')) yield* this.trace(sh, `(( ${node.body.trim()} ))`);
         const prefix = '((: ';
         try {
           const text = yield* this.expander.arithmeticText(sh, node.body);
+          if (sh.options.has('xtrace')) yield* this.trace(sh, `(( ${text} ))`);
           return (sh.status = evaluateArithmetic(text, this.expander.scope(sh), prefix) !== 0n ? 0 : 1);
         } catch (error) {
           if (!(error instanceof ShellError) || error.fatal) throw error;
@@ -264,11 +273,7 @@ export class Engine implements Executor, Substitutions {
   }
 
   *trace(sh: Shell, text: string): Sim<void> {
-    const ps4 = sh.vars.get('PS4') ?? '+ ';
-    sh.options.change('xtrace', false);
-    const decoded = yield* this.expander.prompt(sh, ps4);
-    sh.options.change('xtrace', true);
-    yield* complain(`${decoded.slice(0, 1).repeat(sh.traceLevel)}${decoded}${text}\n`);
+    yield* xtrace(sh, this.expander, text);
   }
 
   *debug(sh: Shell): Sim<void> {
@@ -302,4 +307,13 @@ function leaf(node: CommandNode): boolean {
     node.type === 'ArithmeticCommand' ||
     (node.type === 'Redirected' && leaf(node.command))
   );
+}
+
+/** Where a real shell would run out of its stack and crash. */
+function tooDeep(sh: Shell): ShellError {
+  const { length } = sh.frames;
+  const frame = sh.frames[length - 1];
+  if (frame === undefined) return new ShellError(`eval: maximum eval nesting level exceeded (${sh.nesting})`);
+  if (frame.kind === 'source') return new ShellError(`${frame.name}: maximum source nesting level exceeded (${length})`);
+  return new ShellError(`${frame.name}: maximum function nesting level exceeded (${length})`);
 }

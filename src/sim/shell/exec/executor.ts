@@ -9,8 +9,11 @@ export interface Executor extends Interpreter {
   statement(sh: Shell, statement: Statement): Sim<number>;
   list(sh: Shell, list: CompoundList): Sim<number>;
   execute(sh: Shell, node: CommandNode): Sim<number>;
-  /** The body of a process that exists for this one command: an external program takes its place. */
-  inSubshell(sh: Shell, command: CommandNode): Sim<number>;
+  /**
+   * The body of a process that exists for this one command: an external program takes its place. `announced`: the shell
+   * that made the process has run the DEBUG trap for it.
+   */
+  inSubshell(sh: Shell, command: CommandNode, announced?: boolean): Sim<number>;
   /** A line of `set -x`. */
   trace(sh: Shell, text: string): Sim<void>;
   /** The DEBUG trap. */

@@ -4,7 +4,7 @@ import { getpid, type SignalName, spawn, type WaitStatus, waitpid } from '../../
 import { signalText } from '../jobs.ts';
 import { BreakSignal, ExitSignal, Interrupted, ReturnSignal, ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
-import { complain, report } from './message.ts';
+import { complain } from './message.ts';
 
 /** Signals that an interactive shell handles or ignores; its children get the defaults back. */
 const RESET: readonly SignalName[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU', 'SIGWINCH', 'SIGHUP'];
@@ -55,6 +55,7 @@ export function* runToEnd(sh: Shell, body: (sh: Shell) => Sim<number>): Sim<numb
     sh.traps.delete('EXIT');
     sh.status = status;
     status = yield* guarded(sh, function* (s) {
+      s.runningTraps = [...s.runningTraps, 'EXIT'];
       yield* s.interpreter.evalText(s, trap, { name: 'exit trap', kind: 'trap' });
       return status;
     });
@@ -70,8 +71,8 @@ function* guarded(sh: Shell, body: (sh: Shell) => Sim<number>): Sim<number> {
     if (error instanceof BreakSignal) return sh.status;
     if (error instanceof Interrupted) return 130;
     if (error instanceof ShellError) {
-      yield* report(sh, error.message);
-      return error.fatal && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
+      yield* complain(`${error.prefix ?? sh.prefix}${error.message}\n`);
+      return error.fatal && error.status === 1 && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
     }
     throw error;
   }

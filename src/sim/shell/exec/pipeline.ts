@@ -45,6 +45,11 @@ export function* runStages(engine: Executor, sh: Shell, node: Pipeline): Sim<voi
     const next = last ? null : yield* pipe();
     const both = !last && node.operators[i] === '|&';
     const from = input;
+    if (command.type === 'Command') {
+      sh.position = command.pos;
+      sh.note(command);
+      yield* engine.debug(sh);
+    }
     const pid = yield* fork(sh, (child) => stage(engine, child, command, from, next, both), {
       pgid: group,
       foregroundTty: monitor && group === 0 ? sh.terminalFd : undefined,
@@ -82,7 +87,7 @@ function* stage(
     if (both) yield* dup2(1, 2);
     yield* close(to[1]);
   }
-  return yield* engine.inSubshell(sh, command);
+  return yield* engine.inSubshell(sh, command, true);
 }
 
 /** Waits for the processes of a job in the foreground. Gives their statuses; a stopped job goes to the table. */
@@ -147,6 +152,8 @@ export function* runInBackground(engine: Executor, sh: Shell, node: Statement['c
 /** `( list )`: the list in a process of its own. */
 export function* runSubshell(engine: Executor, sh: Shell, node: Subshell): Sim<number> {
   const monitor = sh.options.has('monitor');
+  sh.position = node.pos;
+  if (sh.traps.has('ERR')) sh.note(node);
   const pid = yield* fork(
     sh,
     (child) => {

@@ -3,7 +3,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { readFile, S_IFDIR, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { ExitSignal, ReturnSignal, ShellError } from '../state/errors.ts';
-import type { Interpreter, Shell } from '../state/shell.ts';
+import type { Interpreter, Shell, TextKind } from '../state/shell.ts';
 import { syntaxOf } from '../syntax/complete.ts';
 import { SyntaxProblem } from '../syntax/problem.ts';
 import { Recognizer } from '../syntax/recognizer.ts';
@@ -17,8 +17,6 @@ export interface TextOptions {
   readonly firstLine?: number;
   /** Do not execute (`-n`). */
   readonly echo?: boolean;
-  /** What to do with errors that give up a command line: `bash FILE` goes on, `bash -c` ends. */
-  readonly onDiscard: 'continue' | 'stop';
 }
 
 const parsed = new Map<string, Source>();
@@ -50,14 +48,8 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* syntaxError(sh, recognizer.text, before, line, error, options);
-      // bash leaves $? alone when the inside of [[ ]] is wrong, except in eval.
-      if (
-        !sh.isBash ||
-        error.problem.kind !== 'message' ||
-        options.label === 'eval: ' ||
-        (options.label === undefined && options.file === undefined)
-      )
-        sh.status = 2;
+      const inEval = options.label === 'eval: ' || (options.label === undefined && options.file === undefined);
+      sh.status = error.status ?? (inEval || !sh.isBash ? 2 : sh.status);
       return sh.status;
     }
     if (!found) return ran ? sh.status : (sh.status = options.label === 'eval: ' || ran ? 0 : 0);
@@ -77,12 +69,13 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
         if (!(error instanceof ShellError)) throw error;
         const here = sh.source;
         sh.source = source;
-        yield* complain(`${sh.prefix}${error.message}\n`);
+        yield* complain(`${error.prefix ?? sh.prefix}${error.message}\n`);
         sh.source = here;
-        sh.status = error.fatal && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
+        sh.status = error.fatal && error.status === 1 && sh.commandString && sh.subshell === 0 && sh.isBash ? 127 : error.status;
         if (error.fatal && !sh.interactive) throw new ExitSignal(sh.status);
         sh.pipeStatus = [sh.status];
-        if (options.onDiscard === 'stop' || sh.subshell > 0) return sh.status;
+        // The rest of the line is given up, in a subshell all of it.
+        if (sh.subshell > 0) throw new ExitSignal(sh.status);
       }
     }
     line += count(recognizer.text, found.start, found.end);
@@ -118,7 +111,7 @@ function* warnHereDoc(
   const start = line + count(text, from, pos);
   const end = line + count(text, from, text.length) + (text.endsWith('\n') ? -1 : 0);
   yield* complain(
-    `${place(sh, Math.max(start, end), options)}warning: here-document at line ${start} delimited by end-of-file (wanted \`${delimiter}')\n`,
+    `${place(sh, Math.max(start, end), { ...options, label: undefined })}warning: here-document at line ${start} delimited by end-of-file (wanted \`${delimiter}')\n`,
   );
 }
 
@@ -128,11 +121,12 @@ function* syntaxError(sh: Shell, text: string, from: number, line: number, error
   const lastLine = line + count(text, from, text.length) + (text.endsWith('\n') || text === '' ? 0 : 1);
   if (!sh.isBash) return yield* dashError(sh, text, problem, lineOf, lastLine, options);
   if (problem.kind === 'unclosed') {
-    yield* complain(`${place(sh, lineOf(problem.pos), options)}unexpected EOF while looking for matching \`${problem.wanted}'\n`);
+    const at = place(sh, problem.pos === undefined ? lastLine : lineOf(problem.pos), options);
+    yield* complain(`${at}unexpected EOF while looking for${problem.matching === false ? '' : ' matching'} \`${problem.wanted}'\n`);
     return;
   }
   if (problem.kind === 'eof') {
-    yield* complain(`${place(sh, lastLine, options)}syntax error: unexpected end of file\n`);
+    yield* complain(`${place(sh, lastLine, options)}${problem.text ?? 'syntax error: unexpected end of file'}\n`);
     return;
   }
   const at = place(sh, lineOf(problem.pos), options);
@@ -143,7 +137,7 @@ function* syntaxError(sh: Shell, text: string, from: number, line: number, error
   if (problem.kind === 'token') yield* complain(`${at}syntax error near unexpected token \`${problem.token}'\n${echo}`);
   else if (problem.text.startsWith('syntax error: arithmetic'))
     yield* complain(`${at}${problem.text}\n${at}syntax error: \`${problem.near}'\n`);
-  else yield* complain(`${at}${problem.text}\n`);
+  else if (problem.text !== '') yield* complain(`${at}${problem.text}\n`);
 }
 
 function* dashError(
@@ -186,24 +180,28 @@ function* dashError(
   }
 }
 
+/** Reading text takes as much of the stack as so many commands inside each other. */
+const READER_NESTING = 2;
+
 /** `eval`, traps and PROMPT_COMMAND. */
 export function* evalText(
   interpreter: Interpreter,
   sh: Shell,
   text: string,
-  options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' },
+  options: { readonly name: string; readonly kind: TextKind },
 ): Sim<number> {
   const before = { source: sh.source, position: sh.position };
   const line = sh.line;
   sh.traceLevel++;
+  sh.nesting += READER_NESTING;
   try {
     return yield* runText(interpreter, sh, text, {
       label: `${options.name}: `,
-      firstLine: options.kind === 'eval' ? line : 1,
+      firstLine: options.name === 'environment' ? 0 : options.kind === 'eval' ? line : 1,
       file: sh.source?.file,
-      onDiscard: 'stop',
     });
   } finally {
+    sh.nesting -= READER_NESTING;
     sh.traceLevel--;
     sh.source = before.source;
     sh.position = before.position;
@@ -225,15 +223,17 @@ export function* sourceFile(interpreter: Interpreter, sh: Shell, path: string, a
   sh.frames.push({ kind: 'source', name: path, file: path, line: sh.line });
   if (args !== undefined) sh.positional = [...args];
   const set = sh.positional;
+  sh.nesting += READER_NESTING;
   sh.traceLevel++;
   sh.status = 0;
   try {
-    yield* runText(interpreter, sh, text, { file: path, onDiscard: 'stop' });
+    yield* runText(interpreter, sh, text, { file: path });
     return sh.status;
   } catch (error) {
     if (!(error instanceof ReturnSignal)) throw error;
     return (sh.status = error.status);
   } finally {
+    sh.nesting -= READER_NESTING;
     sh.traceLevel--;
     sh.frames.pop();
     if (args !== undefined && sh.positional === set) sh.positional = before.positional;

@@ -2,8 +2,8 @@ import type { Assignment, Command, CommandArgument, Redirection, Word } from 'un
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Expander } from '../expand/expand.ts';
-import { ashTraceQuote, traceQuote } from '../expand/quote.ts';
-import { ExitSignal, ShellError } from '../state/errors.ts';
+import { plainSingleQuote } from '../expand/quote.ts';
+import { ExitSignal, ReadonlyError, ShellError } from '../state/errors.ts';
 import type { ArrayArgument, Builtin, Shell } from '../state/shell.ts';
 import { callFunction } from './callFunction.ts';
 import type { Executor } from './executor.ts';
@@ -12,14 +12,10 @@ import { report } from './message.ts';
 import { foreground } from './pipeline.ts';
 import { closeQuietly, redirect, restore, type SavedFds } from './redirect.ts';
 import { endSubstitutions } from './substitution.ts';
+import { tracedValue, tracedWords } from './xtrace.ts';
 
 /** Commands that take `name=value` arguments without splitting them. */
 const DECLARATIONS = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias']);
-
-/** A word as `set -x` shows it; dash shows it as it is. */
-function traced(sh: Shell, word: string): string {
-  return sh.isBash ? traceQuote(word) : sh.dialect === 'ash' ? ashTraceQuote(word) : word;
-}
 
 /** Simple commands: assignments, redirections, then a function, a builtin or a program. */
 export class SimpleCommands {
@@ -31,16 +27,25 @@ export class SimpleCommands {
     this.#engine = engine;
   }
 
-  /** `replace`: the process has nothing else to do, a program may take its place. */
-  *run(sh: Shell, node: Command, replace: boolean): Sim<number> {
+  /**
+   * `replace`: the process has nothing else to do, a program may take its place. `announced`: the DEBUG trap has been run
+   * for this command.
+   */
+  *run(sh: Shell, node: Command, how: { readonly replace: boolean; readonly announced: boolean }): Sim<number> {
     sh.position = node.pos;
     sh.lastExpansionStatus = undefined;
     const mark = sh.substitutionFds.length;
-    if (sh.traps.size > 0) yield* this.#engine.debug(sh);
+    if (!how.announced) {
+      sh.note(node);
+      if (sh.traps.size > 0) yield* this.#engine.debug(sh);
+    }
     try {
-      return yield* this.#run(sh, node, replace);
+      return yield* this.#run(sh, node, how.replace);
     } catch (error) {
-      if (error instanceof ShellError) sh.position = node.pos;
+      if (error instanceof ShellError) {
+        sh.position = node.pos;
+        error.prefix ??= sh.prefix;
+      }
       throw error;
     } finally {
       for (const warning of sh.warnings.splice(0)) yield* report(sh, warning);
@@ -56,22 +61,33 @@ export class SimpleCommands {
     const redirects = node.redirects;
     if (words.length === 0) return yield* this.#assignOnly(sh, assignments, redirects);
     const arrays = sh.arrayArguments;
-    if (sh.options.has('xtrace')) yield* this.#traceCommand(sh, assignments, words, node);
+    if (sh.options.has('xtrace')) yield* this.#traceCommand(sh, assignments, words);
     const text = sh.source?.text.slice(node.pos, node.end).trim() ?? '';
     return yield* this.#dispatch(sh, words, { assignments, redirects, arrays, replace, text });
   }
 
-  *#traceCommand(sh: Shell, assignments: readonly Assignment[], words: readonly string[], node: Command): Sim<void> {
+  *#traceCommand(sh: Shell, assignments: readonly Assignment[], words: readonly string[]): Sim<void> {
+    const assigned: string[] = [];
     for (const a of assignments)
-      if (a.value.type === 'Word')
-        yield* this.#engine.trace(sh, `${a.name}=${traced(sh, yield* this.#x.string(sh, a.value.text, 'word', true))}`);
-    for (const item of node.suffix)
-      if (item.type === 'Assignment' && item.value.type === 'ArrayValue') yield* this.#engine.trace(sh, item.text);
-    yield* this.#engine.trace(sh, words.map((word) => traced(sh, word)).join(' '));
+      if (a.value.type === 'Word') assigned.push(`${a.name}=${tracedValue(sh, yield* this.#x.string(sh, a.value.text, 'word', true))}`);
+    if (!sh.isBash) return yield* this.#engine.trace(sh, [...assigned, ...tracedWords(sh, words)].join(' '));
+    for (const text of assigned) yield* this.#engine.trace(sh, text);
+    for (const [at, argument] of sh.arrayArguments) {
+      const assoc = words.some((word) => /^-[A-Za-z]*A/.test(word));
+      const elements = yield* this.arrayElements(sh, argument, assoc);
+      const quoted = elements.map((e) => subscripted(e, plainSingleQuote));
+      yield* this.#engine.trace(sh, `${argument.name}${argument.append ? '+=' : '='}(${quoted.join(' ')})`);
+      // What the builtin gets is expanded already: no substitution runs twice.
+      sh.arrayArguments.set(at, {
+        ...argument,
+        elements: elements.map((e) => ({ source: subscripted(e, assoc ? plainSingleQuote : bare) })),
+      });
+    }
+    yield* this.#engine.trace(sh, tracedWords(sh, words).join(' '));
     if (words[0] === 'export' || words[0] === 'readonly') {
       for (const word of words.slice(1)) {
         const cut = word.indexOf('=');
-        if (cut > 0) yield* this.#engine.trace(sh, `${word.slice(0, cut + 1)}${traceQuote(word.slice(cut + 1))}`);
+        if (cut > 0) yield* this.#engine.trace(sh, `${word.slice(0, cut + 1)}${tracedValue(sh, word.slice(cut + 1))}`);
       }
     }
   }
@@ -125,9 +141,9 @@ export class SimpleCommands {
   }
 
   /** Elements of `(...)`: words are split and globbed, `[key]=value` is not. */
-  *arrayElements(sh: Shell, argument: ArrayArgument): Sim<{ key?: string; value: string; append?: boolean }[]> {
-    const out: { key?: string; value: string; append?: boolean }[] = [];
-    const assoc = sh.vars.find(argument.name)?.assoc !== undefined;
+  *arrayElements(sh: Shell, argument: ArrayArgument, declaredAssoc = false): Sim<ArrayElement[]> {
+    const out: ArrayElement[] = [];
+    const assoc = declaredAssoc || sh.vars.find(argument.name)?.assoc !== undefined;
     for (const { source } of argument.elements) {
       const keyed = /^\[/.test(source) ? splitKeyed(source) : null;
       if (keyed) {
@@ -155,10 +171,10 @@ export class SimpleCommands {
     }
     const value = yield* this.#x.string(sh, a.value.text, 'word', true);
     if (traced && sh.options.has('xtrace'))
-      yield* this.#engine.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${traceQuote(value)}`);
+      yield* this.#engine.trace(sh, `${a.name}${a.index ? `[${a.index.text}]` : ''}${a.append ? '+=' : '='}${tracedValue(sh, value)}`);
     if (a.index) {
       const subscript = yield* this.#x.subscript(sh, a.name, a.index.text);
-      if (subscript === '' && !sh.vars.find(a.name)?.assoc) throw new ShellError(`${a.name}[${a.index.text}]: bad array subscript`);
+      if (subscript === '') throw new ShellError(`${a.name}[${a.index.text}]: bad array subscript`);
       sh.vars.setElement(a.name, subscript, value, a.append ?? false);
     } else sh.vars.set(a.name, value, a.append ?? false);
     if (sh.options.has('allexport')) {
@@ -247,6 +263,11 @@ export class SimpleCommands {
     try {
       return yield* builtin.run(sh, words.slice(1), words[0]);
     } catch (error) {
+      if (error instanceof ReadonlyError) {
+        if (!sh.isBash && builtin.special) throw new ShellError(`${words[0]}: ${error.message}`, { fatal: true, status: 2 });
+        yield* report(sh, sh.isBash ? error.message : `${words[0]}: ${error.message}`);
+        return sh.isBash ? 1 : 2;
+      }
       if (!(error instanceof Errno)) throw error;
       yield* report(sh, `${words[0]}: ${error.message}`);
       return 1;
@@ -263,6 +284,7 @@ export class SimpleCommands {
     sh.vars.pushScope();
     try {
       for (const a of assignments) {
+        if (yield* this.#refused(sh, a)) continue;
         const old = sh.vars.get(a.name);
         const fresh = sh.vars.makeLocal(a.name);
         fresh.exported = true;
@@ -281,12 +303,21 @@ export class SimpleCommands {
       if (f.exported) env.set(`BASH_FUNC_${name}%%`, `() ${f.source.text.slice(f.body.pos, f.body.end)}`);
     for (const a of assignments) {
       if (a.value.type !== 'Word') continue;
+      if (yield* this.#refused(sh, a)) continue;
       const v = sh.vars.find(a.name);
-      if (v?.readonly) throw sh.vars.refuse(a.name, false);
       const value = yield* this.#x.string(sh, a.value.text, 'word', true);
       env.set(a.name, a.append ? (v?.value ?? '') + value : value);
     }
     return yield* body(env);
+  }
+
+  /** True if the variable is readonly. bash says so and runs the command all the same, without the assignment. */
+  *#refused(sh: Shell, a: Assignment): Sim<boolean> {
+    if (!sh.vars.find(a.name)?.readonly) return false;
+    const error = sh.vars.readonlyError(a.name);
+    if (error.fatal) throw error;
+    yield* report(sh, error.message);
+    return true;
   }
 
   *#external(
@@ -340,6 +371,21 @@ export class SimpleCommands {
     });
     return o.exec ? execFailed(sh, status) : status;
   }
+}
+
+interface ArrayElement {
+  key?: string;
+  value: string;
+  append?: boolean;
+}
+
+/** An expanded element as source again. */
+function subscripted({ key, value, append }: ArrayElement, quoteKey: (key: string) => string): string {
+  return `${key === undefined ? '' : `[${quoteKey(key)}]${append ? '+=' : '='}`}${plainSingleQuote(value)}`;
+}
+
+function bare(key: string): string {
+  return key;
 }
 
 /** `[key]=value` or `[key]+=value`. */

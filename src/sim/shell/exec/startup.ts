@@ -144,7 +144,7 @@ export function* createShell(engine: Engine, builtins: ReadonlyMap<string, Built
   sh.vars.define('PWD', { value: sh.cwd, exported: had || sh.isBash });
   if (!sh.vars.raw('PATH')) sh.vars.define('PATH', { value: DEFAULT_PATH });
   sh.vars.define('IFS', { value: ' \t\n' });
-  sh.vars.define('OPTIND', { value: '1' });
+  sh.vars.define('OPTIND', { value: '1', integer: sh.isBash });
   sh.vars.define('PS4', { value: sh.vars.get('PS4') ?? '+ ' });
   sh.vars.define('PPID', { value: String(sh.ppid), readonly: sh.isBash, integer: sh.isBash });
   yield* readHomes(sh, builtins);
@@ -194,6 +194,7 @@ function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly n
     ['OSTYPE', 'linux-gnu'],
     ['MACHTYPE', 'x86_64-pc-linux-gnu'],
     ['OPTERR', '1'],
+    ['BASH_LOADABLES_PATH', '/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/opt/pkg/lib/bash:.'],
     ['COMP_WORDBREAKS', ' \t\n"\'><=;|&(:'],
   ];
   for (const [name, value] of fixed) sh.vars.define(name, { value });

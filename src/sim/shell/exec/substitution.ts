@@ -1,18 +1,25 @@
+import type { Statement } from 'unbash';
 import { Errno } from '../../kernel/errno.ts';
+import { STRING_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { close, dup, dup2, pipe, read, waitpid } from '../../kernel/syscalls.ts';
+import { close, dup, dup2, pipe, read, readFile, waitpid, write } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
 import { exitCode } from '../jobs.ts';
+import { outOfMemory } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { Source } from '../syntax/source.ts';
 import type { Executor } from './executor.ts';
 import { fork, waitFor } from './fork.ts';
+import { tellMemory } from './memory.ts';
 import { report } from './message.ts';
 import { closeQuietly } from './redirect.ts';
 
+/** The kernel hears of what a substitution has read each time that it has grown by this, in characters. */
+const TELL_EACH = 1024 * 1024;
+
 /** `$(text)`: what its commands print, without the line ends at its end. */
 export function* commandSubstitution(engine: Executor, sh: Shell, text: string): Sim<string> {
-  const file = /^\s*<\s*([^\s<>|&;]+)\s*$/.exec(text);
+  const file = sh.isBash ? /^\s*<\s*([^\s<>|&;]+)\s*$/.exec(text) : null;
   const [readEnd, writeEnd] = yield* pipe();
   const line = sh.line;
   const pid = yield* fork(sh, function* (child: Shell): Sim<number> {
@@ -21,10 +28,9 @@ export function* commandSubstitution(engine: Executor, sh: Shell, text: string):
       yield* dup2(writeEnd, 1);
       yield* close(writeEnd);
     }
-    child.traceLevel++;
     child.loopDepth = 0;
     if (!child.options.on('inherit_errexit') && child.isBash && !child.options.has('posix')) child.options.change('errexit', false);
-    if (file) return yield* engine.evalText(child, `cat < ${file[1]}`, { name: 'command substitution', kind: 'eval' });
+    if (file) return yield* printFile(child, yield* engine.expander.string(child, file[1]));
     const part = new Source(text, line, child.source?.file);
     child.noErrexit = 0;
     return yield* runSubstituted(engine, child, part);
@@ -32,8 +38,15 @@ export function* commandSubstitution(engine: Executor, sh: Shell, text: string):
   yield* close(writeEnd);
   const decoder = new Utf8Decoder();
   let out = '';
+  let told = 0;
   try {
-    for (let chunk = yield* read(readEnd, 65536); chunk.length > 0; chunk = yield* read(readEnd, 65536)) out += decoder.decode(chunk);
+    for (let chunk = yield* read(readEnd, 65536); chunk.length > 0; chunk = yield* read(readEnd, 65536)) {
+      out += decoder.decode(chunk);
+      if (out.length > STRING_MAX) throw outOfMemory(out.length);
+      if (out.length - told < TELL_EACH) continue;
+      told = out.length;
+      yield* tellMemory(sh, told);
+    }
     out += decoder.flush();
   } finally {
     yield* close(readEnd);
@@ -48,13 +61,33 @@ export function* commandSubstitution(engine: Executor, sh: Shell, text: string):
   return out.replace(/\n+$/, '');
 }
 
+/** `$(< file)`: bash reads the file itself. */
+function* printFile(sh: Shell, path: string): Sim<number> {
+  try {
+    yield* write(1, yield* readFile(path));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    yield* report(sh, `${path}: ${error.message}`);
+    return 1;
+  }
+}
+
 /** Executes the commands of a substitution: a lone program takes the subshell's place. */
 function* runSubstituted(engine: Executor, sh: Shell, part: Source): Sim<number> {
-  const { commands } = part.script;
   sh.source = part;
   sh.aliases = sh.options.on('expand_aliases') ? sh.aliases : new Map();
   if (part.script.errors?.length || sh.aliases.size > 0)
     return yield* engine.evalText(sh, part.text, { name: 'command substitution', kind: 'eval' });
+  sh.traceLevel++;
+  try {
+    return yield* runCommands(engine, sh, part.script.commands);
+  } finally {
+    sh.traceLevel--;
+  }
+}
+
+function* runCommands(engine: Executor, sh: Shell, commands: readonly Statement[]): Sim<number> {
   for (let i = 0; i < commands.length - 1; i++) yield* engine.statement(sh, commands[i]);
   const last = commands[commands.length - 1];
   if (!last) return 0;

@@ -11,7 +11,8 @@ export function timesLine(format: string | undefined, microseconds: number, posi
       if (which === 'P') return '0.00';
       const value = which === 'R' ? seconds : 0;
       const places = Math.min(3, Number(digits ?? 3));
-      const cut = Math.floor(value * 10 ** places) / 10 ** places;
+      const parts = [1, 10, 100, 1000][places];
+      const cut = Math.floor(value * parts) / parts;
       if (!long) return cut.toFixed(places);
       return `${Math.floor(cut / 60)}m${(cut % 60).toFixed(places)}s`;
     },

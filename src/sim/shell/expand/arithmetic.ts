@@ -1,3 +1,4 @@
+import { PARSER_NESTING_MAX } from '../../kernel/limits.ts';
 import { ShellError } from '../state/errors.ts';
 
 /** What arithmetic needs of the shell's variables. */
@@ -58,6 +59,7 @@ class Parser {
   readonly #text: string;
   readonly #prefix: string;
   #token = '';
+  #depth = 0;
   #at = 0;
   #end = 0;
   #last = 0;
@@ -153,6 +155,14 @@ class Parser {
   }
 
   #unary(): Node {
+    if (this.#depth >= PARSER_NESTING_MAX) this.#fail('expression recursion level exceeded');
+    this.#depth++;
+    const node = this.#operand();
+    this.#depth--;
+    return node;
+  }
+
+  #operand(): Node {
     const operator = this.#token;
     if (operator === '!' || operator === '~' || operator === '-' || operator === '+') {
       this.#next();
@@ -180,7 +190,9 @@ class Parser {
       if (this.#text[i] === ']' && --depth === 0) break;
     }
     if (i >= this.#text.length)
-      throw new ShellError(`${this.#prefix}${this.#text}: bad array subscript (error token is "${this.#text.slice(this.#last)}")`);
+      throw new ShellError(
+        `${this.#prefix}${this.#text.trimStart()}: bad array subscript (error token is "${this.#text.slice(this.#last)}")`,
+      );
     const subscript = this.#text.slice(this.#at + 1, i);
     this.#end = i + 1;
     this.#next();

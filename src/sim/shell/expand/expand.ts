@@ -1,4 +1,4 @@
-import type { Sim } from '../../kernel/sim.ts';
+import { pause, type Sim } from '../../kernel/sim.ts';
 import { now, wallClock } from '../../kernel/syscalls.ts';
 import { ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
@@ -16,6 +16,8 @@ import { arrayLiteral, assignmentOf, attributeLetters, changeCase, transformValu
 
 /** What `${name...}` may hold besides the name; ash has bash's substrings and replacements. */
 const POSIX_OPERATORS = { dash: /^(:?[-=?+]|##?|%%?)?$/, ash: /^(:?[-=?+]|##?|%%?|:|\/[/#%]?)?$/ } as const;
+/** After so many words others get their turn. */
+const WORDS_PER_PAUSE = 1000;
 
 /** What needs processes; the interpreter gives it. */
 export interface Substitutions {
@@ -50,6 +52,7 @@ export class Expander {
   *word(sh: Shell, source: string, out: string[]): Sim<void> {
     const braced = source.includes('{') && sh.isBash && sh.options.has('braceexpand') ? expandBraces(source) : [source];
     for (const text of braced) {
+      if (++sh.rounds % WORDS_PER_PAUSE === 0) yield* pause();
       const parts = compileWord(text);
       if (parts.length === 1 && parts[0].type === 'text') {
         const only = parts[0];
@@ -98,9 +101,10 @@ export class Expander {
     return fieldText(yield* this.#single(sh, parts, context === 'word' ? (assignment ? 'value' : 'start') : 'none'));
   }
 
-  /** A pattern: quoted characters come with a backslash. */
-  *pattern(sh: Shell, source: string): Sim<string> {
-    return fieldPattern(yield* this.#single(sh, compileWord(source), 'start'));
+  /** A pattern: quoted characters come with a backslash, those that are special or (as `set -x` shows them) each of them. */
+  *pattern(sh: Shell, source: string, escapeEach = false): Sim<string> {
+    const field = yield* this.#single(sh, compileWord(source), 'start');
+    return escapeEach ? fieldPatternFor(field, /[\s\S]/gu) : fieldPattern(field);
   }
 
   /** The right side of `=~`: quoted text is literal. */
@@ -271,7 +275,7 @@ export class Expander {
       return this.#value(value === undefined ? '' : transformValue(value, p.operand), quoted, b, split);
     }
     const change = yield* this.#change(sh, p);
-    this.#value(change(value ?? ''), quoted, b, split);
+    this.#value(yield* change(value ?? ''), quoted, b, split);
   }
 
   *#alternative(
@@ -313,13 +317,13 @@ export class Expander {
   }
 
   /** What `# % / ^ ,` do to one value. */
-  *#change(sh: Shell, p: ParameterExpansion): Sim<(value: string) => string> {
+  *#change(sh: Shell, p: ParameterExpansion): Sim<(value: string) => Sim<string>> {
     const options = this.patternOptions(sh);
     const plain = { extglob: options.extglob };
     const op = p.operator;
     if (op[0] === '#' || op[0] === '%') {
       const pattern = yield* this.pattern(sh, p.operand);
-      return (value) => removeMatch(value, pattern, op, plain);
+      return plainly((value) => removeMatch(value, pattern, op, plain));
     }
     if (op[0] === '/') {
       const cut = slashOutside(p.operand);
@@ -331,7 +335,7 @@ export class Expander {
       return (value) => replaceMatch(value, pattern, op, make, options);
     }
     const pattern = p.operand === '' ? '' : yield* this.pattern(sh, p.operand);
-    return (value) => changeCase(value, op, (c) => pattern === '' || matchPattern(pattern, c, plain));
+    return plainly((value) => changeCase(value, op, (c) => pattern === '' || matchPattern(pattern, c, plain)));
   }
 
   *#substring(sh: Shell, p: ParameterExpansion, value: string): Sim<string> {
@@ -390,7 +394,9 @@ export class Expander {
       } else values = values.map((x) => transformValue(x, p.operand));
     } else if (op !== '') {
       const change = yield* this.#change(sh, p);
-      values = values.map(change);
+      const changed: string[] = [];
+      for (const value of values) changed.push(yield* change(value));
+      values = changed;
     }
     this.#list(sh, values, star, quoted, b, split);
   }
@@ -484,4 +490,11 @@ function refuseBashArithmetic(text: string): void {
   const primary = /\*\*|\w\s*(\+\+|--)\s*([-+*/%<>=!&|^?:),]|$)/.test(text);
   if (!primary && !/,|\d#/.test(text)) return;
   throw new ShellError(`arithmetic expression: expecting ${primary ? 'primary' : 'EOF'}: "${text}"`, { fatal: true, status: 2 });
+}
+
+/** A change that takes no time as one that may. */
+function plainly(change: (value: string) => string): (value: string) => Sim<string> {
+  return function* (value) {
+    return change(value);
+  };
 }

@@ -1,3 +1,6 @@
+import { STRING_MAX } from '../../kernel/limits.ts';
+import { outOfMemory } from '../state/errors.ts';
+
 /** A run of characters of a field. Quoted ones are not special to globbing and do not vanish when empty. */
 interface Run {
   text: string;
@@ -11,6 +14,7 @@ export class FieldBuilder {
   readonly #space: string;
   readonly #other: string;
   #current: Field | null = null;
+  #length = 0;
   /** A non-blank IFS character has just ended a field: the next one begins even if empty... only when something follows. */
   #pendingSpace = false;
 
@@ -22,6 +26,8 @@ export class FieldBuilder {
   add(text: string, quoted: boolean): void {
     if (text === '' && !quoted) return;
     this.#pendingSpace = false;
+    this.#length += text.length;
+    if (this.#length > STRING_MAX) throw outOfMemory(this.#length);
     this.#current ??= [];
     this.#current.push({ text, quoted });
   }
@@ -35,25 +41,25 @@ export class FieldBuilder {
   /** Text of an unquoted expansion: split at IFS. */
   split(text: string): void {
     if (this.#space === '' && this.#other === '') return this.add(text, false);
-    let run = '';
+    let from = 0;
     for (let i = 0; i < text.length; i++) {
       const c = text[i];
       if (this.#space.includes(c)) {
-        if (run) this.add(run, false);
-        run = '';
+        this.add(text.slice(from, i), false);
+        from = i + 1;
         if (this.#current) {
           this.end();
           this.#pendingSpace = true;
         }
       } else if (this.#other.includes(c)) {
-        if (run) this.add(run, false);
-        run = '';
+        this.add(text.slice(from, i), false);
+        from = i + 1;
         if (this.#current) this.end();
         else if (!this.#pendingSpace) this.fields.push([]);
         this.#pendingSpace = false;
-      } else run += c;
+      }
     }
-    if (run) this.add(run, false);
+    this.add(text.slice(from), false);
   }
 }
 

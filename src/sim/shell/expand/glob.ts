@@ -1,7 +1,7 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { lstatOrNull, readdir, S_IFDIR, S_IFLNK, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
-import { hasPattern, patternRegExp, unescapePattern } from './pattern.ts';
+import { hasPattern, shellPattern, unescapePattern } from './pattern.ts';
 
 export interface GlobOptions {
   readonly extglob: boolean;
@@ -70,11 +70,11 @@ function* names(dir: string): Sim<readonly { readonly name: string; readonly typ
 }
 
 function* matchNames(prefix: string, part: string, last: boolean, options: GlobOptions, out: string[]): Sim<void> {
-  const re = patternRegExp(part, { extglob: options.extglob, nocase: options.nocaseglob, pathname: true });
+  const pattern = shellPattern(part, { extglob: options.extglob, nocase: options.nocaseglob, pathname: true });
   const dots = part[0] === '.' || (part[0] === '\\' && part[1] === '.') || options.dotglob;
   for (const entry of yield* names(prefix)) {
     if (entry.name[0] === '.' && !dots) continue;
-    if (!re.test(entry.name)) continue;
+    if (!pattern.matches(entry.name)) continue;
     if (!last && entry.type !== S_IFDIR && entry.type !== S_IFLNK) continue;
     out.push(prefix + entry.name);
   }

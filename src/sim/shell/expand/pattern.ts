@@ -1,162 +1,106 @@
-/**
- * Shell patterns as regular expressions. In a pattern's source a quoted character is preceded by a backslash.
- */
-export interface PatternOptions {
-  readonly extglob?: boolean;
-  readonly nocase?: boolean;
-  /** For file names: `*`, `?` and brackets do not match a slash. */
-  readonly pathname?: boolean;
+import { STRING_MAX } from '../../kernel/limits.ts';
+import { pause, type Sim } from '../../kernel/sim.ts';
+import { Pattern } from '../../lib/regex/pattern.ts';
+import { outOfMemory } from '../state/errors.ts';
+import { endsOf, reversed } from './patternPositions.ts';
+import { type PatternNode, type PatternOptions, parsePattern, patternSource } from './patternTree.ts';
+
+export type { PatternOptions };
+
+/** A shell pattern, ready to be matched. No pattern takes longer than its length times that of the text. */
+export class ShellPattern {
+  readonly #nodes: readonly PatternNode[];
+  readonly #flags: string;
+  readonly #source: string | undefined;
+  #whole: Pattern | undefined;
+  #inside: Pattern | undefined;
+
+  constructor(pattern: string, options: PatternOptions) {
+    this.#nodes = parsePattern(pattern, options);
+    this.#flags = options.nocase ? 'isu' : 'su';
+    this.#source = patternSource(this.#nodes);
+  }
+
+  /** The only character that it matches, if it is one. */
+  get character(): string | undefined {
+    const [node, ...more] = this.#nodes;
+    if (more.length > 0 || node?.kind !== 'one' || node.set.only === undefined || node.set.only > 0xffff) return undefined;
+    return String.fromCharCode(node.set.only);
+  }
+
+  /** Whether it matches the whole text. */
+  matches(text: string): boolean {
+    if (this.#source === undefined) return endsOf(this.#nodes, codesOf(text)).at(-1) === [...text].length;
+    this.#whole ??= new Pattern(`^(?:${this.#source})$`, this.#flags);
+    return this.#whole.test(text);
+  }
+
+  /** The lengths, in code units, of the beginnings (or `atEnd` the ends) of a text that it matches, the shortest first. */
+  lengths(whole: string, atEnd: boolean): readonly number[] {
+    // What can match no more than a few characters need not see all of a long text.
+    const most = 2 * longestMatch(this.#nodes);
+    const text = whole.length <= most ? whole : atEnd ? whole.slice(whole.length - most) : whole.slice(0, most);
+    if (text.length > POSITIONS_TEXT_MAX) throw outOfMemory(text.length * POSITION_BYTES);
+    const codes = codesOf(text);
+    if (atEnd) codes.reverse();
+    const ends = endsOf(atEnd ? reversed(this.#nodes) : this.#nodes, codes);
+    if (codes.length === text.length) return ends;
+    const widths = [0];
+    for (const code of codes) widths.push(widths[widths.length - 1] + (code > 0xffff ? 2 : 1));
+    return ends.map((i) => widths[i]);
+  }
+
+  /** The longest matches in a text, from left to right; before a character also empty ones. */
+  *all(text: string): Generator<{ readonly start: number; readonly end: number }> {
+    if (this.#source !== undefined) {
+      this.#inside ??= new Pattern(this.#source, this.#flags, { posix: true });
+      for (const m of this.#inside.all(text)) if (m.start < text.length) yield m;
+      return;
+    }
+    for (let at = 0; at < text.length; ) {
+      const length = this.lengths(text.slice(at), false).at(-1);
+      if (length !== undefined) yield { start: at, end: at + length };
+      at += length || (text.codePointAt(at)! > 0xffff ? 2 : 1);
+    }
+  }
 }
 
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: ' \\t\\n\\r\\f\\v',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`{-~',
-  print: ' -~',
-  graph: '!-~',
-  cntrl: '\\x00-\\x1f\\x7f',
-  xdigit: '0-9A-Fa-f',
-  word: 'A-Za-z0-9_',
-};
+/** Characters of a text whose places are looked at one by one, and the bytes that each takes. */
+const POSITIONS_TEXT_MAX = 8 * 1024 * 1024;
+const POSITION_BYTES = 16;
 
-const cache = new Map<string, RegExp>();
+/** How many characters it matches at most; Infinity if that is not bounded. */
+function longestMatch(nodes: readonly PatternNode[]): number {
+  let total = 0;
+  for (const node of nodes) {
+    if (node.kind === 'one') total++;
+    else if (node.kind === 'any' || /[+*!]/.test(node.operator)) return Number.POSITIVE_INFINITY;
+    else total += Math.max(...node.choices.map(longestMatch));
+  }
+  return total;
+}
+
+function codesOf(text: string): number[] {
+  return Array.from(text, (c) => c.codePointAt(0)!);
+}
+
+const PATTERNS_KEPT = 2000;
+const kept = new Map<string, ShellPattern>();
+
+export function shellPattern(pattern: string, options: PatternOptions = {}): ShellPattern {
+  const key = `${options.extglob ? 'e' : ''}${options.nocase ? 'i' : ''}${options.pathname ? 'p' : ''}\0${pattern}`;
+  let found = kept.get(key);
+  if (!found) {
+    found = new ShellPattern(pattern, options);
+    if (kept.size >= PATTERNS_KEPT) kept.clear();
+    kept.set(key, found);
+  }
+  return found;
+}
 
 /** Matches the whole text. */
 export function matchPattern(pattern: string, text: string, options: PatternOptions = {}): boolean {
-  return patternRegExp(pattern, options).test(text);
-}
-
-/** An anchored expression for the whole pattern. */
-export function patternRegExp(pattern: string, options: PatternOptions = {}): RegExp {
-  const key = `${options.extglob ? 'e' : ''}${options.nocase ? 'i' : ''}${options.pathname ? 'p' : ''}\0${pattern}`;
-  let re = cache.get(key);
-  if (!re) {
-    if (cache.size > 2000) cache.clear();
-    re = new RegExp(`^(?:${patternSource(pattern, options)})$`, `s${options.nocase ? 'i' : ''}`);
-    cache.set(key, re);
-  }
-  return re;
-}
-
-function escapeRegExp(c: string): string {
-  return /[\\^$.*+?()[\]{}|/-]/.test(c) ? `\\${c}` : c;
-}
-
-/** The expression's source without anchors; `lazy` makes `*` match as little as it can (for `#` and `%`). */
-export function patternSource(pattern: string, options: PatternOptions = {}, lazy = false): string {
-  const any = options.pathname ? '[^/]' : '[^]';
-  let out = '';
-  for (let i = 0; i < pattern.length; i++) {
-    const c = pattern[i];
-    if (c === '\\') {
-      i++;
-      out += i < pattern.length ? escapeRegExp(pattern[i]) : '\\\\';
-    } else if (options.extglob && /[?*+@!]/.test(c) && pattern[i + 1] === '(') {
-      const end = groupEnd(pattern, i + 1);
-      if (end < 0) {
-        out += c === '*' ? `${any}*` : c === '?' ? any : escapeRegExp(c);
-        continue;
-      }
-      const choices = splitChoices(pattern.slice(i + 2, end)).map((p) => patternSource(p, options, lazy));
-      const group = `(?:${choices.join('|')})`;
-      if (c === '!') out += `(?!${group}${restAnchored(pattern.slice(end + 1), options)})${any}*`;
-      else out += c === '@' ? group : `${group}${c}`;
-      i = end;
-    } else if (c === '*') {
-      while (pattern[i + 1] === '*') i++;
-      out += `${any}*${lazy ? '?' : ''}`;
-    } else if (c === '?') out += options.pathname ? '[^/]' : '(?:[\\ud800-\\udbff][\\udc00-\\udfff]|[^])';
-    else if (c === '[') {
-      const bracket = bracketSource(pattern, i, options.pathname ?? false);
-      if (bracket) {
-        out += bracket.source;
-        i = bracket.end - 1;
-      } else out += '\\[';
-    } else out += escapeRegExp(c);
-  }
-  return out;
-}
-
-function restAnchored(rest: string, options: PatternOptions): string {
-  return `(?:${patternSource(rest, options)})$`;
-}
-
-function groupEnd(pattern: string, open: number): number {
-  let depth = 0;
-  for (let i = open; i < pattern.length; i++) {
-    if (pattern[i] === '\\') i++;
-    else if (pattern[i] === '(') depth++;
-    else if (pattern[i] === ')' && --depth === 0) return i;
-  }
-  return -1;
-}
-
-function splitChoices(body: string): string[] {
-  const out: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let i = 0; i < body.length; i++) {
-    if (body[i] === '\\') i++;
-    else if (body[i] === '(') depth++;
-    else if (body[i] === ')') depth--;
-    else if (body[i] === '|' && depth === 0) {
-      out.push(body.slice(from, i));
-      from = i + 1;
-    }
-  }
-  out.push(body.slice(from));
-  return out;
-}
-
-function bracketSource(pattern: string, open: number, pathname: boolean): { source: string; end: number } | null {
-  let i = open + 1;
-  let negate = false;
-  if (pattern[i] === '!' || pattern[i] === '^') {
-    negate = true;
-    i++;
-  }
-  let body = '';
-  for (let first = true; ; first = false) {
-    const c = pattern[i];
-    if (c === undefined || (pathname && c === '/')) return null;
-    if (c === ']' && !first) break;
-    const name = /^\[:(\w+):\]/.exec(pattern.slice(i));
-    if (name) {
-      body += CLASSES[name[1]] ?? '';
-      i += name[0].length;
-      continue;
-    }
-    const special = /^\[([.=])(.+?)\1\]/.exec(pattern.slice(i));
-    if (special) {
-      body += escapeRegExp(special[2]);
-      i += special[0].length;
-      continue;
-    }
-    if (c === '\\') {
-      i++;
-      if (i >= pattern.length) return null;
-      body += escapeRegExp(pattern[i++]);
-    } else if (c === '-' && !first && pattern[i + 1] !== ']' && pattern[i + 1] !== undefined) {
-      body += '-';
-      i++;
-    } else {
-      body += c === '-' ? '\\-' : escapeRegExp(c);
-      i++;
-    }
-  }
-  if (body === '') return { source: negate ? '[^]' : '(?!)', end: i + 1 };
-  try {
-    new RegExp(`[${body}]`);
-  } catch {
-    return { source: '(?!)', end: i + 1 };
-  }
-  const guard = negate && pathname ? '(?!/)' : '';
-  return { source: `${guard}[${negate ? '^' : ''}${body}]`, end: i + 1 };
+  return shellPattern(pattern, options).matches(text);
 }
 
 /** True if a character of `pattern` is special, so that it may match other texts than itself. */
@@ -183,36 +127,64 @@ export function unescapePattern(pattern: string): string {
 
 /** `${x#p}` and its three kin: the text without what matches at an end. */
 export function removeMatch(text: string, pattern: string, operator: string, options: PatternOptions): string {
-  const re = patternRegExp(pattern, options);
-  if (operator === '#' || operator === '##') {
-    if (operator === '##') {
-      for (let n = text.length; n >= 0; n--) if (re.test(text.slice(0, n))) return text.slice(n);
-    } else for (let n = 0; n <= text.length; n++) if (re.test(text.slice(0, n))) return text.slice(n);
-    return text;
-  }
-  if (operator === '%%') {
-    for (let n = 0; n <= text.length; n++) if (re.test(text.slice(n))) return text.slice(0, n);
-  } else for (let n = text.length; n >= 0; n--) if (re.test(text.slice(n))) return text.slice(0, n);
-  return text;
+  const atEnd = operator[0] === '%';
+  const lengths = shellPattern(pattern, options).lengths(text, atEnd);
+  const length = (operator.length === 2 ? lengths[lengths.length - 1] : lengths[0]) ?? 0;
+  return atEnd ? text.slice(0, text.length - length) : text.slice(length);
 }
 
+/** After so many replacements others get their turn. */
+const MATCHES_PER_PAUSE = 4096;
+
 /** `${x/p/r}`: `replacement` gets the matched text (`&` in bash 5.2). */
-export function replaceMatch(
+export function* replaceMatch(
   text: string,
   pattern: string,
   operator: string,
   replacement: (match: string) => string,
   options: PatternOptions,
-): string {
+): Sim<string> {
   if (pattern === '') return operator === '/#' ? replacement('') + text : operator === '/%' ? text + replacement('') : text;
-  const source = patternSource(pattern, options);
-  const flags = `s${options.nocase ? 'i' : ''}`;
-  if (operator === '/#') return text.replace(new RegExp(`^(?:${source})`, flags), replacement);
-  if (operator === '/%') {
-    for (let n = 0; n <= text.length; n++)
-      if (patternRegExp(pattern, options).test(text.slice(n))) return text.slice(0, n) + replacement(text.slice(n));
-    return text;
+  const compiled = shellPattern(pattern, options);
+  if (operator === '/#' || operator === '/%') {
+    const length = compiled.lengths(text, operator === '/%').at(-1);
+    if (length === undefined) return text;
+    if (operator === '/#') return replacement(text.slice(0, length)) + text.slice(length);
+    return text.slice(0, text.length - length) + replacement(text.slice(text.length - length));
   }
-  const re = new RegExp(source, flags + (operator === '//' ? 'g' : ''));
-  return text.replace(re, (match: string) => (match === '' && text !== '' && operator === '//' ? '' : replacement(match)));
+  const { character } = compiled;
+  if (character !== undefined && operator === '//') return yield* replaceCharacter(text, character, replacement(character));
+  if (text === '' && compiled.matches('')) return replacement('');
+  const out: string[] = [];
+  let length = 0;
+  let at = 0;
+  for (const m of compiled.all(text)) {
+    const made = replacement(text.slice(m.start, m.end));
+    out.push(text.slice(at, m.start), made);
+    length += m.start - at + made.length;
+    at = m.end;
+    if (length > STRING_MAX) throw outOfMemory(length);
+    if (operator !== '//') break;
+    if (out.length % MATCHES_PER_PAUSE === 0) yield* pause();
+  }
+  out.push(text.slice(at));
+  return out.join('');
+}
+
+/** Characters in which a single one is replaced before others get their turn. */
+const PIECE = 512 * 1024;
+
+/** A single character is replaced by the host, piece by piece: there may be millions of places. */
+function* replaceCharacter(text: string, char: string, made: string): Sim<string> {
+  const escaped = made.replaceAll('$', '$$$$');
+  const out: string[] = [];
+  let length = 0;
+  for (let at = 0; at < text.length; at += PIECE) {
+    const piece = text.slice(at, at + PIECE).replaceAll(char, escaped);
+    length += piece.length;
+    if (length > STRING_MAX) throw outOfMemory(length);
+    out.push(piece);
+    if (text.length > PIECE) yield* pause();
+  }
+  return out.join('');
 }

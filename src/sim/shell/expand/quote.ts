@@ -34,21 +34,21 @@ export function quoteIfNeeded(text: string): string {
     : text;
 }
 
-/** As `set -x` shows words. */
+/** In single quotes whatever it holds, a newline too; a lone quote is shorter with a backslash. */
+export function plainSingleQuote(text: string): string {
+  return text === "'" ? "\\'" : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** As `set -x` shows words: only what no quotes make visible is written as `$'...'`. */
 export function traceQuote(text: string): string {
   if (text === '') return "''";
-  if (NEEDS_ANSI.test(text)) return ansiQuote(text);
-  return /[\s'"\\|&;()<>!{}*?[\]^$`]|^[~#]|(?<=[:=])~/.test(text) ? singleQuote(text) : text;
+  if (/[ \t\n'"\\|&;()<>!{}*?[\]^$`]|^[~#]|(?<=[:=])~/.test(text)) return plainSingleQuote(text);
+  return NEEDS_ANSI.test(text) ? ansiQuote(text) : text;
 }
 
 /** As dash and ash list values: single quotes always, those inside in double quotes. */
 export function posixQuote(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`;
-}
-
-/** As ash's `set -x` shows words: all that is not plain, and `=` of its own, in single quotes. */
-export function ashTraceQuote(text: string): string {
-  return /^[+,\-./0-9:@A-Z\]^_a-z]*$/.test(text) ? text : posixQuote(text);
 }
 
 /** `printf %q`: backslashes. */

@@ -34,12 +34,17 @@ export class ExitSignal extends Error {
 export class ShellError extends Error {
   readonly fatal: boolean;
   readonly status: number;
+  /** What goes before the message, as it was where the error arose: it is told when functions have been unwound. */
+  prefix: string | undefined;
   constructor(message: string, options: { fatal?: boolean; status?: number } = {}) {
     super(message);
     this.fatal = options.fatal ?? false;
     this.status = options.status ?? 1;
   }
 }
+
+/** An assignment to a readonly variable. It gives up the command line, but a builtin that makes it only fails. */
+export class ReadonlyError extends ShellError {}
 
 /** SIGINT at the prompt or in a builtin that waits; unwinds to the prompt. */
 export class Interrupted extends Error {
@@ -48,4 +53,9 @@ export class Interrupted extends Error {
     super('interrupted');
     this.signal = signal;
   }
+}
+
+/** What bash says when its memory runs out; it ends then. */
+export function outOfMemory(bytes: number): ShellError {
+  return new ShellError(`xrealloc: cannot allocate ${bytes} bytes`, { fatal: true, status: 2 });
 }

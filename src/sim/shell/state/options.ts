@@ -98,7 +98,9 @@ export class Options {
   readonly shopt = new Map<string, boolean>();
 
   constructor() {
-    for (const name of [...SHOPT_ON, ...SHOPT_OFF].sort()) this.shopt.set(name, SHOPT_ON.includes(name));
+    // bash's table is alphabetical but for `autocd`.
+    for (const name of ['autocd', ...[...SHOPT_ON, ...SHOPT_OFF].filter((n) => n !== 'autocd').sort()])
+      this.shopt.set(name, SHOPT_ON.includes(name));
   }
 
   fork(): Options {

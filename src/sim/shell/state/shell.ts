@@ -1,10 +1,11 @@
-import type { Function as FunctionNode, Script } from 'unbash';
+import type { CommandNode, Function as FunctionNode, Script } from 'unbash';
 import type { Sim } from '../../kernel/sim.ts';
 import type { SignalName } from '../../kernel/syscalls.ts';
 import type { CompletionSpec } from '../completion.ts';
 import type { History } from '../history.ts';
 import type { Job, JobTable } from '../jobs.ts';
 import type { Source } from '../syntax/source.ts';
+import { unnamed } from './callStack.ts';
 import { Options } from './options.ts';
 import { Variables } from './variables.ts';
 
@@ -23,6 +24,15 @@ export interface Frame {
   readonly name: string;
   readonly file: string;
   readonly line: number;
+  /** With `shopt -s extdebug`, for BASH_ARGV. */
+  readonly args?: readonly string[];
+}
+
+/** A command that is being executed, for `$BASH_COMMAND`. `part`: an expression of `for ((...))`, told on its own. */
+export interface RunningCommand {
+  readonly source: Source;
+  readonly node: CommandNode;
+  readonly part?: string;
 }
 
 /** An array assignment among the arguments of `declare` and its kin. */
@@ -52,10 +62,13 @@ export interface Builtin {
   run(sh: Shell, args: readonly string[], name: string): Sim<number>;
 }
 
+/** Where text that the shell reads as commands comes from. */
+export type TextKind = 'eval' | 'source' | 'trap' | 'prompt';
+
 /** What builtins need of the interpreter; set once when a shell is made. */
 export interface Interpreter {
   /** Reads and executes text, command by command. */
-  evalText(sh: Shell, text: string, options: { readonly name: string; readonly kind: 'eval' | 'source' | 'trap' | 'prompt' }): Sim<number>;
+  evalText(sh: Shell, text: string, options: { readonly name: string; readonly kind: TextKind }): Sim<number>;
   runScript(sh: Shell, script: Script, source: Source): Sim<number>;
   /** Runs a simple command given as words, functions looked up unless told otherwise. */
   runWords(
@@ -98,16 +111,26 @@ export class Shell {
   traps = new Map<string, string>();
   /** Traps of the parent, which `trap` still lists in a subshell. */
   pendingSignals: SignalName[] = [];
-  inTrap = 0;
-  /** How deep in eval, source and substitutions: `set -x` repeats PS4's first character. */
+  /** Traps whose actions run now, outermost first. */
+  runningTraps: readonly string[] = [];
+  /** What `$BASH_COMMAND` names. */
+  command: RunningCommand | undefined;
+  /**
+   * How deep in eval, source, traps and substitutions: `set -x` repeats PS4's first character. The text that a shell or a
+   * substitution was made for is a level too, which it has left when its EXIT trap runs.
+   */
   traceLevel = 0;
   /** Set while `wait` or `read` may be left by a trapped signal. */
   interruptible = false;
+  /** Commands that are being executed inside each other. */
+  nesting = 0;
   frames: Frame[] = [];
   positional: string[] = [];
   argv0 = 'bash';
-  /** Reads its commands from a file that was named. */
-  scriptFile = false;
+  /** The positional parameters that it was started with. */
+  startArguments: readonly string[] = [];
+  /** The file that the shell was started for: `bash FILE`. */
+  scriptFile: string | undefined;
   /** `bash -c` has this prefix in syntax errors. */
   commandString = false;
   interactive = false;
@@ -203,6 +226,11 @@ export class Shell {
     return copy;
   }
 
+  /** Notes what is executed now. The commands of a trap are not noted: they ask which command the trap is for. */
+  note(node: CommandNode, part?: string): void {
+    if (this.runningTraps.length === 0 && this.source) this.command = { source: this.source, node, part };
+  }
+
   get line(): number {
     return this.lineOverride ?? this.source?.lineAt(this.position) ?? 1;
   }
@@ -217,7 +245,7 @@ export class Shell {
     }
     return this.interactive && file === this.argv0
       ? `${this.displayName}: `
-      : `${file === this.argv0 ? this.displayName : file}: line ${this.line}: `;
+      : `${file === this.argv0 ? this.displayName : file}: ${this.line > 0 ? `line ${this.line}: ` : ''}`;
   }
 
   /** `$0` as messages show it: a login shell's leading dash stays. */
@@ -226,9 +254,11 @@ export class Shell {
     return this.interactive && slash >= 0 ? this.argv0.slice(slash + 1) : this.argv0;
   }
 
+  /** What messages name: where the running function was defined, the sourced file or the shell. */
   get currentFile(): string {
-    for (let i = this.frames.length - 1; i >= 0; i--) if (this.frames[i].kind === 'source') return this.frames[i].name;
-    return this.source?.file ?? this.argv0;
+    const top = this.frames[this.frames.length - 1];
+    if (top === undefined || (this.interactive && top.kind === 'function')) return this.source?.file ?? this.argv0;
+    return top.file || unnamed(this);
   }
 
   /** The builtin of this name, if the dialect has it and nobody switched it off. */

@@ -1,4 +1,5 @@
-import { ShellError } from './errors.ts';
+import { STRING_MAX } from '../../kernel/limits.ts';
+import { outOfMemory, ReadonlyError, ShellError } from './errors.ts';
 import { hashOrder } from './hashOrder.ts';
 
 /** A shell variable: a string, an indexed array or an associative array, with the attributes of `declare`. */
@@ -15,23 +16,66 @@ export interface Variable {
   trace?: boolean;
   /** Computed on each read (RANDOM, SECONDS, ...). */
   get?: () => string | undefined;
+  /** A computed one has been read: only then `set` lists it. */
+  seen?: boolean;
   /** Called on assignment instead of storing. */
   set?: (value: string) => void;
 }
 
 export function copyVariable(v: Variable): Variable {
-  return { ...v, array: v.array && new Map(v.array), assoc: v.assoc && new Map(v.assoc) };
+  return { ...v, array: v.array && new IndexedArray(v.array), assoc: v.assoc && new Map(v.assoc) };
+}
+
+/** What an element of an array takes besides its text, bytes. */
+const ELEMENT_BYTES = 64;
+/** The size of all variables is taken again when this much has been written, or an eighth of them. */
+const MEASURE_EACH = 64 * 1024;
+
+/** An indexed array that knows its highest subscript. */
+class IndexedArray extends Map<number, string> {
+  #top: number | undefined = -1;
+
+  constructor(entries: Iterable<readonly [number, string]> = []) {
+    super();
+    for (const [key, value] of entries) this.set(key, value);
+  }
+
+  get top(): number {
+    if (this.#top === undefined) {
+      this.#top = -1;
+      for (const key of this.keys()) this.#top = Math.max(this.#top, key);
+    }
+    return this.#top;
+  }
+
+  override set(key: number, value: string): this {
+    if (this.#top !== undefined && key > this.#top) this.#top = key;
+    return super.set(key, value);
+  }
+
+  override delete(key: number): boolean {
+    if (key === this.#top) this.#top = undefined;
+    return super.delete(key);
+  }
+}
+
+function topOf(array: ReadonlyMap<number, string>): number {
+  if (array instanceof IndexedArray) return array.top;
+  let top = -1;
+  for (const key of array.keys()) top = Math.max(top, key);
+  return top;
 }
 
 /** The scopes of a shell: one table, and for each running function what its `local`s hide. */
 export class Variables {
   readonly #table: Map<string, Variable>;
   readonly #scopes: Map<string, Variable | undefined>[] = [];
+  /** In dash and BusyBox sh an error of assignment ends the shell. */
+  posix = false;
+  #written = 0;
+  #measureAt = MEASURE_EACH;
   /** Evaluates arithmetic for `declare -i` and subscripts; set by the shell. */
   evaluate: (text: string) => bigint = () => 0n;
-  /** What is thrown when a readonly variable would change, or go. */
-  refuse: (name: string, unset: boolean) => Error = (name, unset) =>
-    new ShellError(`${name}: ${unset ? 'cannot unset: ' : ''}readonly variable`);
   /** Prints a warning at the next chance. */
   warn: (text: string) => void = () => {};
   onChange: ((name: string) => void) | undefined;
@@ -57,7 +101,25 @@ export class Variables {
     return this.#table.get(name);
   }
 
+  /** Enough was written since {@link measure} that the kernel should hear of it. */
+  get hasGrown(): boolean {
+    return this.#written > this.#measureAt;
+  }
+
+  /** The bytes that all variables take. */
+  measure(): number {
+    let bytes = 0;
+    for (const v of this.#table.values()) {
+      bytes += v.value?.length ?? 0;
+      for (const value of (v.array ?? v.assoc)?.values() ?? []) bytes += value.length + ELEMENT_BYTES;
+    }
+    this.#written = 0;
+    this.#measureAt = Math.max(MEASURE_EACH, bytes / 8);
+    return bytes;
+  }
+
   define(name: string, v: Variable): void {
+    this.#written += (v.value?.length ?? 0) + (v.array?.size ?? 0) * ELEMENT_BYTES;
     this.#table.set(name, v);
   }
 
@@ -88,7 +150,10 @@ export class Variables {
       const open = target.indexOf('[');
       return open > 0 ? this.element(target.slice(0, open), target.slice(open + 1, -1)) : this.get(target);
     }
-    if (v.get) return v.get();
+    if (v.get) {
+      v.seen = true;
+      return v.get();
+    }
     if (v.array) return v.array.get(0);
     if (v.assoc) return v.assoc.get('0');
     return v.value;
@@ -116,7 +181,7 @@ export class Variables {
   index(name: string, v: Variable | undefined, subscript: string): number {
     const n = Number(this.evaluate(subscript));
     if (n >= 0) return n;
-    const top = v?.array ? Math.max(-1, ...v.array.keys()) : v?.value !== undefined ? 0 : -1;
+    const top = v?.array ? topOf(v.array) : v?.value !== undefined ? 0 : -1;
     if (n + top + 1 < 0) throw new ShellError(`${name}[${subscript}]: bad array subscript`);
     return n + top + 1;
   }
@@ -140,10 +205,16 @@ export class Variables {
     return at === 0 ? (v.get ? v.get() : v.value) : undefined;
   }
 
+  readonlyError(name: string): ReadonlyError {
+    return this.posix
+      ? new ReadonlyError(`${name}: is read only`, { fatal: true, status: 2 })
+      : new ReadonlyError(`${name}: readonly variable`);
+  }
+
   #checked(name: string): Variable {
     let v = this.#table.get(name);
     if (!v) this.#table.set(name, (v = { value: undefined }));
-    if (v.readonly) throw this.refuse(name, false);
+    if (v.readonly) throw this.readonlyError(name);
     return v;
   }
 
@@ -152,6 +223,9 @@ export class Variables {
       const n = this.evaluate(value) + (append ? this.evaluate(old || '0') : 0n);
       return BigInt.asIntN(64, n).toString();
     }
+    const length = value.length + (append ? (old ?? '').length : 0);
+    if (length > STRING_MAX) throw outOfMemory(length);
+    this.#written += value.length + ELEMENT_BYTES;
     const text = append ? (old ?? '') + value : value;
     return v.upper ? text.toUpperCase() : v.lower ? text.toLowerCase() : text;
   }
@@ -183,7 +257,7 @@ export class Variables {
 
   makeArray(v: Variable): void {
     if (v.array) return;
-    v.array = new Map(v.value === undefined ? [] : [[0, v.value]]);
+    v.array = new IndexedArray(v.value === undefined ? [] : [[0, v.value]]);
     v.value = undefined;
   }
 
@@ -209,9 +283,9 @@ export class Variables {
       return;
     }
     this.makeArray(v);
-    const table = append ? v.array! : new Map<number, string>();
+    const table = append ? v.array! : new IndexedArray();
     v.array = table;
-    let next = append && table.size > 0 ? Math.max(...table.keys()) + 1 : 0;
+    let next = append && table.size > 0 ? topOf(table) + 1 : 0;
     for (const e of elements) {
       if (e.key !== undefined) next = this.index(at, v, e.key);
       table.set(next, this.#convert(v, e.value, table.get(next), e.append ?? false));
@@ -223,7 +297,7 @@ export class Variables {
   unset(name: string): boolean {
     const v = this.#table.get(name);
     if (!v) return false;
-    if (v.readonly) throw this.refuse(name, true);
+    if (v.readonly) throw this.posix ? this.readonlyError(name) : new ShellError(`${name}: cannot unset: readonly variable`);
     this.#table.delete(name);
     this.onChange?.(name);
     return true;
@@ -232,7 +306,7 @@ export class Variables {
   unsetElement(name: string, subscript: string): void {
     const v = this.find(name);
     if (!v) return;
-    if (v.readonly) throw this.refuse(name, true);
+    if (v.readonly) throw this.posix ? this.readonlyError(name) : new ShellError(`${name}: cannot unset: readonly variable`);
     if (v.assoc) v.assoc.delete(subscript);
     else if (subscript === '@' || subscript === '*') this.#table.delete(name);
     else if (v.array) v.array.delete(this.index(name, v, subscript));
@@ -265,7 +339,7 @@ export class Variables {
     const scope = this.#scopes[this.#scopes.length - 1];
     const old = this.#table.get(name);
     if (scope.has(name) && old) return old;
-    if (old?.readonly) throw this.refuse(name, false);
+    if (old?.readonly) throw this.readonlyError(name);
     if (!scope.has(name)) scope.set(name, old);
     const fresh: Variable = inherit && old ? copyVariable(old) : { value: undefined };
     if (old?.exported && inherit) fresh.exported = true;

@@ -8,66 +8,85 @@ const BINARY = /^(=|==|!=|=~|<|>|-(eq|ne|lt|le|gt|ge|nt|ot|ef))$/;
 export function conditionalEnd(lexer: Lexer, open: Token): number {
   let i = open.end;
   const fail = (text: string, token: Token): never => {
-    throw new SyntaxProblem({ kind: 'message', text, near: token.text, pos: token.start });
+    const status = lexer.skipBlanks(token.end) >= lexer.text.length && token.type === 'newline' ? 2 : undefined;
+    throw new SyntaxProblem({ kind: 'message', text, near: token.text, pos: token.start }, status);
   };
-  const peek = (): Token => {
-    for (;;) {
-      const token = lexer.tokenAt(i);
-      if (token.type === 'newline') i = lexer.newlineEnd(token);
-      else if (token.type === 'eof') throw new SyntaxProblem({ kind: 'eof' });
-      else return token.text === '((' ? { ...token, text: '(', end: token.start + 1 } : token;
-    }
+  /** The next token on this line, whose end is a token too. */
+  const onLine = (): Token => {
+    const token = lexer.tokenAt(i);
+    if (token.type === 'eof') return { ...token, type: 'newline', text: 'newline' };
+    return token.text === '((' ? { ...token, text: '(', end: token.start + 1 } : token;
+  };
+  const skipNewlines = (): void => {
+    for (let token = lexer.tokenAt(i); token.type === 'newline'; token = lexer.tokenAt(i)) i = lexer.newlineEnd(token);
   };
   const or = (): void => {
     and();
-    while (peek().text === '||') {
-      i = peek().end;
+    while (onLine().text === '||') {
+      i = onLine().end;
       and();
     }
   };
   const and = (): void => {
     term();
-    while (peek().text === '&&') {
-      i = peek().end;
+    while (onLine().text === '&&') {
+      i = onLine().end;
       term();
     }
   };
   const term = (): void => {
-    const token = peek();
+    primary();
+    skipNewlines();
+  };
+  const primary = (): void => {
+    skipNewlines();
+    const token = onLine();
+    if (token.type === 'newline') throw new SyntaxProblem({ kind: 'eof', text: "unexpected token `EOF' in conditional command" });
     if (token.type === 'word' && token.text === '!') {
       i = token.end;
-      return term();
+      return primary();
     }
     if (token.type === 'op') {
       if (token.text !== '(') fail(`unexpected token \`${token.text}' in conditional command`, token);
       i = token.end;
       or();
-      const close = peek();
-      if (close.text !== ')') fail(`unexpected token \`${close.text}', expected \`)'`, close);
+      const close = onLine();
+      if (close.text !== ')') fail(close.type === 'newline' ? "expected `)'" : `unexpected token \`${close.text}', expected \`)'`, close);
       i = close.end;
       return;
     }
-    if (token.text === ']]') throw new SyntaxProblem({ kind: 'token', token: ']]', pos: token.start });
+    // bash says nothing here.
+    if (token.text === ']]') fail('', token);
     i = token.end;
-    const next = peek();
+    const next = onLine();
     if (UNARY.test(token.text) && !(BINARY.test(next.text) && !UNARY.test(next.text))) {
       if (next.type !== 'word' || next.text === ']]') fail(`unexpected argument \`${next.text}' to conditional unary operator`, next);
       i = next.end;
       return;
     }
     if (next.text === ']]' || next.text === '&&' || next.text === '||' || next.text === ')') return;
-    if (!BINARY.test(next.text)) fail('conditional binary operator expected', next);
+    if (!BINARY.test(next.text))
+      fail(
+        next.type === 'word'
+          ? 'conditional binary operator expected'
+          : `unexpected token \`${next.text}', conditional binary operator expected`,
+        next,
+      );
     i = next.end;
     const start = lexer.skipBlanks(i);
-    const right = next.text === '=~' ? regexWord(lexer, start) : peek();
+    const right = next.text === '=~' ? regexWord(lexer, start) : onLine();
     if ((right.type !== 'word' && right.type !== 'io') || right.text === ']]')
       fail(`unexpected argument \`${right.text}' to conditional binary operator`, right);
     i = right.end;
   };
   or();
-  const close = peek();
+  const close = lexer.tokenAt(i);
+  if (close.type === 'eof') throw new SyntaxProblem({ kind: 'unclosed', wanted: ']]', pos: open.start, matching: false });
   if (close.text !== ']]')
-    fail(close.text === ')' ? "unexpected token `)' in conditional command" : 'syntax error in conditional expression', close);
+    fail(`syntax error in conditional expression${close.type === 'op' ? `: unexpected token \`${close.text}'` : ''}`, {
+      ...close,
+      start: open.start,
+    });
   return close.end;
 }
 

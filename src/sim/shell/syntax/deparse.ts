@@ -1,4 +1,4 @@
-import type { ArithmeticFor, Case, CommandNode, CompoundList, PipelineNode, Redirection, Statement } from 'unbash';
+import type { ArithmeticFor, Case, CommandNode, CompoundList, PipelineNode, Redirection, Statement, Word } from 'unbash';
 import type { ShellFunction } from '../state/shell.ts';
 
 /** A function as `declare -f` and `type` print it. */
@@ -18,6 +18,24 @@ export function commandText(source: string, node: Statement['command']): string 
   const printer = new Printer(source);
   const text = printer.statement({ type: 'Statement', pos: node.pos, end: node.end, command: node, background: undefined } as Statement, 0);
   return text.replace(/([^;&\s])\n\s*\}/g, '$1; }').replace(/\s*\n\s*/g, ' ');
+}
+
+/** A command as `$BASH_COMMAND` names it: of a loop and a `case` only the head, as their commands are named one by one. */
+export function headText(source: string, node: CommandNode): string {
+  const printer = new Printer(source);
+  const words = (list: readonly Word[] | undefined): string => (list ? list.map((w) => w.text).join(' ') : '"$@"');
+  switch (node.type) {
+    case 'For':
+      return `for ${node.name.text} in ${words(node.wordlist)}`;
+    case 'Select':
+      return `select ${node.name.text} in ${words(node.wordlist)}`;
+    case 'Case':
+      return `case ${node.word.text} in `;
+    default: {
+      const text = printer.command(node, 0);
+      return text + printer.hereDocs('');
+    }
+  }
 }
 
 const INDENT = '    ';

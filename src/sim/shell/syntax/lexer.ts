@@ -102,7 +102,7 @@ export abstract class Lexer extends Scanner {
     }
     while (i < text.length) {
       const c = text[i];
-      if ((c === '<' || c === '>') && text[i + 1] === '(' && !this.posix) i = this.skipCommands(i + 2, i);
+      if ((c === '<' || c === '>') && text[i + 1] === '(' && !this.posix) i = this.skipCommands(i + 2);
       else if (isMeta(c)) break;
       else if (EXTGLOB.test(c) && text[i + 1] === '(' && !this.posix && !(c === '!' && i === start)) i = this.skipBalanced(i + 1, '(', ')');
       else i = this.skipUnit(i);
@@ -124,9 +124,9 @@ export abstract class Lexer extends Scanner {
     let i = open + 1;
     for (;;) {
       const token = this.#arrayToken(i);
-      if (token.type === 'eof') throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: open });
+      if (token.type === 'eof') throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: open }, 1);
       if (token.text === ')' && token.type === 'op') return token.end;
-      if (token.type === 'op') throw new SyntaxProblem({ kind: 'token', token: token.text, pos: token.start });
+      if (token.type === 'op') throw new SyntaxProblem({ kind: 'token', token: token.text, pos: token.start }, 1);
       i = token.end;
     }
   }

@@ -43,7 +43,7 @@ describe('Recognizer', () => {
     ['echo (a)', 'token a'],
     ['echo b (a)', 'token ('],
     ['if true; then fi', 'token fi'],
-    ['echo a >', 'eof'],
+    ['echo a >', 'token newline'],
     ['echo a >\n', 'token newline'],
     ['echo \\\n', 'eof'],
     ['! time ls; time', '! time ls; time'],

@@ -72,7 +72,7 @@ export class Recognizer extends Lexer {
     return { start, end: this.#i };
   }
 
-  override skipCommands(i: number, opening: number): number {
+  override skipCommands(i: number): number {
     const saved = { i: this.#i, docs: this.hereDocs, expanding: this.#expanding, aliases: this.aliases };
     this.hereDocs = [];
     this.aliases = undefined;
@@ -84,11 +84,9 @@ export class Recognizer extends Lexer {
         this.endOfInput();
         return token.end;
       }
-      if (token.type === 'eof') throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: opening });
       return this.#unexpected(token);
     } catch (error) {
-      if (error instanceof SyntaxProblem && error.problem.kind === 'eof')
-        throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: opening });
+      if (error instanceof SyntaxProblem && error.problem.kind === 'eof') throw new SyntaxProblem({ kind: 'unclosed', wanted: ')' });
       throw error;
     } finally {
       this.#i = saved.i;
@@ -105,6 +103,11 @@ export class Recognizer extends Lexer {
   #unexpected(token: Token, expecting?: string): never {
     if (token.type === 'eof') throw new SyntaxProblem({ kind: 'eof', expecting });
     throw new SyntaxProblem({ kind: 'token', token: token.text, pos: token.start, expecting });
+  }
+
+  /** Where a line must go on, its end is as wrong as any other token, also where all input ends. */
+  #unexpectedOnLine(token: Token): never {
+    this.#unexpected(token.type === 'eof' && !this.posix ? { ...token, type: 'newline', text: 'newline' } : token);
   }
 
   #newlines(): void {
@@ -161,7 +164,8 @@ export class Recognizer extends Lexer {
         if (option.type === 'word' && (option.text === '-p' || option.text === '--')) this.#i = option.end;
       }
       const next = this.#peek();
-      if (token.text === 'time' && ((next.type !== 'word' && next.text !== '(' && next.text !== '((') || this.#isStop(next))) return;
+      // bash takes both without a command: `!` gives 1, `time` the times of the shell.
+      if (!this.posix && (next.type === 'newline' || next.type === 'eof' || (next.type === 'op' && next.text === ';'))) return;
     }
     this.#command();
     for (;;) {
@@ -208,7 +212,9 @@ export class Recognizer extends Lexer {
 
   /** A non-empty list and the word or operator that closes it. */
   #body(...closers: string[]): string {
+    this.deeper();
     this.#list(true, false, closers[closers.length - 1]);
+    this.depth--;
     const token = this.#peek();
     if (token.type !== 'eof' && closers.includes(token.text)) {
       this.#i = token.end;
@@ -295,18 +301,14 @@ export class Recognizer extends Lexer {
       if (end < 0) throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: name.start });
       const body = this.text.slice(name.end, end - 2);
       if (body.split(';').length < 3) {
-        throw new SyntaxProblem({
-          kind: 'message',
-          text: 'syntax error: arithmetic expression required',
-          near: `((${body}))`,
-          pos: name.start,
-        });
+        const text = 'syntax error: arithmetic expression required';
+        throw new SyntaxProblem({ kind: 'message', text, near: `((${body}))`, pos: name.start }, 2);
       }
       this.#i = end;
       const semi = this.#peek();
       if (semi.type === 'op' && semi.text === ';') this.#i = semi.end;
     } else {
-      if (name.type !== 'word') this.#unexpected(name.type === 'eof' ? { ...name, type: 'newline', text: 'newline' } : name);
+      if (name.type !== 'word') this.#unexpectedOnLine(name);
       this.#i = name.end;
       const before = this.#peek();
       this.#newlines();
@@ -372,7 +374,7 @@ export class Recognizer extends Lexer {
   #function(token: Token): void {
     this.#i = token.end;
     const name = this.#peek();
-    if (name.type !== 'word') this.#unexpected(name);
+    if (name.type !== 'word') this.#unexpectedOnLine(name);
     this.#i = name.end;
     const open = this.#peek();
     if (open.type === 'op' && open.text === '(') {
@@ -403,7 +405,7 @@ export class Recognizer extends Lexer {
     if (token.type === 'io') op = this.tokenAt(token.end);
     this.#i = op.end;
     const target = this.#peek();
-    if (target.type !== 'word' && target.type !== 'io') this.#unexpected(target);
+    if (target.type !== 'word' && target.type !== 'io') this.#unexpectedOnLine(target);
     this.#i = target.end;
     if (op.text === '<<' || op.text === '<<-')
       this.hereDocs.push({ delimiter: unquoteDelimiter(target.text), stripTabs: op.text === '<<-', pos: op.start });

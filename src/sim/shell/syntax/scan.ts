@@ -1,3 +1,4 @@
+import { PARSER_NESTING_MAX } from '../../kernel/limits.ts';
 import { SyntaxProblem } from './problem.ts';
 
 const NAME_START = /[A-Za-z_]/;
@@ -24,8 +25,11 @@ export abstract class Scanner {
     this.text = text;
   }
 
+  /** How deep in expansions and commands. */
+  protected depth = 0;
+
   /** From the first character after `$(`, `<(` or `>(` to after the `)` that ends the commands. */
-  abstract skipCommands(i: number, opening: number): number;
+  abstract skipCommands(i: number): number;
 
   skipSingle(i: number): number {
     const end = this.text.indexOf("'", i + 1);
@@ -64,6 +68,18 @@ export abstract class Scanner {
 
   /** `text[i]` is `$`. */
   skipDollar(i: number): number {
+    this.deeper();
+    const end = this.#afterDollar(i);
+    this.depth--;
+    return end;
+  }
+
+  /** One more level of what is read: bash's parser says "memory exhausted" when its stack is full. */
+  protected deeper(): void {
+    if (++this.depth > PARSER_NESTING_MAX) throw new SyntaxProblem({ kind: 'message', text: 'memory exhausted', pos: 0 });
+  }
+
+  #afterDollar(i: number): number {
     const { text } = this;
     const c = text[i + 1];
     if (c === '{') return this.skipBrace(i + 1);
@@ -73,7 +89,7 @@ export abstract class Scanner {
         if (end >= 0) return end;
         if (end === -2) throw new SyntaxProblem({ kind: 'unclosed', wanted: ')', pos: i });
       }
-      return this.skipCommands(i + 2, i);
+      return this.skipCommands(i + 2);
     }
     if (c === '[') return this.skipBalanced(i + 1, '[', ']');
     if (c === "'") return this.skipAnsi(i + 1);
@@ -97,7 +113,7 @@ export abstract class Scanner {
       else if (c === '"') k = this.skipDouble(k);
       else if (c === '`') k = this.skipBacktick(k);
       else if (c === '$' && k + 1 < text.length && /[{('"[]/.test(text[k + 1])) k = this.skipDollar(k);
-      else if ((c === '<' || c === '>') && text[k + 1] === '(') k = this.skipCommands(k + 2, k);
+      else if ((c === '<' || c === '>') && text[k + 1] === '(') k = this.skipCommands(k + 2);
       else k++;
     }
     throw new SyntaxProblem({ kind: 'unclosed', wanted: '}', pos: i });

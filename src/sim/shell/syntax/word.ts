@@ -114,7 +114,7 @@ class Compiler {
       } else if (c === '$' && text[i + 1] === '"') i++;
       else if (c === '$') i = this.#dollar(i, false);
       else if ((c === '<' || c === '>') && text[i + 1] === '(') {
-        const end = this.#scan.skipCommands(i + 2, i);
+        const end = this.#scan.skipCommands(i + 2);
         this.#push({ type: 'process', direction: c, source: text.slice(i + 2, end - 1), quoted: false });
         i = end;
       } else {

@@ -27,6 +27,7 @@ import { tag, tagImage } from '../../daemon/images/tag.ts';
 import { createDaemon, type Daemon, type DaemonTables, defaultConfig, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
 import { createVolumes } from '../../daemon/volumes/index.ts';
+import { caller } from '../../kernel/calls/context.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { Cause, RecordStore } from '../../lib/records.ts';
@@ -94,6 +95,7 @@ export function createDaemons(
         return layers.lowers(list);
       },
       sizeOf: (list) => list.reduce((sum, layer) => sum + layer.size, 0),
+      unseen: (list) => layers.unseen(list),
       *commit(request, target, cause) {
         const image = yield* commitImage(images, request, cause);
         if (target) yield* tagImage(images, image, target, cause);
@@ -137,13 +139,12 @@ export function createDaemons(
     notSimulatedRouter(),
   ];
   const { version, apiVersion, minApiVersion } = config;
-  const serve = (listenFd: number, endpoint: string): Sim<never> =>
-    serveApi(
-      listenFd,
-      routers,
-      { machine: name, endpoint, version, apiVersion, minApiVersion, nextMessageId: messages.nextId },
-      (message) => messages.put(message),
-    );
+  const serve = function* (listenFd: number, endpoint: string): Sim<never> {
+    const dockerd = yield* caller();
+    const onFault = (error: unknown): void => kernel.onCrash?.(dockerd, error);
+    const info = { machine: name, endpoint, version, apiVersion, minApiVersion, nextMessageId: messages.nextId, onFault };
+    return yield* serveApi(listenFd, routers, info, (message) => messages.put(message));
+  };
   return {
     dockerd: { name: 'dockerd', memory: 90 << 20, main: (argv) => start(images, present, daemon, argv, serve) },
     containerd: { name: 'containerd', memory: 45 << 20, main: (argv) => runtime.main(argv) },

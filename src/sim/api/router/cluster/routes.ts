@@ -1,5 +1,6 @@
 /** Swarm and its objects as a node without a swarm answers. The swarm itself takes these paths over when it is there. */
 import type { Sim } from '../../../kernel/sim.ts';
+import { struct } from '../../../lib/goDecode.ts';
 import { readJson } from '../../body.ts';
 import { RequestError } from '../../httpStatus.ts';
 import { filtersParam, parseUint } from '../../params.ts';
@@ -15,13 +16,15 @@ const nothing: Check = function* () {};
 const filters: Check = function* (req) {
   filtersParam(req.query);
 };
-const body: Check = function* (req) {
-  yield* readJson(req);
-};
-/** The version of the object that is to be updated. `told`: whether the fault is quoted. */
-const version = (noun: string, told: boolean): Check =>
+/** `type`: what Docker reads it into, of whose members none matters here. */
+const body = (type: string): Check =>
   function* (req) {
-    yield* readJson(req);
+    yield* readJson(req, struct(type, {}));
+  };
+/** The version of the object that is to be updated. `told`: whether the fault is quoted. */
+const version = (noun: string, type: string, told: boolean): Check =>
+  function* (req) {
+    yield* body(type)(req);
     const text = req.query.get('version') ?? '';
     try {
       parseUint(text);
@@ -36,32 +39,32 @@ const streams: Check = function* (req) {
 
 const MANAGER_ONLY: readonly (readonly [Route['method'], string, Check])[] = [
   ['GET', '/swarm', nothing],
-  ['POST', '/swarm/update', version('swarm', true)],
+  ['POST', '/swarm/update', version('swarm', 'swarm.Spec', true)],
   ['GET', '/swarm/unlockkey', nothing],
-  ['POST', '/swarm/unlock', body],
+  ['POST', '/swarm/unlock', body('swarm.UnlockRequest')],
   ['GET', '/services', filters],
   ['GET', '/services/{id}', nothing],
-  ['POST', '/services/create', body],
-  ['POST', '/services/{id}/update', version('service', true)],
+  ['POST', '/services/create', body('swarm.ServiceSpec')],
+  ['POST', '/services/{id}/update', version('service', 'swarm.ServiceSpec', true)],
   ['DELETE', '/services/{id}', nothing],
   ['GET', '/services/{id}/logs', streams],
   ['GET', '/nodes', filters],
   ['GET', '/nodes/{id}', nothing],
   ['DELETE', '/nodes/{id}', nothing],
-  ['POST', '/nodes/{id}/update', version('node', true)],
+  ['POST', '/nodes/{id}/update', version('node', 'swarm.NodeSpec', true)],
   ['GET', '/tasks', filters],
   ['GET', '/tasks/{id}', nothing],
   ['GET', '/tasks/{id}/logs', streams],
   ['GET', '/secrets', filters],
-  ['POST', '/secrets/create', body],
+  ['POST', '/secrets/create', body('swarm.SecretSpec')],
   ['DELETE', '/secrets/{id}', nothing],
   ['GET', '/secrets/{id}', nothing],
-  ['POST', '/secrets/{id}/update', version('secret', false)],
+  ['POST', '/secrets/{id}/update', version('secret', 'swarm.SecretSpec', false)],
   ['GET', '/configs', filters],
-  ['POST', '/configs/create', body],
+  ['POST', '/configs/create', body('swarm.ConfigSpec')],
   ['DELETE', '/configs/{id}', nothing],
   ['GET', '/configs/{id}', nothing],
-  ['POST', '/configs/{id}/update', version('config', false)],
+  ['POST', '/configs/{id}/update', version('config', 'swarm.ConfigSpec', false)],
 ];
 
 export function clusterRouter(): Router {

@@ -8,8 +8,8 @@ import { noContent, readJson, writeJson } from '../../body.ts';
 import { RequestError } from '../../httpStatus.ts';
 import { boolParam } from '../../params.ts';
 import type { ApiRequest, Route } from '../../route.ts';
-import type { ContainerConfig } from '../../types/common.ts';
-import type { PathStat } from '../../types/container.ts';
+import { createRequest } from '../../shapes/container.ts';
+import type { CreateRequest, PathStat } from '../../types/container.ts';
 import type { ContainerBackend } from './backend.ts';
 
 export function archiveRoutes(backend: ContainerBackend): readonly Route[] {
@@ -61,7 +61,7 @@ export function archiveRoutes(backend: ContainerBackend): readonly Route[] {
       path: '/commit',
       *handler(req, res) {
         const { query } = req;
-        const config = yield* readJson<Partial<ContainerConfig>>(req);
+        const { HostConfig: _host, NetworkingConfig: _networks, ...config } = yield* readJson<CreateRequest>(req, createRequest);
         const text = (name: string): string => query.get(name) ?? '';
         const options = {
           container: text('container'),

@@ -16,7 +16,7 @@ import type {
   WaitResponse,
 } from '../../types/container.ts';
 import type { AttachOptions, Filters, ListOptions, LogsOptions, RemoveOptions, StopOptions, WaitCondition } from '../../types/options.ts';
-import type { Gone, HijackedStreams, OutputStreams } from '../../types/streams.ts';
+import type { Gone, HijackedStreams, LogStreams } from '../../types/streams.ts';
 
 /** What the container routes need. Methods throw errors with a `kind`. */
 export interface ContainerBackend {
@@ -38,7 +38,7 @@ export interface ContainerBackend {
   wait(name: string, condition: WaitCondition, gone: Gone): Sim<() => Sim<WaitResponse>>;
   /** `open` is called when the stream may begin. Ends when the container or the client does. */
   attach(name: string, options: AttachOptions, open: (tty: boolean) => Sim<HijackedStreams>, cause: Cause): Sim<void>;
-  logs(name: string, options: LogsOptions, open: (tty: boolean) => Sim<OutputStreams>, gone: Gone): Sim<void>;
+  logs(name: string, options: LogsOptions, open: (tty: boolean) => Sim<LogStreams>, gone: Gone): Sim<void>;
   resize(name: string, rows: number, columns: number): Sim<void>;
   /** Emits one sample, or one a second while `stream`. */
   stats(

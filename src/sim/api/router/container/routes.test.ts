@@ -42,9 +42,23 @@ test.each([
   expect(asked).toEqual([expected]);
 });
 
-test('list reads flags and both forms of filters', () => {
+test.each(['[]', '5', '{"label":5}', '{"label":{"a":1}}', '{"label":[1]}', '{"label":["a"],"status":{"exited":true}}', '{} x'])(
+  'filters that are neither: %s',
+  (text) => {
+    const { backend } = recorder();
+    expect(call([containerRouter(backend)], `GET /containers/json?filters=${encodeURIComponent(text)}`)).toMatchObject({
+      status: 400,
+      body: '{"message":"invalid filter"}\n',
+    });
+  },
+);
+
+test.each([
+  ['as sets', '{"label":{"a":true,"b":false},"status":{"exited":true}}'],
+  ['as lists, the older way', '{"label":["a"],"status":["exited"]}'],
+])('list reads flags and filters %s', (_name, text) => {
   const { asked, backend } = recorder();
-  const filters = encodeURIComponent('{"label":{"a":true,"b":false},"status":["exited"]}');
+  const filters = encodeURIComponent(text);
   call([containerRouter(backend)], `GET /containers/json?all=1&limit=5&filters=${filters}`);
   expect(asked).toEqual([
     [

@@ -7,8 +7,9 @@ import { noContent, readJson, writeJson } from '../../body.ts';
 import { isApiError, RequestError, statusOf } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { ApiRequest, Route, RouteHandler, Router } from '../../route.ts';
+import { createRequest, updateConfig } from '../../shapes/container.ts';
 import { hijackStreams, RAW, streamType } from '../../stream/hijack.ts';
-import { frame, STDERR, STDOUT } from '../../stream/multiplex.ts';
+import { frame, STDERR, STDOUT, SYSTEM_ERROR } from '../../stream/multiplex.ts';
 import type { CreateRequest, UpdateRequest } from '../../types/container.ts';
 import type { StopOptions, WaitCondition } from '../../types/options.ts';
 import { olderThan } from '../../version.ts';
@@ -48,7 +49,7 @@ export function containerRouter(backend: ContainerBackend): Router {
       method: 'POST',
       path: '/containers/create',
       *handler(req, res) {
-        const request = createFor(req, yield* readJson<CreateRequest>(req, 'error'));
+        const request = createFor(req, yield* readJson<CreateRequest>(req, createRequest, 'error'));
         const answer = yield* backend.create(req.query.get('name') ?? '', req.query.get('platform') ?? '', request, req.cause);
         yield* writeJson(res, answer, 201);
       },
@@ -126,7 +127,7 @@ export function containerRouter(backend: ContainerBackend): Router {
       method: 'POST',
       path: '/containers/{name:.*}/update',
       *handler(req, res) {
-        yield* writeJson(res, yield* backend.update(req.vars.name, yield* readJson<UpdateRequest>(req), req.cause));
+        yield* writeJson(res, yield* backend.update(req.vars.name, yield* readJson<UpdateRequest>(req, updateConfig), req.cause));
       },
     },
     {
@@ -216,6 +217,7 @@ const logs = (backend: ContainerBackend): RouteHandler =>
         return {
           stdout: (data) => res.write(tty ? data : frame(STDOUT, data)),
           stderr: (data) => res.write(tty ? data : frame(STDERR, data)),
+          fault: (text) => res.write(tty ? text : frame(SYSTEM_ERROR, text)),
         };
       },
       res,

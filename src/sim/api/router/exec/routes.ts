@@ -4,6 +4,7 @@ import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { noContent, readJson, writeJson } from '../../body.ts';
 import { isApiError, RequestError, statusOf } from '../../httpStatus.ts';
 import type { Router } from '../../route.ts';
+import { execOptions, execStartOptions } from '../../shapes/container.ts';
 import { hijackStreams } from '../../stream/hijack.ts';
 import type { ExecCreateRequest, ExecStartRequest } from '../../types/exec.ts';
 import type { HijackedStreams } from '../../types/streams.ts';
@@ -17,7 +18,7 @@ export function execRouter(backend: ExecBackend): Router {
         method: 'POST',
         path: '/containers/{name:.*}/exec',
         *handler(req, res) {
-          const request = yield* readJson<ExecCreateRequest>(req);
+          const request = yield* readJson<ExecCreateRequest>(req, execOptions);
           if (!request.Cmd || request.Cmd.length === 0) throw new RequestError('invalid', 'No exec command specified');
           yield* writeJson(res, yield* backend.execCreate(req.vars.name, request, req.cause), 201);
         },
@@ -26,7 +27,7 @@ export function execRouter(backend: ExecBackend): Router {
         method: 'POST',
         path: '/exec/{name:.*}/start',
         *handler(req, res) {
-          const request = yield* readJson<ExecStartRequest>(req);
+          const request = yield* readJson<ExecStartRequest>(req, execStartOptions);
           yield* backend.execCheck(req.vars.name);
           if (request.Detach) {
             yield* backend.execStart(req.vars.name, request, undefined, req.cause);

@@ -1,7 +1,8 @@
 /** Routes of images. */
 
 import type { Sim } from '../../../kernel/sim.ts';
-import { encodeStreamJson } from '../../../lib/goJson.ts';
+import { GoDecodeError, goDecode, string, strings, struct } from '../../../lib/goDecode.ts';
+import { encodeStreamJson, firstJsonNode, goSyntaxError } from '../../../lib/goJson.ts';
 import { decodeUtf8 } from '../../../lib/utf8.ts';
 import type { Query } from '../../../net/http/query.ts';
 import type { ResponseWriter } from '../../../net/http/server.ts';
@@ -9,6 +10,7 @@ import { noContent, writeJson } from '../../body.ts';
 import { isApiError, RequestError } from '../../httpStatus.ts';
 import { boolParam, boolParamOr, filtersParam, intParam } from '../../params.ts';
 import type { ApiRequest, Route, Router } from '../../route.ts';
+import { authConfig } from '../../shapes/registry.ts';
 import type { AuthConfig } from '../../types/image.ts';
 import { olderThan } from '../../version.ts';
 import type { ImageBackend, ProgressSink } from './backend.ts';
@@ -160,8 +162,30 @@ const SAVE_CHUNK = 1 << 18;
 /** A platform in JSON, as newer clients send it, or in words. */
 function platformName(text: string): string {
   if (!text.startsWith('{')) return text;
-  const { os, architecture, variant } = JSON.parse(text) as { os: string; architecture: string; variant?: string };
-  return [os, architecture, variant].filter((part) => part).join('/');
+  const { os = '', architecture = '', variant = '' } = parsedPlatform(text);
+  if (os === '' && architecture === '' && variant !== '')
+    throw new RequestError('invalid', 'optional platform fields provided, but OS and Architecture are missing');
+  if (os === '' || architecture === '') throw new RequestError('invalid', 'both OS and Architecture must be provided');
+  return [os, architecture, variant].filter((part) => part !== '').join('/');
+}
+
+const PLATFORM = struct('v1.Platform', {
+  architecture: string(),
+  os: string(),
+  'os.version': string(),
+  'os.features': strings,
+  variant: string(),
+});
+
+function parsedPlatform(text: string): { readonly os?: string; readonly architecture?: string; readonly variant?: string } {
+  const fault = goSyntaxError(text);
+  if (fault !== undefined) throw new RequestError('invalid', `failed to parse platform: ${fault}`);
+  try {
+    return goDecode(firstJsonNode(text).node, PLATFORM) as ReturnType<typeof parsedPlatform>;
+  } catch (error) {
+    if (!(error instanceof GoDecodeError)) throw error;
+    throw new RequestError('invalid', `failed to parse platform: ${error.message}`);
+  }
 }
 
 function searchLimit(query: Query): number {
@@ -178,10 +202,13 @@ function searchLimit(query: Query): number {
 function authHeader(req: ApiRequest): AuthConfig {
   const header = req.headers.get('X-Registry-Auth');
   if (header === undefined || header === '') return {};
+  const text = decodeUtf8(fromBase64Url(header));
+  if (goSyntaxError(text) !== undefined) return {};
   try {
-    return JSON.parse(decodeUtf8(fromBase64Url(header))) as AuthConfig;
-  } catch {
-    return {};
+    return (goDecode(firstJsonNode(text).node, authConfig) ?? {}) as AuthConfig;
+  } catch (error) {
+    if (error instanceof GoDecodeError) return {};
+    throw error;
   }
 }
 

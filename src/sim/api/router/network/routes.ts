@@ -3,6 +3,7 @@ import { noContent, readJson, writeJson } from '../../body.ts';
 import { RequestError } from '../../httpStatus.ts';
 import { filtersParam, parseBool } from '../../params.ts';
 import type { Route, RouteHandler, Router } from '../../route.ts';
+import { connectOptions, createRequest, disconnectOptions } from '../../shapes/network.ts';
 import type { NetworkConnectRequest, NetworkCreateRequest, NetworkDisconnectRequest } from '../../types/network.ts';
 import type { NetworkBackend } from './backend.ts';
 
@@ -26,15 +27,15 @@ export function networkRouter(backend: NetworkBackend): Router {
       method: 'POST',
       path: '/networks/create',
       *handler(req, res) {
-        yield* writeJson(res, yield* backend.networkCreate(yield* readJson<NetworkCreateRequest>(req), req.cause), 201);
+        yield* writeJson(res, yield* backend.networkCreate(yield* readJson<NetworkCreateRequest>(req, createRequest), req.cause), 201);
       },
     },
     {
       method: 'POST',
       path: '/networks/{id:.*}/connect',
       *handler(req, res) {
-        const request = yield* readJson<NetworkConnectRequest>(req);
-        yield* backend.networkConnect(req.vars.id, request.Container, request.EndpointConfig ?? {}, req.cause);
+        const request = yield* readJson<Partial<NetworkConnectRequest>>(req, connectOptions);
+        yield* backend.networkConnect(req.vars.id, request.Container ?? '', request.EndpointConfig ?? {}, req.cause);
         yield* noContent(res, 200);
       },
     },
@@ -42,8 +43,8 @@ export function networkRouter(backend: NetworkBackend): Router {
       method: 'POST',
       path: '/networks/{id:.*}/disconnect',
       *handler(req, res) {
-        const request = yield* readJson<NetworkDisconnectRequest>(req);
-        yield* backend.networkDisconnect(req.vars.id, request.Container, request.Force === true, req.cause);
+        const request = yield* readJson<Partial<NetworkDisconnectRequest>>(req, disconnectOptions);
+        yield* backend.networkDisconnect(req.vars.id, request.Container ?? '', request.Force === true, req.cause);
         yield* noContent(res, 200);
       },
     },

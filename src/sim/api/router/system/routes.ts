@@ -5,6 +5,7 @@ import { readJson, writeJson } from '../../body.ts';
 import { RequestError } from '../../httpStatus.ts';
 import { filtersParam } from '../../params.ts';
 import type { RouteHandler, Router } from '../../route.ts';
+import { authConfig } from '../../shapes/registry.ts';
 import type { DiskUsageType } from '../../types/options.ts';
 import type { AuthRequest } from '../../types/system.ts';
 import type { SystemBackend } from './backend.ts';
@@ -89,7 +90,7 @@ export function systemRouter(backend: SystemBackend): Router {
         method: 'POST',
         path: '/auth',
         *handler(req, res) {
-          yield* writeJson(res, yield* backend.auth(yield* readJson<AuthRequest>(req)));
+          yield* writeJson(res, yield* backend.auth(yield* readJson<AuthRequest>(req, authConfig)));
         },
       },
     ],

@@ -2,6 +2,7 @@
 import { noContent, readJson, writeJson } from '../../body.ts';
 import { boolParam, filtersParam } from '../../params.ts';
 import type { Route, Router } from '../../route.ts';
+import { createOptions } from '../../shapes/volume.ts';
 import type { VolumeCreateRequest } from '../../types/volume.ts';
 import { olderThan } from '../../version.ts';
 import type { VolumeBackend } from './backend.ts';
@@ -26,7 +27,7 @@ export function volumeRouter(backend: VolumeBackend): Router {
       method: 'POST',
       path: '/volumes/create',
       *handler(req, res) {
-        yield* writeJson(res, yield* backend.volumeCreate(yield* readJson<VolumeCreateRequest>(req), req.cause), 201);
+        yield* writeJson(res, yield* backend.volumeCreate(yield* readJson<VolumeCreateRequest>(req, createOptions), req.cause), 201);
       },
     },
     {

@@ -1,4 +1,5 @@
 /** --network name | name=...,alias=...,ip=... */
+import { dictionary } from '../../../lib/dictionary.ts';
 import { csvFields } from './csv.ts';
 
 export interface NetworkAttachment {
@@ -16,7 +17,7 @@ export function parseNetwork(text: string): NetworkAttachment {
   const out = {
     target: '',
     aliases: [] as string[],
-    driverOpts: {} as Record<string, string>,
+    driverOpts: dictionary<string>(),
     ipv4: '',
     ipv6: '',
     linkLocal: [] as string[],

@@ -1,4 +1,5 @@
 /** Values of the flags of `service`, `stack` and `swarm` that have a form of their own. Each throws what docker's client says. */
+import { dictionary } from '../../../lib/dictionary.ts';
 import { parseCidr } from '../../../net/ip/address.ts';
 import { messageOf } from '../errors.ts';
 import { csvFields } from './csv.ts';
@@ -142,7 +143,7 @@ export function splitCommand(text: string): readonly string[] {
 }
 
 export function parseExternalCa(text: string): ExternalCa {
-  const options: Record<string, string> = {};
+  const options = dictionary<string>();
   let protocol = '';
   let url = '';
   for (const field of csvFields(text)) {

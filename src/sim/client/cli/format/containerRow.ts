@@ -8,7 +8,7 @@ import { portList } from './ports.ts';
 import { ago, ellipsis, labelList, labelMethod, shortId } from './words.ts';
 
 export const CONTAINER_LAYOUT: ListLayout = {
-  type: 'ContainerContext',
+  type: 'formatter.ContainerContext',
   headers: {
     ID: 'CONTAINER ID',
     Names: 'NAMES',

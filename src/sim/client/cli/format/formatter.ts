@@ -6,7 +6,7 @@ import { execute, executeHeader, GoStruct, jsonOf, parse, printValue, TemplateEr
 import { tabulate } from './tabWriter.ts';
 
 export interface ListLayout {
-  /** For error messages: 'ContainerContext'. */
+  /** For error messages: 'formatter.ContainerContext', with the package of Go in docker/cli. */
   readonly type: string;
   /** Field to header word. */
   readonly headers: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ const TABLE_WORD = 'table';
 
 /** Renders the rows. `format` is never empty here: callers put their default in its place. */
 export function formatList(layout: ListLayout, format: string, rows: readonly Row[]): string {
-  const typeName = `*formatter.${layout.type}`;
+  const typeName = `*${layout.type}`;
   const structs = rows.map((row) => new GoStruct(typeName, row, () => escapeJsonHtml(rowJson(row)), errorText(row)));
   if (format === 'json') return structs.map((s) => `${s.toJson!()}\n`).join('');
   const isTable = format.startsWith(TABLE_WORD);
@@ -60,7 +60,7 @@ function run(template: Template, row: GoStruct): string {
 /** A method with an argument ({{.Label "k"}}) gives that argument's last part as its header. */
 function headerFields(layout: ListLayout, row: Row | undefined): Record<string, GoField> {
   const out: Record<string, GoField> = { ...layout.headers };
-  for (const name of Object.keys(row ?? {})) if (!(name in out)) out[name] = undefined;
+  for (const name of Object.keys(row ?? {})) if (!Object.hasOwn(out, name)) out[name] = undefined;
   out.Label = (name: GoValue): GoValue => String(name).split('.').at(-1)!.replace(/[-_]/g, ' ');
   return out;
 }

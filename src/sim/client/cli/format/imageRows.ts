@@ -6,7 +6,7 @@ import type { ListLayout, Row } from './formatter.ts';
 import { ago, shortId, size3 } from './words.ts';
 
 export const IMAGE_LAYOUT: ListLayout = {
-  type: 'imageContext',
+  type: 'formatter.imageContext',
   headers: {
     ID: 'IMAGE ID',
     Repository: 'REPOSITORY',

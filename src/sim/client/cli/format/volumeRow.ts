@@ -5,7 +5,7 @@ import type { ListLayout, Row } from './formatter.ts';
 import { labelList, labelMethod } from './words.ts';
 
 export const VOLUME_LAYOUT: ListLayout = {
-  type: 'volumeContext',
+  type: 'formatter.volumeContext',
   headers: {
     ID: 'ID',
     Name: 'VOLUME NAME',

@@ -1,6 +1,7 @@
 /** How lists show ids, commands, sizes and times. */
 
 import { textWidth } from '../../../lib/charWidth.ts';
+import { own } from '../../../lib/dictionary.ts';
 import { humanDuration } from '../../../lib/goDuration.ts';
 import { humanSize } from '../../../lib/goSize.ts';
 
@@ -42,5 +43,5 @@ export function labelList(labels: Readonly<Record<string, string>> | null | unde
 
 /** The method behind {{.Label "key"}}. */
 export function labelMethod(labels: Readonly<Record<string, string>> | null | undefined): (name: unknown) => string {
-  return (name) => labels?.[String(name)] ?? '';
+  return (name) => own(labels ?? {}, String(name)) ?? '';
 }

@@ -3,7 +3,7 @@ import type { TemplateFunction } from './functions.ts';
 import { TemplateError } from './lex.ts';
 import type { Command, Node, Operand, Pipe, Place, Template } from './parse.ts';
 import type { GoMethod, GoValue } from './value.ts';
-import { GoMap, GoStruct, isObject, printValue, truth, typeOf } from './value.ts';
+import { GoMap, GoNamed, GoStruct, isObject, printValue, truth, typeOf } from './value.ts';
 
 export interface ExecuteOptions {
   readonly functions: Readonly<Record<string, TemplateFunction>>;
@@ -48,7 +48,12 @@ class Run {
   }
 
   all(): string {
-    this.#nodes(this.#template.nodes, this.#data);
+    try {
+      this.#nodes(this.#template.nodes, this.#data);
+    } catch (error) {
+      if (error instanceof TemplateError) error.written = this.#out;
+      throw error;
+    }
     return this.#out;
   }
 
@@ -147,7 +152,7 @@ class Run {
   #entries(value: GoValue): readonly (readonly [GoValue, GoValue])[] {
     if (value === null || value === undefined) return [];
     if (Array.isArray(value)) return (value as readonly GoValue[]).map((item, i) => [i, item]);
-    if (value instanceof GoMap) return [...value.entries];
+    if (value instanceof GoMap) return [...value.entries].map(([key, item]) => [value.keyOf?.(key) ?? key, item] as const);
     if (typeof value === 'number' && Number.isInteger(value)) return Array.from({ length: value }, (_x, i) => [i, i] as const);
     return this.#fail(`range can't iterate over ${printValue(value)}`);
   }
@@ -253,14 +258,19 @@ class Run {
         if (wanted === 'any' || typeOf(value) === wanted) return value;
         this.#place = operand;
         if (operand.kind === 'literal') this.#fail(`expected ${wanted === 'int' ? 'integer' : wanted}; found ${operand.text}`);
-        return this.#fail(`wrong type for value; expected ${wanted}; got ${typeOf(value)}`);
+        return this.#fail(`wrong type for value; expected ${wanted}; got ${this.#typeOf(value)}`);
       }),
       ...final.map((value) => {
         const wanted = parameters[operands.length] ?? 'any';
         if (wanted === 'any' || typeOf(value) === wanted) return value;
-        return this.#fail(`wrong type for value; expected ${wanted}; got ${typeOf(value)}`);
+        return this.#fail(`wrong type for value; expected ${wanted}; got ${this.#typeOf(value)}`);
       }),
     ];
+  }
+
+  /** In plain JSON null is a nil of any type. */
+  #typeOf(value: GoValue): string {
+    return value === undefined && this.#options.missingKey === 'error' ? 'interface {}' : typeOf(value);
   }
 
   /** Only the last field of a chain takes the arguments. */
@@ -293,12 +303,16 @@ class Run {
       if (count !== method.length) this.#fail(`wrong number of args for ${name}: want ${method.length} got ${count}`);
       return method(...this.#arguments(Array<string>(method.length).fill('string'), rest, dot, final));
     }
+    if (value instanceof GoNamed && Object.hasOwn(value.methods, name)) {
+      if (count > 0) this.#fail(`wrong number of args for ${name}: want 0 got ${count}`);
+      return value.methods[name]();
+    }
     if (value instanceof GoMap) {
       if (count > 0) this.#fail(`${name} is not a method but has arguments`);
       if (!value.entries.has(name) && this.#options.missingKey === 'error') this.#fail(`map has no entry for key ${JSON.stringify(name)}`);
       return value.entries.get(name);
     }
-    if (isObject(value) && name in value) {
+    if (isObject(value) && Object.hasOwn(value, name)) {
       if (count > 0) this.#fail(`${name} has arguments but cannot be invoked as function`);
       return value[name];
     }

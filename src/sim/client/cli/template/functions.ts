@@ -3,7 +3,7 @@ import { decodeUtf8, encodeUtf8 } from '../../../lib/utf8.ts';
 import { TemplateError } from './lex.ts';
 import { goPrintf } from './printf.ts';
 import type { GoValue } from './value.ts';
-import { GoFloat, GoMap, isObject, jsonOf, printValue, truth, typeOf } from './value.ts';
+import { GoFloat, GoMap, GoNamed, isObject, jsonOf, printValue, truth, typeOf } from './value.ts';
 
 export interface TemplateFunction {
   /** Go types: 'string', 'int', '[]string' or 'any'. */
@@ -36,6 +36,7 @@ function length(value: GoValue): number {
   if (typeof value === 'string') return byteLength(value);
   if (Array.isArray(value)) return value.length;
   if (value instanceof GoMap) return value.entries.size;
+  if (value instanceof GoNamed) return value.text.length;
   if (value === null || value === undefined) throw new TemplateError('reflect: call of reflect.Value.Type on zero Value');
   throw new TemplateError(`len of type ${typeOf(value)}`);
 }
@@ -51,8 +52,10 @@ function index(item: GoValue, ...keys: GoValue[]): GoValue {
       }
       at = typeof at === 'string' ? encodeUtf8(at)[key] : (at as readonly GoValue[])[key];
     } else if (at instanceof GoMap) {
-      if (typeof key !== 'string') throw new TemplateError(`value has type ${typeOf(key)}; should be string`);
-      at = at.entries.has(key) ? at.entries.get(key) : zeroOf(at);
+      const wanted = at.keyOf?.('').typeName ?? 'string';
+      if (typeOf(key) !== wanted) throw new TemplateError(`value has type ${typeOf(key)}; should be ${wanted}`);
+      const word = key instanceof GoNamed ? key.text : String(key);
+      at = at.entries.has(word) ? at.entries.get(word) : zeroOf(at);
     } else throw new TemplateError(`can't index item of type ${typeOf(at)}`);
   }
   return at;
@@ -60,6 +63,7 @@ function index(item: GoValue, ...keys: GoValue[]): GoValue {
 
 /** A missing key gives the zero value of the map's elements: '' for strings, a nil pointer for structs. */
 function zeroOf(map: GoMap): GoValue {
+  if (map.ofAny) return undefined;
   const [sample] = map.entries.values();
   if (sample === undefined || typeof sample === 'string') return '';
   return isObject(sample) ? null : undefined;
@@ -79,6 +83,7 @@ function slice(item: GoValue, ...bounds: GoValue[]): GoValue {
 
 function basicKind(value: GoValue): string {
   if (value instanceof GoFloat) return 'float';
+  if (value instanceof GoNamed) return 'string';
   if (typeof value === 'bigint' || typeof value === 'number') return typeOf(value) === 'float64' ? 'float' : 'int';
   if (typeof value === 'string' || typeof value === 'boolean') return typeof value;
   throw new TemplateError('invalid type for comparison');
@@ -86,7 +91,7 @@ function basicKind(value: GoValue): string {
 
 /** What comparisons look at. */
 function plain(value: GoValue): string | number {
-  return (value instanceof GoFloat ? value.value : value) as string | number;
+  return (value instanceof GoFloat ? value.value : value instanceof GoNamed ? value.text : value) as string | number;
 }
 
 function less(a: GoValue, b: GoValue): boolean {

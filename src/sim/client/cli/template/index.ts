@@ -7,7 +7,19 @@ import type { GoValue } from './value.ts';
 
 export { TemplateError } from './lex.ts';
 export type { Template } from './parse.ts';
-export { type GoField, GoMap, type GoMethod, type GoObject, GoStruct, type GoValue, jsonOf, NIL_LIST, printValue } from './value.ts';
+export {
+  anyList,
+  type GoField,
+  GoMap,
+  type GoMethod,
+  GoNamed,
+  type GoObject,
+  GoStruct,
+  type GoValue,
+  jsonOf,
+  NIL_LIST,
+  printValue,
+} from './value.ts';
 
 export function parse(source: string, name = ''): Template {
   return parseTemplate(source, functionNames, name);

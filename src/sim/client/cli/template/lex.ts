@@ -1,5 +1,8 @@
 /** Tokens of Go's text/template. */
 export class TemplateError extends Error {
+  /** What had been written when it arose. */
+  written = '';
+
   constructor(message: string) {
     super(message);
     this.name = 'TemplateError';

@@ -3,7 +3,7 @@ import { goQuote } from '../../../lib/goQuote.ts';
 import { formatG } from '../../../lib/goSize.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import type { GoValue } from './value.ts';
-import { GoFloat, printFloat, printValue, typeOf } from './value.ts';
+import { GoFloat, GoNamed, printFloat, printValue, typeOf } from './value.ts';
 
 const VERB = /%([-+# 0]*)(?:\[(\d+)\])?(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?([\s\S]|$)/gu;
 
@@ -53,6 +53,7 @@ function formatOne(directive: Directive, value: GoValue): string {
   if (verb === 'T') return value === null || value === undefined ? '<nil>' : typeOf(value);
   let text: string | undefined;
   if (typeof value === 'string') text = formatString(directive, value);
+  else if (value instanceof GoNamed) text = formatString(directive, value.text);
   else if (typeof value === 'boolean') text = verb === 't' ? String(value) : undefined;
   else if (value instanceof GoFloat) text = formatFloat(directive, value.value);
   else if (typeof value === 'bigint') text = formatInteger(directive, Number(value));

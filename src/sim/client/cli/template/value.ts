@@ -21,7 +21,19 @@ export class GoStruct {
 export type GoMethod = (...args: GoValue[]) => GoValue;
 export type GoField = GoValue | GoMethod;
 /** null is a nil pointer, undefined is no value at all. A JSON object is a struct; a map is a {@link GoMap}. */
-export type GoValue = null | undefined | boolean | number | bigint | string | readonly GoValue[] | GoFloat | GoMap | GoStruct | GoObject;
+export type GoValue =
+  | null
+  | undefined
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly GoValue[]
+  | GoFloat
+  | GoNamed
+  | GoMap
+  | GoStruct
+  | GoObject;
 export interface GoObject {
   readonly [key: string]: GoValue;
 }
@@ -37,16 +49,44 @@ export class GoFloat {
   }
 }
 
+/** A string of a type of its own: a mode with methods, a port, the digits of a number in plain JSON (json.Number). */
+export class GoNamed {
+  readonly typeName: string;
+  readonly text: string;
+  readonly methods: Readonly<Record<string, GoMethod>>;
+  constructor(typeName: string, text: string, methods: Readonly<Record<string, GoMethod>> = {}) {
+    this.typeName = typeName;
+    this.text = text;
+    this.methods = methods;
+  }
+}
+
+/** On lists whose elements are no strings by their type, whatever they hold: []interface {}. */
+const ANY_ELEMENTS = Symbol('[]interface {}');
+
+export function anyList(values: readonly GoValue[]): readonly GoValue[] {
+  const list = [...values];
+  Object.defineProperty(list, ANY_ELEMENTS, { value: true });
+  return list;
+}
+
 /** A map: prints as map[k:v], keys sorted. */
 export class GoMap {
   readonly entries: ReadonlyMap<string, GoValue>;
-  constructor(entries: ReadonlyMap<string, GoValue>) {
+  /** Plain JSON: the elements are of any type, so that a missing one is no value rather than ''. */
+  readonly ofAny: boolean;
+  /** Keys of a type of their own. */
+  readonly keyOf: ((key: string) => GoNamed) | undefined;
+  constructor(entries: ReadonlyMap<string, GoValue>, ofAny = false, keyOf?: (key: string) => GoNamed) {
+    this.ofAny = ofAny;
+    this.keyOf = keyOf;
     this.entries = new Map([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   }
 }
 
 /** Nil of a list and of a map: they print as empty ones, and JSON has null. */
 export const NIL_LIST: readonly GoValue[] = [];
+export const NIL_ANY_LIST: readonly GoValue[] = anyList([]);
 export const NIL_MAP = new GoMap(new Map());
 
 export function isObject(value: GoValue): value is GoObject {
@@ -56,6 +96,7 @@ export function isObject(value: GoValue): value is GoObject {
     !Array.isArray(value) &&
     !(value instanceof GoMap) &&
     !(value instanceof GoStruct) &&
+    !(value instanceof GoNamed) &&
     !(value instanceof GoFloat)
   );
 }
@@ -68,8 +109,11 @@ export function typeOf(value: GoValue): string {
   if (value instanceof GoFloat) return 'float64';
   if (typeof value === 'bigint') return 'int64';
   if (typeof value === 'string') return 'string';
-  if (Array.isArray(value)) return (value as readonly GoValue[]).every((v) => typeof v === 'string') ? '[]string' : '[]interface {}';
+  if (value instanceof GoNamed) return value.typeName;
+  if (Array.isArray(value))
+    return !(ANY_ELEMENTS in value) && (value as readonly GoValue[]).every((v) => typeof v === 'string') ? '[]string' : '[]interface {}';
   if (value instanceof GoStruct) return value.typeName;
+  if (value instanceof GoMap && !value.ofAny && [...value.entries.values()].every((v) => typeof v === 'string')) return 'map[string]string';
   return 'map[string]interface {}';
 }
 
@@ -81,6 +125,7 @@ export function truth(value: GoValue): boolean {
   if (typeof value === 'string') return value !== '';
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof GoMap) return value.entries.size > 0;
+  if (value instanceof GoNamed) return value.text !== '';
   return value instanceof GoFloat ? value.value !== 0 : true;
 }
 
@@ -90,6 +135,7 @@ export function printValue(value: GoValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : printFloat(value);
   if (value instanceof GoFloat) return printFloat(value.value);
+  if (value instanceof GoNamed) return value.text;
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${(value as readonly GoValue[]).map(printValue).join(' ')}]`;
   if (value instanceof GoMap) return `map[${[...value.entries].map(([k, v]) => `${k}:${printValue(v)}`).join(' ')}]`;
@@ -112,9 +158,10 @@ export function printFloat(n: number): string {
 
 /** As encoding/json, but without escaping `<`, `>` and `&`. */
 export function jsonOf(value: GoValue): string {
-  if (value === undefined || value === null || value === NIL_LIST || value === NIL_MAP) return 'null';
+  if (value === undefined || value === null || value === NIL_LIST || value === NIL_ANY_LIST || value === NIL_MAP) return 'null';
   if (typeof value === 'bigint') return String(value);
   if (value instanceof GoFloat) return String(value.value);
+  if (value instanceof GoNamed) return value.typeName === 'json.Number' ? value.text : JSON.stringify(value.text);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${(value as readonly GoValue[]).map(jsonOf).join(',')}]`;
   const pairs = (list: Iterable<readonly [string, GoValue]>): string =>

@@ -3,6 +3,7 @@ import type { ExecInspect } from '../../../api/types/exec.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
 import { parseDetachKeys } from '../../engine/detachKeys.ts';
+import { isConnectionFailed } from '../../engine/errors.ts';
 import { containerPath } from '../../engine/paths.ts';
 import { runSession } from '../../engine/session.ts';
 import { consoleSize, followWindowSize } from '../../engine/terminal.ts';
@@ -50,7 +51,12 @@ export const command = defineCommand({
     if (tty) yield* followWindowSize(engine, `/exec/${Id}`);
     const end = yield* runSession(cli, stream, { tty, stdin, detachKeys: parseDetachKeys(keys) });
     if (end === 'detached') return 0;
-    const { ExitCode } = yield* engine.get<ExecInspect>(`/exec/${Id}/json`);
-    return ExitCode ?? 0;
+    try {
+      return (yield* engine.get<ExecInspect>(`/exec/${Id}/json`)).ExitCode ?? 0;
+    } catch (error) {
+      // Then the daemon has probably died: -1, without a word.
+      if (isConnectionFailed(error)) return 255;
+      throw error;
+    }
   },
 });

@@ -67,7 +67,7 @@ function checkTemplate(format: string): boolean {
   try {
     const template = parse(format);
     doing = 'execute';
-    execute(template, new GoStruct(`*formatter.${CONTAINER_LAYOUT.type}`, row, () => row.Size()));
+    execute(template, new GoStruct(`*${CONTAINER_LAYOUT.type}`, row, () => row.Size()));
   } catch (error) {
     if (error instanceof TemplateError) throw new CliError(`failed to ${doing} template: ${error.message}`);
     throw error;

@@ -1,5 +1,7 @@
 /** The networks of a new container: HostConfig.NetworkMode and the endpoints' settings. */
+
 import type { EndpointSettings } from '../../../api/types/common.ts';
+import { dictionary } from '../../../lib/dictionary.ts';
 import { CliError } from '../../cli/errors.ts';
 import type { Flags } from '../../cli/flags/flags.ts';
 import type { NetworkAttachment } from '../../cli/flags/network.ts';
@@ -22,7 +24,7 @@ export function planNetworks(flags: Flags): NetworkPlan {
     asked.length > 0
       ? asked
       : [{ target: 'default', aliases: [], driverOpts: {}, ipv4: '', ipv6: '', linkLocal: [], mac: '', gwPriority: 0 }];
-  const endpoints: Record<string, EndpointSettings> = {};
+  const endpoints = dictionary<EndpointSettings>();
   let user = false;
   let builtIn = false;
   given.forEach((network, i) => {

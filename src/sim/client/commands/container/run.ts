@@ -2,8 +2,10 @@ import type { WaitResponse } from '../../../api/types/container.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import type { HttpResponse } from '../../../net/http/client.ts';
 import type { Duplex } from '../../../net/http/duplex.ts';
+import type { Cli } from '../../cli/cli.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
+import { logError } from '../../cli/log.ts';
 import { parseDetachKeys } from '../../engine/detachKeys.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { runSession } from '../../engine/session.ts';
@@ -51,7 +53,7 @@ export const command = defineCommand({
       yield* engine.call('POST', `/containers/${id}/start`);
     } catch (error) {
       yield* stream?.close() ?? nothing();
-      if (flags.bool('rm') && wait instanceof Object && 'body' in wait) yield* wait.body.text();
+      if (flags.bool('rm')) yield* exitStatus(cli, wait);
       throw statusError(error);
     }
     if (config.Tty && attached) yield* followWindowSize(engine, `/containers/${id}`);
@@ -60,7 +62,7 @@ export const command = defineCommand({
       if (end === 'detached') return 0;
     }
     if (detached) return 0;
-    const status = yield* waitStatus(wait);
+    const status = yield* exitStatus(cli, wait);
     yield* defaultSignals();
     return status;
   },
@@ -81,14 +83,30 @@ export function* beginWait(engine: Engine, id: string, condition?: 'next-exit' |
   }
 }
 
-/** The exit status of the container; 125 when the daemon could not tell. */
-export function* waitStatus(wait: PendingWait): Sim<number> {
-  if (wait instanceof CliError) throw new CliError(`error waiting for container: ${wait.message}`, 125);
+/** Waits until the container has ended. Throws CliError when the daemon cannot tell. */
+export function* waitAnswer(wait: PendingWait): Sim<WaitResponse> {
+  if (wait instanceof CliError) throw wait;
   const text = yield* wait.body.text();
-  if (text.trim() === '') throw new CliError('error waiting for container: EOF', 125);
-  const answer = JSON.parse(text) as WaitResponse;
-  if (answer.Error?.Message) throw new CliError(answer.Error.Message, 125);
-  return answer.StatusCode;
+  if (text.trim() === '') throw new CliError('EOF');
+  try {
+    return JSON.parse(text) as WaitResponse;
+  } catch {
+    // A proxy that cut the answer off has written why in its place.
+    throw new CliError(text);
+  }
+}
+
+/** The exit status of the container for `run` and `start -a`: 125, and a line that says why, when the daemon could not tell. */
+export function* exitStatus(cli: Cli, wait: PendingWait): Sim<number> {
+  try {
+    const { StatusCode, Error: failure } = yield* waitAnswer(wait);
+    if (!failure?.Message) return StatusCode;
+    yield* logError(cli, `Error waiting for container: ${failure.Message}`);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    yield* logError(cli, `error waiting for container: ${error.message}`);
+  }
+  return 125;
 }
 
 /** 127: no such program, 126: it cannot be executed, 125: everything else. */

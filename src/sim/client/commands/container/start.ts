@@ -8,7 +8,7 @@ import { parseDetachKeys } from '../../engine/detachKeys.ts';
 import { containerPath } from '../../engine/paths.ts';
 import { runSession } from '../../engine/session.ts';
 import { defaultSignals, followWindowSize, forwardSignals } from '../../engine/terminal.ts';
-import { beginWait, waitStatus } from './run.ts';
+import { beginWait, exitStatus } from './run.ts';
 
 export const command = defineCommand({
   path: 'container start',
@@ -49,12 +49,13 @@ function* startAttached(cli: Cli, flags: Flags, name: string): Sim<number> {
     yield* engine.call('POST', `/containers/${id}/start`);
   } catch (error) {
     yield* stream.close();
+    if (HostConfig.AutoRemove) yield* exitStatus(cli, wait);
     throw error;
   }
   if (Config.Tty) yield* followWindowSize(engine, `/containers/${id}`);
   const end = yield* runSession(cli, stream, { tty: Config.Tty, stdin, detachKeys: parseDetachKeys(keys) });
   if (end === 'detached') return 0;
-  const status = yield* waitStatus(wait);
+  const status = yield* exitStatus(cli, wait);
   yield* defaultSignals();
   return status;
 }

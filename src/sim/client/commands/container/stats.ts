@@ -5,9 +5,10 @@ import type { Sim } from '../../../kernel/sim.ts';
 import { sleep, thread } from '../../../kernel/syscalls.ts';
 import type { Cli } from '../../cli/cli.ts';
 import { defineCommand } from '../../cli/command.ts';
-import { CliError, joinErrors } from '../../cli/errors.ts';
+import { joinErrors } from '../../cli/errors.ts';
 import { formatList } from '../../cli/format/formatter.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { CutOff, EngineError } from '../../engine/errors.ts';
 import { eachJson } from '../../engine/jsonMessage.ts';
 import { filterQuery } from '../../engine/query.ts';
 import { Collected, collect } from './statsCollect.ts';
@@ -28,7 +29,11 @@ export const command = defineCommand({
       shown.push(one);
       yield* thread(() => collect(engine, one, stream), 'docker-stats');
     };
-    if (args.length === 0) yield* followAll(engine, all, shown, add);
+    let failure: EngineError | undefined;
+    if (args.length === 0)
+      yield* followAll(engine, all, shown, add, (error) => {
+        failure ??= error;
+      });
     else for (const name of args) yield* add(name);
     for (const one of [...shown]) yield* one.first();
     if (args.length > 0) joinErrors(shown.flatMap((one) => (one.error === undefined ? [] : [one.error])));
@@ -40,8 +45,11 @@ export const command = defineCommand({
         format === 'table' ? STATS_TABLE : format,
         shown.map((one) => statsRow(one, flags.bool('no-trunc'))),
       );
-    if (stream) yield* redraw(cli, draw, () => args.length > 0 && shown.length === 0);
-    else {
+    if (stream) {
+      yield* redraw(cli, draw, () => failure !== undefined || (args.length > 0 && shown.length === 0));
+      // A daemon that restarts is no failure of this command.
+      if (failure && !(failure instanceof CutOff)) throw failure;
+    } else {
       yield* sleep(REDRAW_US);
       yield* cli.out(draw());
     }
@@ -59,7 +67,13 @@ function* redraw(cli: Cli, draw: () => string, finished: () => boolean): Sim<voi
 }
 
 /** Containers that are there, and those that come and go. */
-function* followAll(engine: Engine, all: boolean, shown: Collected[], add: (name: string) => Sim<void>): Sim<void> {
+function* followAll(
+  engine: Engine,
+  all: boolean,
+  shown: Collected[],
+  add: (name: string) => Sim<void>,
+  failed: (error: EngineError) => void,
+): Sim<void> {
   const { body } = yield* engine.open('GET', '/events', { query: { filters: filterQuery(['type=container']) } });
   yield* thread(function* () {
     try {
@@ -71,7 +85,8 @@ function* followAll(engine: Engine, all: boolean, shown: Collected[], add: (name
         }
       });
     } catch (error) {
-      if (!(error instanceof CliError)) throw error;
+      if (!(error instanceof EngineError)) throw error;
+      failed(error);
     }
   }, 'docker-events');
   for (const { Id } of yield* engine.get<readonly ContainerSummary[]>('/containers/json', { all })) yield* add(Id);

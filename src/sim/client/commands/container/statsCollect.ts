@@ -60,6 +60,11 @@ export class Collected {
     this.ready();
   }
 
+  fail(message: string): void {
+    this.error = message;
+    this.ready();
+  }
+
   ready(): void {
     this.#ready = true;
     this.#changed.wake();
@@ -79,7 +84,7 @@ export function* collect(engine: Engine, into: Collected, stream: boolean): Sim<
     });
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    into.error = error.message;
+    into.fail(error.message);
   } finally {
     into.ready();
   }

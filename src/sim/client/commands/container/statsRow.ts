@@ -6,7 +6,7 @@ import type { Collected } from './statsCollect.ts';
 export const STATS_TABLE = 'table {{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}';
 
 export const STATS_LAYOUT: ListLayout = {
-  type: 'statsContext',
+  type: 'container.statsContext',
   headers: {
     Container: 'CONTAINER',
     Name: 'NAME',
@@ -20,17 +20,20 @@ export const STATS_LAYOUT: ListLayout = {
   },
 };
 
-export function statsRow({ container, name, id, usage: u }: Collected, full: boolean): Row {
-  const percent = (value: number): string => `${value.toFixed(2)}%`;
+export function statsRow({ container, name, id, usage: u, error }: Collected, full: boolean): Row {
+  // A container that could be seen once and no longer can: docker keeps its line.
+  const unknown = error !== undefined;
+  const percent = (value: number): string => (unknown ? '--' : `${value.toFixed(2)}%`);
+  const pair = (a: string, b: string, none: string): string => (unknown ? none : `${a} / ${b}`);
   return {
     Container: container,
     Name: name.length > 1 ? name.slice(1) : '--',
     ID: full ? id : shortId(id),
     CPUPerc: percent(u.cpuPercent),
-    MemUsage: `${binarySize(u.memory)} / ${binarySize(u.memoryLimit)}`,
+    MemUsage: pair(binarySize(u.memory), binarySize(u.memoryLimit), '-- / --'),
     MemPerc: percent(u.memoryLimit === 0 ? 0 : (u.memory / u.memoryLimit) * 100),
-    NetIO: `${humanSize(u.received, 3)} / ${humanSize(u.sent, 3)}`,
-    BlockIO: `${humanSize(u.blockRead, 3)} / ${humanSize(u.blockWritten, 3)}`,
-    PIDs: String(u.pids),
+    NetIO: pair(humanSize(u.received, 3), humanSize(u.sent, 3), '--'),
+    BlockIO: pair(humanSize(u.blockRead, 3), humanSize(u.blockWritten, 3), '--'),
+    PIDs: unknown ? '--' : String(u.pids),
   };
 }

@@ -7,7 +7,7 @@ import { compareNatural } from '../../cli/format/natural.ts';
 import { ellipsis } from '../../cli/format/words.ts';
 
 const LAYOUT: ListLayout = {
-  type: 'clientContextContext',
+  type: 'formatter.clientContextContext',
   headers: { Name: 'NAME', Description: 'DESCRIPTION', DockerEndpoint: 'DOCKER ENDPOINT', Error: 'ERROR' },
 };
 const TABLE = 'table {{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}';

@@ -7,7 +7,7 @@ import { ago, ellipsis, shortId, size3 } from '../../cli/format/words.ts';
 import { imagePath } from '../../engine/paths.ts';
 
 const LAYOUT: ListLayout = {
-  type: 'historyContext',
+  type: 'image.historyContext',
   headers: { ID: 'IMAGE', CreatedSince: 'CREATED', CreatedAt: 'CREATED AT', CreatedBy: 'CREATED BY', Size: 'SIZE', Comment: 'COMMENT' },
 };
 

@@ -1,4 +1,5 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import { own } from '../../../lib/dictionary.ts';
 import { indentJson } from '../../../lib/goQuote.ts';
 import { type Index, isIndex, type Manifest } from '../../../oci/manifest.ts';
 import { referenceString, withDefaultTag } from '../../../oci/reference.ts';
@@ -15,7 +16,7 @@ export const command = defineCommand({
     const reference = withDefaultTag(readReference(second ?? first));
     const missing = new CliError(`no such manifest: ${referenceString(reference)}`);
     if (second !== undefined) throw missing;
-    const credentials = (yield* cli.config()).auths[authKey(reference.domain)];
+    const credentials = own((yield* cli.config()).auths, authKey(reference.domain));
     let text: string;
     try {
       const answer = yield* fetchManifest(reference, flags.bool('insecure'), credentials);

@@ -8,7 +8,7 @@ import { labelList, labelMethod, shortId } from '../../cli/format/words.ts';
 import { filterQuery } from '../../engine/query.ts';
 
 const LAYOUT: ListLayout = {
-  type: 'networkContext',
+  type: 'network.networkContext',
   headers: {
     ID: 'NETWORK ID',
     Name: 'NAME',

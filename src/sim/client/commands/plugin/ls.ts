@@ -6,7 +6,7 @@ import { ellipsis, shortId } from '../../cli/format/words.ts';
 import { filterQuery } from '../../engine/query.ts';
 
 const LAYOUT: ListLayout = {
-  type: 'pluginContext',
+  type: 'plugin.pluginContext',
   headers: { ID: 'ID', Name: 'NAME', Description: 'DESCRIPTION', Enabled: 'ENABLED', PluginReference: 'IMAGE' },
 };
 

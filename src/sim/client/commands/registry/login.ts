@@ -1,6 +1,7 @@
 import type { AuthResponse } from '../../../api/types/system.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { readAll, tcgetattr, tcsetattr } from '../../../kernel/syscalls.ts';
+import { own } from '../../../lib/dictionary.ts';
 import { decodeUtf8 } from '../../../lib/utf8.ts';
 import type { Cli } from '../../cli/cli.ts';
 import { defineCommand } from '../../cli/command.ts';
@@ -25,7 +26,7 @@ export const command = defineCommand({
     const address = isHub ? INDEX_SERVER : hostnameOf(server);
     let stored: Credentials = { username: '', password: '' };
     if (given.username === '' && given.password === '') {
-      stored = (yield* cli.config()).auths[address] ?? stored;
+      stored = own((yield* cli.config()).auths, address) ?? stored;
       if (stored.username !== '' && stored.password !== '') {
         const status = yield* withStored(cli, stored, address);
         if (status !== undefined) return yield* cli.out(`${status}\n`);

@@ -7,7 +7,7 @@ import { registryAuth } from '../../cli/pull.ts';
 import { filterQuery } from '../../engine/query.ts';
 
 const LAYOUT: ListLayout = {
-  type: 'searchContext',
+  type: 'registry.searchContext',
   headers: { Name: 'NAME', Description: 'DESCRIPTION', StarCount: 'STARS', IsOfficial: 'OFFICIAL' },
 };
 const TABLE = 'table {{.Name}}\t{{.Description}}\t{{.StarCount}}\t{{.IsOfficial}}';

@@ -12,7 +12,7 @@ import { ago } from '../../cli/format/words.ts';
 import { execute, GoStruct, parse, TemplateError } from '../../cli/template/index.ts';
 
 const LAYOUT: ListLayout = {
-  type: 'diskUsageImagesContext',
+  type: 'formatter.diskUsageImagesContext',
   headers: { Type: 'TYPE', TotalCount: 'TOTAL', Active: 'ACTIVE', Size: 'SIZE', Reclaimable: 'RECLAIMABLE' },
 };
 const TABLE = 'table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}';
@@ -27,7 +27,9 @@ export const command = defineCommand({
       const expanded = format === '' || format === 'table' ? TABLE : format === 'raw' ? RAW : format;
       return yield* cli.out(formatList(LAYOUT, expanded, totals(usage)));
     }
-    const sections = sectionsOf(usage, yield* cli.now());
+    // A template that is no table gets ids and commands in full.
+    const full = format !== '' && !format.startsWith('table');
+    const sections = sectionsOf(usage, yield* cli.now(), full);
     yield* cli.out(format === '' || format === 'table' ? tables(sections, usage) : custom(sections, format));
   },
 });
@@ -88,7 +90,7 @@ function total(Type: string, count: number, active: number, size: number, reclai
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 const CACHE_LAYOUT: ListLayout = {
-  type: 'buildCacheContext',
+  type: 'formatter.buildCacheContext',
   headers: {
     ...{ ID: 'CACHE ID', Parent: 'PARENT', CacheType: 'CACHE TYPE', Size: 'SIZE', CreatedSince: 'CREATED' },
     ...{ LastUsedSince: 'LAST USED', UsageCount: 'USAGE', InUse: 'IN USE', Shared: 'SHARED', Description: 'DESCRIPTION' },
@@ -103,11 +105,11 @@ interface Section {
   readonly rows: readonly Row[];
 }
 
-function sectionsOf(usage: DiskUsage, now: number): readonly Section[] {
+function sectionsOf(usage: DiskUsage, now: number, full: boolean): readonly Section[] {
   const images = (usage.Images ?? []).map((image) => {
     const [first = '<none>:<none>'] = image.RepoTags ?? [];
     const at = first.lastIndexOf(':');
-    return imageRow(image, first.slice(0, at), first.slice(at + 1), '', { now, full: false, digests: false, namedDigests: false });
+    return imageRow(image, first.slice(0, at), first.slice(at + 1), '', { now, full, digests: false, namedDigests: false });
   });
   return [
     {
@@ -122,7 +124,7 @@ function sectionsOf(usage: DiskUsage, now: number): readonly Section[] {
       title: '\nContainers space usage:\n\n',
       layout: CONTAINER_LAYOUT,
       table: 'table {{.ID}}\t{{.Image}}\t{{.Command}}\t{{.LocalVolumes}}\t{{.Size}}\t{{.RunningFor}}\t{{.Status}}\t{{.Names}}',
-      rows: (usage.Containers ?? []).map((c) => containerRow({ ...c, SizeRootFs: 0 }, now, false)),
+      rows: (usage.Containers ?? []).map((c) => containerRow({ ...c, SizeRootFs: 0 }, now, full)),
     },
     {
       name: 'Volumes',
@@ -136,18 +138,18 @@ function sectionsOf(usage: DiskUsage, now: number): readonly Section[] {
       title: '',
       layout: CACHE_LAYOUT,
       table: 'table {{.ID}}\t{{.CacheType}}\t{{.Size}}\t{{.CreatedSince}}\t{{.LastUsedSince}}\t{{.UsageCount}}\t{{.Shared}}',
-      rows: (usage.BuildCache ?? []).map((c) => cacheRow(c, now)),
+      rows: (usage.BuildCache ?? []).map((c) => cacheRow(c, now, full)),
     },
   ];
 }
 
-function cacheRow(c: BuildCacheRecord, now: number): Row {
+function cacheRow(c: BuildCacheRecord, now: number, full: boolean): Row {
   const since = (time: string | undefined): string => {
     const at = time === undefined ? undefined : parseRfc3339(time);
     return at ? ago(now - at.seconds) : '';
   };
   return {
-    ID: c.ID.slice(0, 12) + (c.InUse ? '*' : ''),
+    ID: (full ? c.ID : c.ID.slice(0, 12)) + (c.InUse ? '*' : ''),
     Parent: (c.Parents ?? []).join(', '),
     CacheType: c.Type,
     Description: c.Description,
@@ -171,7 +173,7 @@ function tables(sections: readonly Section[], usage: DiskUsage): string {
 function custom(sections: readonly Section[], format: string): string {
   const lists = sections.map((s) => [
     s.name,
-    s.rows.map((row) => new GoStruct(`*formatter.${s.layout.type}`, row, () => escapeJsonHtml(rowJson(row)))),
+    s.rows.map((row) => new GoStruct(`*${s.layout.type}`, row, () => escapeJsonHtml(rowJson(row)))),
   ]);
   try {
     return execute(

@@ -42,7 +42,7 @@ export const command = defineCommand({
         yield* cli.out(`${execute(template, value)}\n`);
       } catch (error) {
         if (!(error instanceof TemplateError)) throw error;
-        yield* cli.out('\n');
+        yield* cli.out(`${error.written}\n`);
         errors.push(error.message);
         exit = 1;
       }

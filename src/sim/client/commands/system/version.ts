@@ -45,7 +45,7 @@ function render(template: Template, value: GoValue): { readonly text: string; re
   try {
     return { text: execute(template, value), failure: undefined };
   } catch (error) {
-    if (error instanceof TemplateError) return { text: '', failure: new CliError(error.message) };
+    if (error instanceof TemplateError) return { text: error.written, failure: new CliError(error.message) };
     throw error;
   }
 }

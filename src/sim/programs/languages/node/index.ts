@@ -2,11 +2,12 @@
 import type { Program } from '../../../kernel/program.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { getcwd, getenv, isatty, readAll, statOrNull, write } from '../../../kernel/syscalls.ts';
+import { packagedVersion } from '../../packages/database.ts';
 
 const DEFAULT_VERSION = '26.7.0';
 
 function* main(argv: readonly string[]): Sim<number> {
-  const version = (yield* getenv('NODE_VERSION')) ?? DEFAULT_VERSION;
+  const version = (yield* getenv('NODE_VERSION')) ?? (yield* packagedVersion('nodejs')) ?? DEFAULT_VERSION;
   const [, first] = argv;
   if (first === '-v' || first === '--version') {
     yield* write(1, `v${version}\n`);

@@ -3,11 +3,12 @@ import type { Program } from '../../../kernel/program.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { getenv, isatty, readAll, statOrNull, write } from '../../../kernel/syscalls.ts';
 import { pythonHttpServer } from '../../network/pythonHttp.ts';
+import { packagedVersion } from '../../packages/database.ts';
 
 const DEFAULT_VERSION = '3.14.7';
 
 function* main(argv: readonly string[]): Sim<number> {
-  const version = (yield* getenv('PYTHON_VERSION')) ?? DEFAULT_VERSION;
+  const version = (yield* getenv('PYTHON_VERSION')) ?? (yield* packagedVersion('python3')) ?? DEFAULT_VERSION;
   const args = argv.slice(1).filter((arg) => arg !== '-u' && arg !== '-B');
   const [first] = args;
   if (first === '-V' || first === '--version') {

@@ -1,4 +1,5 @@
 /** Operators on two values. */
+import { pow } from '../../../lib/math/exponential.ts';
 import { type AwkValue, toNumber, toText } from './values.ts';
 
 /** + - * / % ^ */
@@ -15,7 +16,7 @@ export function arithmetic(kind: string, a: number, b: number): number {
     case '%':
       return a % b;
     default:
-      return a ** b;
+      return pow(a, b);
   }
 }
 

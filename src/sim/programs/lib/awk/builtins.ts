@@ -1,5 +1,7 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import { run, wallClock } from '../../../kernel/syscalls.ts';
+import { exp, log } from '../../../lib/math/exponential.ts';
+import { atan2, cos, sin } from '../../../lib/math/trigonometric.ts';
 import { formatTime, toSeconds } from '../calendar.ts';
 import { byteLength, fromBytes, toBytes } from './bytes.ts';
 import type { AwkEvaluator } from './evaluator.ts';
@@ -93,15 +95,15 @@ export function* callBuiltin(awk: AwkEvaluator, name: string, args: readonly Awk
       return awkFormat('sprintf', toText(values[0], convfmt), values.slice(1), convfmt);
     }
     case 'sin':
-      return Math.sin(yield* number(0));
+      return sin(yield* number(0));
     case 'cos':
-      return Math.cos(yield* number(0));
+      return cos(yield* number(0));
     case 'atan2':
-      return Math.atan2(yield* number(0), yield* number(1));
+      return atan2(yield* number(0), yield* number(1));
     case 'exp':
-      return Math.exp(yield* number(0));
+      return exp(yield* number(0));
     case 'log':
-      return Math.log(yield* number(0));
+      return log(yield* number(0));
     case 'sqrt':
       return Math.sqrt(yield* number(0));
     case 'int':

@@ -1,6 +1,6 @@
 /** What built-in functions need of a running program. */
 import type { Sim } from '../../../kernel/sim.ts';
-import type { Regex } from '../regex.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 import type { AwkStreams } from './streams.ts';
 import type { AwkExpr } from './syntax.ts';
 import type { AwkValue } from './values.ts';

@@ -1,4 +1,5 @@
 /** Expressions, by recursive descent: from assignment, which binds least, to what stands alone. */
+import { PARSER_NESTING_MAX } from '../../../kernel/limits.ts';
 import { compileAwkRegex } from './regex.ts';
 import { type AwkExpr, AwkSyntaxError } from './syntax.ts';
 import type { AwkTokens } from './tokens.ts';
@@ -27,6 +28,7 @@ const ARGUMENTS: Readonly<Record<string, readonly [least: number, most: number]>
 /** Reads expressions, with the rule that `>` is no comparison in an unparenthesised print. */
 export class ExpressionParser {
   readonly #tokens: AwkTokens;
+  #depth = 0;
   #noIn = false;
   #noGreater = false;
   /** Locals of the function being read: name to slot. */
@@ -218,6 +220,13 @@ export class ExpressionParser {
   }
 
   #unary(): AwkExpr {
+    if (++this.#depth > PARSER_NESTING_MAX) throw new AwkSyntaxError('yacc stack overflow');
+    const e = this.#operand();
+    this.#depth--;
+    return e;
+  }
+
+  #operand(): AwkExpr {
     if (this.#tokens.is('!') || this.#tokens.is('-') || this.#tokens.is('+')) {
       const kind = this.#tokens.token.text as '!';
       this.#tokens.at++;

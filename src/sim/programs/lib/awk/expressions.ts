@@ -1,7 +1,9 @@
 /** Expressions evaluated. */
+
 import { isErrno } from '../../../kernel/errno.ts';
+import { STRING_MAX } from '../../../kernel/limits.ts';
 import type { Sim } from '../../../kernel/sim.ts';
-import type { Regex } from '../regex.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 import { arithmetic, compare } from './arithmetic.ts';
 import { callBuiltin } from './builtins.ts';
 import type { AwkEvaluator } from './evaluator.ts';
@@ -75,7 +77,7 @@ export class AwkExpressions implements AwkEvaluator {
       case 'binary': {
         const left = yield* this.eval(e.left);
         const right = yield* this.eval(e.right);
-        if (e.kind === ' ') return toText(left, this.vars.convfmt) + toText(right, this.vars.convfmt);
+        if (e.kind === ' ') return joined(toText(left, this.vars.convfmt), toText(right, this.vars.convfmt));
         if ('+-*/%^'.includes(e.kind)) return arithmetic(e.kind, toNumber(left), toNumber(right));
         return compare(e.kind, left, right, this.vars.convfmt) ? 1 : 0;
       }
@@ -157,4 +159,9 @@ export class AwkExpressions implements AwkEvaluator {
     else yield* this.assign(e.target, fromInput(line));
     return 1;
   }
+}
+
+function joined(left: string, right: string): string {
+  if (left.length + right.length > STRING_MAX) throw new AwkRuntimeError('out of memory');
+  return left + right;
 }

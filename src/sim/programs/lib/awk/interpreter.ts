@@ -1,4 +1,5 @@
 /** A parsed program carried out: its rules on each record, statement by statement. */
+import { AWK_CALLS_MAX } from '../../../kernel/limits.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
 import type { Tool } from '../tool.ts';
 import { findArrayParameters } from './arrayParameters.ts';
@@ -12,7 +13,6 @@ import { type AwkValue, numberText, toNumber, toText, truthy } from './values.ts
 import { AwkVariables, type Local } from './variables.ts';
 
 const STEPS_PER_PAUSE = 5_000;
-const DEPTH_MAX = 1_000;
 
 /** Runs a parsed program. */
 export class AwkInterpreter {
@@ -184,7 +184,7 @@ export class AwkInterpreter {
   *#callFunction(e: AwkExpr & { op: 'call' }): Sim<AwkValue> {
     const f = this.#program.functions.get(e.name);
     if (f === undefined) throw new AwkRuntimeError(`function ${e.name} never defined`);
-    if (++this.#depth > DEPTH_MAX) throw new AwkRuntimeError('function call nesting too deep');
+    if (++this.#depth > AWK_CALLS_MAX) throw new AwkRuntimeError('function call nesting too deep');
     const kinds = this.#arrayParameters.get(e.name)!;
     const locals: Local[] = [];
     for (const [i, a] of e.args.entries()) {

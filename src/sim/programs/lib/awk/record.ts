@@ -1,4 +1,4 @@
-import type { Regex } from '../regex.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 import { compileAwkRegex } from './regex.ts';
 import { type AwkValue, fromInput, toText } from './values.ts';
 

@@ -1,5 +1,5 @@
 /** Regular expressions of awk. */
-import { compileRegex, type Regex, RegexError } from '../regex.ts';
+import { compileRegex, type Regex, RegexError } from '../../../lib/regex/regex.ts';
 import { AwkSyntaxError } from './syntax.ts';
 
 /** Compiles one; throws AwkSyntaxError, in mawk's words. */

@@ -1,4 +1,4 @@
-import type { Regex } from '../regex.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 
 export type AwkExpr =
   | { readonly op: 'number'; readonly value: number }

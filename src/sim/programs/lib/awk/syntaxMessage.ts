@@ -34,6 +34,8 @@ export function syntaxMessage(tokens: readonly AwkToken[], at: number): string {
     return `line ${token.line}: ${missing ? `missing ${missing} near` : 'syntax error at or near'} end of file`;
   }
   if (token.kind === 'op' && token.text === ')' && parens <= 0) return `line ${token.line}: extra ')'`;
+  const closed = token.kind === 'op' && (token.text === '}' || token.text === ';') && parens > 0;
+  if (closed) return `line ${token.line}: missing ) near ${token.text}`;
   const end = tokens[tokens.length - 1];
   if (token.kind === 'op' && token.text === '}' && braces <= 0)
     return `line ${token.line}: extra '}'\nawk: line ${token.line}: syntax error at or near end of line`;

@@ -1,5 +1,5 @@
 /** The variables of a running program: globals, arrays, the locals of the function that runs, the record with its fields. */
-import type { Regex } from '../regex.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 import { AwkRuntimeError } from './format.ts';
 import { AwkRecord } from './record.ts';
 import { compileAwkRegex } from './regex.ts';

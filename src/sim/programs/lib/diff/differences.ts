@@ -1,6 +1,6 @@
 /** What counts as a difference. */
 import type { Sim } from '../../../kernel/sim.ts';
-import { compileRegex } from '../regex.ts';
+import { compileRegex } from '../../../lib/regex/regex.ts';
 import type { DiffSide } from './format.ts';
 import { compareLines, type Hunk } from './myers.ts';
 import type { DiffPlan } from './options.ts';

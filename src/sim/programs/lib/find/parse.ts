@@ -1,4 +1,5 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import { PARSER_NESTING_MAX } from '../../../kernel/limits.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import {
   open,
@@ -13,12 +14,12 @@ import {
   stat,
   wallClock,
 } from '../../../kernel/syscalls.ts';
+import { compileRegex, type Regex, RegexError } from '../../../lib/regex/regex.ts';
 import { Fatal, UsageError } from '../failure.ts';
 import { parseMode } from '../mode.ts';
 import { Output } from '../output.ts';
 import { parseDate } from '../parseDate.ts';
 import { quote } from '../quote.ts';
-import { compileRegex, type Regex, RegexError } from '../regex.ts';
 import type { Tool } from '../tool.ts';
 import { readUsers, type UserTable } from '../users.ts';
 
@@ -101,6 +102,7 @@ export class FindParser {
   readonly #t: Tool;
   readonly #words: readonly string[];
   #at = 0;
+  #depth = 0;
   #daystart = false;
   #action = false;
   #regexType: 'basic' | 'extended' = 'basic';
@@ -174,7 +176,9 @@ export class FindParser {
       if (this.#words[this.#at] === ')') throw new Fatal('invalid expression; empty parentheses are not allowed.');
       if (this.#at >= this.#words.length)
         throw new Fatal("invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '('");
+      if (++this.#depth > PARSER_NESTING_MAX) throw new Fatal('memory exhausted');
       const node = yield* this.#list();
+      this.#depth--;
       if (this.#words[this.#at] !== ')')
         throw new Fatal("invalid expression; I was expecting to find a ')' somewhere but did not see one.");
       this.#at++;

@@ -1,5 +1,6 @@
 import type { Sim } from '../../../kernel/sim.ts';
 import { isatty, write } from '../../../kernel/syscalls.ts';
+import { Pattern } from '../../../lib/regex/pattern.ts';
 import type { Tool } from '../tool.ts';
 
 /** One run of a git command. */
@@ -111,5 +112,5 @@ function matches(spec: string, path: string): boolean {
     .replace(/[\^$.+(){}|\\]/g, '\\$&')
     .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 's').test(path);
+  return new Pattern(`^${source}$`, 's').test(path);
 }

@@ -83,7 +83,9 @@ describe('a repository', () => {
   test.each([
     ['cd /; git status', 'fatal: not a git repository (or any of the parent directories): .git\n-> 128\n'],
     ['git checkout nosuch', "error: pathspec 'nosuch' did not match any file(s) known to git\n-> 1\n"],
-    ['git foo', "git: 'foo' is not a git command. See 'git --help'.\n-> 1\n"],
+    ['git foo', "git: 'foo' is not a git command. See 'git --help'.\n\nThe most similar command is\n\thook\n-> 1\n"],
+    ['git pul', "git: 'pul' is not a git command. See 'git --help'.\n\nThe most similar commands are\n\tpull\n\tpush\n-> 1\n"],
+    ['git xyzzyq', "git: 'xyzzyq' is not a git command. See 'git --help'.\n-> 1\n"],
     ['git stash', 'drydock: "git stash" is not simulated\n-> 1\n'],
     ['git --version', 'git version 2.39.5\n'],
   ])('%s', (line, expected) => {

@@ -1,3 +1,5 @@
+import { Pattern } from '../../../lib/regex/pattern.ts';
+
 /** Git's patterns: `*` and `?` stop at slashes, `**` does not. */
 export function globMatch(pattern: string, text: string): boolean {
   let source = '';
@@ -24,5 +26,5 @@ export function globMatch(pattern: string, text: string): boolean {
     } else if (c === '\\' && i + 1 < pattern.length) source += pattern[++i].replace(/[^\w]/, '\\$&');
     else source += c.replace(/[\^$.+(){}|\]/\\-]/, '\\$&');
   }
-  return new RegExp(`^${source}$`, 's').test(text);
+  return new Pattern(`^${source}$`, 's').test(text);
 }

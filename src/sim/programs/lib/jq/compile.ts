@@ -1,11 +1,12 @@
 /** From the tree to code for the machine; names are resolved here, so unknown ones are found before anything runs. */
+import { JQ_ELEMENTS_MAX } from '../../../kernel/limits.ts';
 import { assert } from '../../../lib/assert.ts';
 import { OPERATIONS } from './arithmetic.ts';
 import type { Builtins, CodeSource, Scope } from './codeSource.ts';
 import { compileAssign, compileModify, compileUpdate } from './compileAssign.ts';
 import { compileFold } from './compileFold.ts';
 import { compilePatterns } from './compilePatterns.ts';
-import type { Closure, Code, Env, Machine, Next, Path, Then } from './machine.ts';
+import { type Closure, type Code, type Env, JqExhausted, type Machine, type Next, type Path, type Then } from './machine.ts';
 import { index } from './paths.ts';
 import { brief } from './print.ts';
 import type { CompileError, Definition, Node } from './syntax.ts';
@@ -215,7 +216,7 @@ export class Compiler implements CodeSource {
       const items: Json[] = [];
       this.machine.fork(() => then(items, p));
       return code(env, v, p, (item) => {
-        items.push(item);
+        if (items.push(item) > JQ_ELEMENTS_MAX) throw new JqExhausted();
         return this.machine.backtrack();
       });
     };
@@ -348,7 +349,8 @@ export class Compiler implements CodeSource {
   enter(code: Code, home: Env | undefined, args: readonly Code[], env: Env | undefined, v: Json, p: Path | undefined, then: Then): Next {
     let inner = home;
     for (const arg of args) inner = { cell: { code: arg, env }, up: inner };
-    return () => code(inner, v, p, then);
+    const back = this.machine.calling(then);
+    return () => code(inner, v, p, back);
   }
 
   #builtin(node: Node & { kind: 'call' }, scope: Scope | undefined): Code {

@@ -3,6 +3,7 @@
  * last choice left open. Code is in continuation style and bounces off {@link Machine.results}' loop, so neither depth of recursion
  * nor number of results costs stack; a system call (the next input, `now`) is an {@link Effect} which only that loop performs.
  */
+import { JQ_STACK_MAX } from '../../../kernel/limits.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
 import { JqError, type Json } from './values.ts';
 
@@ -20,7 +21,7 @@ export interface Effect {
   readonly resume: (answer: Json | undefined) => Next;
 }
 
-export type Then = (value: Json, path: Path | undefined) => Next;
+export type Then = ((value: Json, path: Path | undefined) => Next) & { readonly returns?: true };
 /** A compiled expression. */
 export type Code = (env: Env | undefined, value: Json, path: Path | undefined, then: Then) => Next;
 
@@ -37,22 +38,28 @@ export interface Env {
 }
 
 type Choice =
-  | { readonly kind: 'fork'; readonly again: Bounce }
-  | { readonly kind: 'try'; readonly handler: (error: Json) => Next }
+  | { readonly kind: 'fork'; readonly again: Bounce; readonly depth: number }
+  | { readonly kind: 'try'; readonly handler: (error: Json) => Next; readonly depth: number }
   /** A value left the body of a `try`: what goes wrong from there on is not its to catch. */
   | { readonly kind: 'left'; readonly of: Choice };
 
 const STEPS_PER_PAUSE = 4096;
+
+/** A program took more memory than there is. */
+export class JqExhausted extends Error {}
 
 export class Machine {
   readonly #choices: Choice[] = [];
   #output: Json | undefined;
   #steps = 0;
   #labels = 0;
+  /** Calls that have not given their result yet. */
+  #depth = 0;
 
   /** Runs `code` on a value. Gives each result; an error that nothing caught is thrown. Ask by calling it again. */
   *run(code: Code, value: Json, env: Env | undefined, each: (result: Json) => Sim<void>): Sim<void> {
     this.#choices.length = 0;
+    this.#depth = 0;
     const take: Then = (result) => {
       this.#output = result;
       return undefined;
@@ -85,29 +92,50 @@ export class Machine {
 
   /** Leaves a choice to come back to. */
   fork(again: Bounce): void {
-    this.#choices.push({ kind: 'fork', again });
+    this.#open({ kind: 'fork', again, depth: this.#depth });
   }
 
   /** Goes back to the last choice. */
   backtrack(): Next {
     for (let choice = this.#choices.pop(); choice !== undefined; choice = this.#choices.pop())
-      if (choice.kind === 'fork') return choice.again;
+      if (choice.kind === 'fork') {
+        this.#depth = choice.depth;
+        return choice.again;
+      }
     return undefined;
+  }
+
+  #open(choice: Choice): void {
+    if (this.#choices.push(choice) > JQ_STACK_MAX) throw new JqExhausted();
+  }
+
+  /** Where a call goes on with its results. A call whose result is its caller's takes no place: it may recurse for ever. */
+  calling(then: Then): Then {
+    if (then.returns) return then;
+    if (++this.#depth > JQ_STACK_MAX) throw new JqExhausted();
+    const back: Then = Object.assign(
+      (value: Json, path: Path | undefined) => {
+        this.#depth--;
+        return then(value, path);
+      },
+      { returns: true } as const,
+    );
+    return back;
   }
 
   /** Runs `body`; errors inside it (not in what is done with its results) go to `handler`. */
   attempt(handler: (error: Json) => Next, then: Then, body: (then: Then) => Next): Next {
-    const choice: Choice = { kind: 'try', handler };
-    this.#choices.push(choice);
+    const choice: Choice = { kind: 'try', handler, depth: this.#depth };
+    this.#open(choice);
     return body((value, path) => {
-      this.#choices.push({ kind: 'left', of: choice });
+      this.#open({ kind: 'left', of: choice });
       return then(value, path);
     });
   }
 
   /** Errors from here on, whatever comes of the results, go to `handler` (destructuring alternatives). */
   guard(handler: (error: Json) => Next): void {
-    this.#choices.push({ kind: 'try', handler });
+    this.#open({ kind: 'try', handler, depth: this.#depth });
   }
 
   /** Raises an error: back to the innermost `try` that may catch it. */
@@ -117,6 +145,7 @@ export class Machine {
       if (choice.kind === 'left') left.add(choice.of);
       else if (choice.kind === 'try' && !left.has(choice)) {
         const { handler } = choice;
+        this.#depth = choice.depth;
         return () => handler(error);
       }
     }

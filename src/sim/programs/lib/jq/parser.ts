@@ -1,5 +1,6 @@
 /** From a program's text to its tree, with the messages of jq's grammar (jq manual; the grammar's token names appear in errors). */
 
+import { JQ_PIPES_MAX, PARSER_NESTING_MAX } from '../../../kernel/limits.ts';
 import { SyntaxFailure, show, type TokenStream } from './grammar.ts';
 import { parseObject } from './objects.ts';
 import { parsePatterns } from './patterns.ts';
@@ -44,6 +45,7 @@ export function parseProgram(text: string): ParsedProgram {
     const program = parser.program();
     return errors.length > 0 ? { errors } : { program, errors };
   } catch (failure) {
+    if (failure instanceof StackFull) return { errors: [{ message: failure.message, at: failure.token }] };
     if (!(failure instanceof SyntaxFailure)) throw failure;
     const found = show(failure.token.kind);
     const expecting = failure.expecting.length === 0 ? '' : `, expecting ${failure.expecting.map(show).join(' or ')}`;
@@ -53,7 +55,21 @@ export function parseProgram(text: string): ParsedProgram {
   }
 }
 
+/** How much of the stack an expression takes, in pipes. */
+const EXPRESSION_WEIGHT = Math.ceil(JQ_PIPES_MAX / PARSER_NESTING_MAX);
+
+/** The program goes deeper than a parser's stack. */
+class StackFull extends Error {
+  readonly token: TokenReader['token'];
+  constructor(token: TokenReader['token']) {
+    super('memory exhausted');
+    this.token = token;
+  }
+}
+
 export class Parser extends TokenReader implements TokenStream {
+  #depth = 0;
+
   program(): Node | undefined {
     if (!this.is('end of file') && !STARTS_TERM.has(this.token.kind)) this.fail('end of file');
     const defs: Definition[] = [];
@@ -67,6 +83,18 @@ export class Parser extends TokenReader implements TokenStream {
   // Queries: pipes, commas, definitions, bindings.
 
   query(level = 0): Node {
+    this.#enter(1);
+    const query = this.#query(level);
+    this.#depth--;
+    return query;
+  }
+
+  #enter(weight: number): void {
+    this.#depth += weight;
+    if (this.#depth > JQ_PIPES_MAX) throw new StackFull(this.token);
+  }
+
+  #query(level: number): Node {
     let left = this.#queryItem();
     for (;;) {
       if (level <= 1 && this.is(',')) {
@@ -119,12 +147,14 @@ export class Parser extends TokenReader implements TokenStream {
 
   expression(level = 0): Node {
     if (level === BINARY.length) return this.#postfix();
+    if (level === 0) this.#enter(EXPRESSION_WEIGHT);
     let left = this.expression(level + 1);
     for (let count = 0; LEVEL.get(this.token.kind) === level; count++) {
       if (count > 0 && NON_ASSOCIATIVE.has(level)) this.fail();
       const op = this.take().kind;
       left = binary(op, left, this.expression(op === '//' ? level : level + 1));
     }
+    if (level === 0) this.#depth -= EXPRESSION_WEIGHT;
     return left;
   }
 

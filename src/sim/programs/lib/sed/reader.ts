@@ -1,5 +1,5 @@
 /** A script as text, read from left to right. */
-import { compileRegex, type Regex, RegexError } from '../regex.ts';
+import { compileRegex, type Regex, RegexError } from '../../../lib/regex/regex.ts';
 import { decodeInRegex } from './escapes.ts';
 import { SedError } from './script.ts';
 

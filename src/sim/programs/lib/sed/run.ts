@@ -1,8 +1,11 @@
 /** A script carried out: for each line a cycle through its commands. */
+
 import { isErrno } from '../../../kernel/errno.ts';
+import { SED_SPACE_MAX } from '../../../kernel/limits.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
-import { close, pipe, readAll, spawn, waitpid } from '../../../kernel/syscalls.ts';
+import { close, compute, pipe, readAll, spawn, waitpid } from '../../../kernel/syscalls.ts';
 import { decodeUtf8 } from '../../../lib/utf8.ts';
+import { Fatal } from '../failure.ts';
 import { LineReader, openInput } from '../input.ts';
 import type { Tool } from '../tool.ts';
 import { editInPlace } from './inPlace.ts';
@@ -15,6 +18,11 @@ import type { SedCommand, SedScript } from './script.ts';
 import { Selection } from './selection.ts';
 
 const STEPS_PER_PAUSE = 2_000;
+/** A pattern space of so many characters makes each command take time. */
+const LONG_SPACE = 4_096;
+const CHARACTERS_PER_MICROSECOND = 500;
+const MATCHES_PER_PAUSE = 4_096;
+const NO_MEMORY = "couldn't allocate memory";
 
 /** Executes a script over files. */
 export class SedRun {
@@ -106,6 +114,8 @@ export class SedRun {
     const cs = this.#commands;
     for (let pc = 0; pc < cs.length; pc++) {
       if (++this.#steps % STEPS_PER_PAUSE === 0) yield* pause();
+      if (this.#pattern.length > LONG_SPACE) yield* compute(this.#pattern.length / CHARACTERS_PER_MICROSECOND);
+      if (this.#pattern.length + this.#hold.length > SED_SPACE_MAX) throw new Fatal(NO_MEMORY, 4);
       const c = cs[pc];
       if ((yield* this.#selection.selected(c, this.#pattern)) === c.negate) {
         if (c.name === '{') pc = c.target! - 1;
@@ -259,7 +269,8 @@ export class SedRun {
         from = m.end + 1;
         continue;
       }
-      count++;
+      if (++count % MATCHES_PER_PAUSE === 0) yield* pause();
+      if (out.length > SED_SPACE_MAX) throw new Fatal(NO_MEMORY, 4);
       if (count >= (flags.nth || 1)) {
         out += text.slice(at, m.start) + expand(c.replacement!, m.groups);
         at = m.end;

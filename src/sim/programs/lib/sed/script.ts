@@ -1,5 +1,5 @@
 /** A parsed script. */
-import type { Regex } from '../regex.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 
 /** A bad script, with its place: `-e expression #1, char 5: ...`. */
 export class SedError extends Error {}

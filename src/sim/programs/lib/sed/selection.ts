@@ -1,6 +1,6 @@
 /** Which commands apply to a line: addresses, and ranges that remember whether they have begun. */
 import type { Sim } from '../../../kernel/sim.ts';
-import type { Regex } from '../regex.ts';
+import type { Regex } from '../../../lib/regex/regex.ts';
 import type { SedInput } from './input.ts';
 import { type SedAddress, type SedCommand, SedError } from './script.ts';
 

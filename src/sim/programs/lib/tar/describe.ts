@@ -1,7 +1,7 @@
+import { compileRegex } from '../../../lib/regex/regex.ts';
 import type { TarEntry } from '../../../lib/tar/index.ts';
 import { formatTime } from '../calendar.ts';
 import { permissionLetters } from '../mode.ts';
-import { compileRegex } from '../regex.ts';
 import type { TarPlan } from './plan.ts';
 
 const LETTERS: Readonly<Record<TarEntry['type'], string>> = {

@@ -1,4 +1,5 @@
 /** Apache httpd 2.4, as far as the image uses it: Listen, ServerName, DocumentRoot, DirectoryIndex of httpd.conf; files and listings. */
+
 import { S_IFDIR, S_IFMT } from '../../../kernel/abi.ts';
 import { Errno } from '../../../kernel/errno.ts';
 import type { Program } from '../../../kernel/program.ts';
@@ -30,6 +31,7 @@ import {
   write,
   writeFile,
 } from '../../../kernel/syscalls.ts';
+import { own } from '../../../lib/dictionary.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { HostNotFound, resolveHost } from '../../../net/dns/resolve.ts';
 import { calendarTime, httpDate } from '../../../net/http/date.ts';
@@ -37,13 +39,18 @@ import { fdDuplex } from '../../../net/http/duplex.ts';
 import type { HttpRequest, ResponseWriter } from '../../../net/http/server.ts';
 import { serveConnection } from '../../../net/http/server.ts';
 import { reasonPhrase } from '../../../net/http/status.ts';
+import { control, isControl } from './control.ts';
+import { COMPILED_IN_REPORT, loadedModules, USAGE } from './report.ts';
 
 const ROOT = '/usr/local/apache2';
+const PID_FILE = `${ROOT}/logs/httpd.pid`;
 const DEFAULT_VERSION = '2.4.65';
 /** Children of the event MPM at the start. */
 const CHILDREN = 3;
 
 interface Settings {
+  /** The whole configuration. */
+  readonly text: string;
   readonly ports: readonly { readonly address: string; readonly port: number }[];
   readonly serverName: string | undefined;
   readonly documentRoot: string;
@@ -74,6 +81,7 @@ function* readSettings(path: string): Sim<Settings> {
   const value = (name: string) => new RegExp(`^\\s*${name}\\s+(.+?)\\s*$`, 'im').exec(text)?.[1].replace(/^"(.*)"$/, '$1');
   const listens = [...text.matchAll(/^\s*Listen\s+(?:(\S+):)?(\d+)\s*$/gim)].map((m) => ({ address: m[1] ?? '', port: Number(m[2]) }));
   return {
+    text,
     ports: listens.length > 0 ? listens : [{ address: '', port: 80 }],
     serverName: value('ServerName'),
     documentRoot: value('DocumentRoot') ?? `${ROOT}/htdocs`,
@@ -109,15 +117,39 @@ function* main(argv: readonly string[]): Sim<number> {
     yield* write(1, `Server version: Apache/${version} (Unix)\n`);
     return 0;
   }
-  const settings = yield* readSettings(config);
-  if (argv.includes('-t')) {
-    yield* write(2, 'Syntax OK\n');
+  if (argv.includes('-l')) {
+    yield* write(1, COMPILED_IN_REPORT);
     return 0;
   }
-  if (settings.serverName === undefined) {
-    const text = `AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using ${yield* ownAddress()}. Set the 'ServerName' directive globally to suppress this message\n`;
-    yield* write(2, text + text);
+  const unknown = argv.slice(1).find((arg) => /^-[^DdfktTMXceCE]/.test(arg));
+  if (unknown !== undefined) {
+    if (/^-[SLV]/.test(unknown)) yield* write(2, `drydock: "httpd ${unknown}" is not simulated\n`);
+    else yield* write(1, USAGE);
+    return 1;
   }
+  const settings = yield* readSettings(config);
+  const nameless =
+    settings.serverName === undefined
+      ? `AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using ${yield* ownAddress()}. Set the 'ServerName' directive globally to suppress this message\n`
+      : '';
+  if (argv.includes('-t') || argv.includes('-M')) {
+    yield* write(2, nameless);
+    if (argv.includes('-M')) yield* write(1, loadedModules(settings.text));
+    else yield* write(2, 'Syntax OK\n');
+    return 0;
+  }
+  const word = argv[argv.indexOf('-k') + 1];
+  if (argv.includes('-k') && !isControl(word ?? '')) {
+    yield* write(1, USAGE);
+    return 1;
+  }
+  if (argv.includes('-k')) {
+    if (word !== 'start') yield* write(2, nameless);
+    const status = yield* control(word, PID_FILE);
+    if (status !== undefined) return status;
+  }
+  // The configuration is read twice before the server starts.
+  yield* write(2, nameless + nameless);
   const sockets: number[] = [];
   for (const { address, port } of settings.ports) {
     const fd = yield* socket('inet6', 'stream');
@@ -136,15 +168,21 @@ function* main(argv: readonly string[]): Sim<number> {
       return 1;
     }
   }
-  const run = () => parent(version, settings, sockets, argv);
+  const run = () => parent(version, config, settings, sockets, argv);
   if (argv.includes('-DFOREGROUND') || argv.join(' ').includes('-D FOREGROUND') || argv.includes('-X')) return yield* run();
   yield* spawn({ main: run, argv, newSession: true });
   return 0;
 }
 
-function* parent(version: string, settings: Settings, sockets: readonly number[], argv: readonly string[]): Sim<number> {
+function* parent(version: string, config: string, first: Settings, sockets: readonly number[], argv: readonly string[]): Sim<number> {
   yield* setProcessTitle('httpd', argv);
+  let settings = first;
   let stop: 'SIGTERM' | 'SIGWINCH' | undefined;
+  let restart: 'SIGHUP' | 'SIGUSR1' | undefined;
+  for (const name of ['SIGHUP', 'SIGUSR1'] as const)
+    yield* sigaction(name, function* () {
+      restart = name;
+    });
   yield* sigaction('SIGTERM', function* () {
     stop = 'SIGTERM';
   });
@@ -154,32 +192,52 @@ function* parent(version: string, settings: Settings, sockets: readonly number[]
   yield* sigaction('SIGWINCH', function* () {
     stop = 'SIGWINCH';
   });
-  const pidFile = `${ROOT}/logs/httpd.pid`;
   try {
-    yield* writeFile(pidFile, `${yield* getpid()}\n`);
+    yield* writeFile(PID_FILE, `${yield* getpid()}\n`);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
   }
-  yield* logLine('mpm_event', 'notice', `AH00489: Apache/${version} (Unix) configured -- resuming normal operations`);
-  yield* logLine('core', 'notice', `AH00094: Command line: '${argv.join(' ')}'`);
-  const children: number[] = [];
-  for (let i = 0; i < CHILDREN; i++) children.push(yield* spawn({ main: () => child(version, settings, sockets), argv }));
-  while (stop === undefined) yield* sigsuspend();
+  let children: readonly number[] = [];
+  const serve = function* (): Sim<void> {
+    yield* logLine('mpm_event', 'notice', `AH00489: Apache/${version} (Unix) configured -- resuming normal operations`);
+    yield* logLine('core', 'notice', `AH00094: Command line: '${argv.join(' ')}'`);
+    const started: number[] = [];
+    for (let i = 0; i < CHILDREN; i++) started.push(yield* spawn({ main: () => child(version, settings, sockets), argv }));
+    children = started;
+  };
+  yield* serve();
+  while (stop === undefined) {
+    while (stop === undefined && restart === undefined) yield* sigsuspend();
+    if (restart === undefined) break;
+    yield* logLine(
+      'mpm_event',
+      'notice',
+      restart === 'SIGHUP' ? 'AH00494: SIGHUP received.  Attempting to restart' : 'AH00493: SIGUSR1 received.  Doing graceful restart',
+    );
+    restart = undefined;
+    yield* endAll(children);
+    settings = yield* readSettings(config);
+    yield* serve();
+  }
   yield* logLine(
     'mpm_event',
     'notice',
     stop === 'SIGTERM' ? 'AH00491: caught SIGTERM, shutting down' : 'AH00492: caught SIGWINCH, shutting down gracefully',
   );
+  yield* endAll(children);
+  if (yield* statOrNull(PID_FILE)) yield* unlink(PID_FILE);
+  return 0;
+}
+
+function* endAll(children: readonly number[]): Sim<void> {
   for (const pid of children) {
     yield* kill(pid, 'SIGTERM');
     yield* waitpid(pid);
   }
-  if (yield* statOrNull(pidFile)) yield* unlink(pidFile);
-  return 0;
 }
 
 function* child(version: string, settings: Settings, sockets: readonly number[]): Sim<number> {
-  for (const name of ['SIGTERM', 'SIGINT', 'SIGWINCH'] as const) yield* sigaction(name, 'default');
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGWINCH', 'SIGHUP', 'SIGUSR1'] as const) yield* sigaction(name, 'default');
   for (const fd of sockets) {
     yield* thread(function* () {
       for (;;) {
@@ -249,7 +307,7 @@ function* answer(version: string, settings: Settings, req: HttpRequest, res: Res
   }
   try {
     const data = yield* readFile(path);
-    const type = TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
+    const type = own(TYPES, path.slice(path.lastIndexOf('.') + 1).toLowerCase());
     const tag = `"${data.length.toString(16)}-${Math.floor(stat.mtime).toString(16)}"`;
     res.headers.set('Last-Modified', httpDate(stat.mtime));
     res.headers.set('ETag', tag);

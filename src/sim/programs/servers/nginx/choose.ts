@@ -1,4 +1,5 @@
 /** Which server and location a request belongs to. */
+import { compileRegex } from '../../../lib/regex/regex.ts';
 import type { Location, ServerBlock } from './model.ts';
 
 /** By Host: exact name, then '*.name', then 'name.*', then '~pattern'; else the default server of the port. */
@@ -9,7 +10,7 @@ export function chooseServer(servers: readonly ServerBlock[], port: number, host
     here.find((s) => s.names.includes(name)) ??
     here.find((s) => s.names.some((n) => n.startsWith('*.') && name.endsWith(n.slice(1)))) ??
     here.find((s) => s.names.some((n) => n.endsWith('.*') && name.startsWith(n.slice(0, -1)))) ??
-    here.find((s) => s.names.some((n) => n.startsWith('~') && new RegExp(n.slice(1)).test(name))) ??
+    here.find((s) => s.names.some((n) => n.startsWith('~') && compileRegex(n.slice(1), 'perl', { ignoreCase: true }).test(name))) ??
     here.find((s) => s.listens.some((l) => l.port === port && l.defaultServer)) ??
     here[0]
   );

@@ -1,7 +1,9 @@
 /** Reading nginx configuration files: words, blocks, includes. */
+
 import { Errno } from '../../../kernel/errno.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { readdir, readText } from '../../../kernel/syscalls.ts';
+import { Pattern } from '../../../lib/regex/pattern.ts';
 
 export interface Directive {
   readonly name: string;
@@ -15,7 +17,15 @@ export interface Directive {
 export class ConfigError extends Error {}
 
 export function fault(message: string, at: { readonly file: string; readonly line: number }): ConfigError {
-  return new ConfigError(`${message} in ${at.file}:${at.line}`);
+  return new ConfigError(`${message} in ${at.file === COMMAND_LINE ? at.file : `${at.file}:${at.line}`}`);
+}
+
+/** Where the directives of -g stand, which has no lines. */
+const COMMAND_LINE = 'command line';
+
+/** The directives of -g "daemon off; worker_processes 2;". */
+export function* parseGlobals(text: string): Sim<readonly Directive[]> {
+  return yield* parseBlock(tokenize(text, COMMAND_LINE), { at: 0 }, COMMAND_LINE, '/etc/nginx', false);
 }
 
 interface Token {
@@ -118,7 +128,10 @@ function* parseBlock(
     const args: string[] = [];
     let token = tokens[cursor.at++];
     for (; token?.kind === 'word'; token = tokens[cursor.at++]) args.push(token.text);
-    if (token === undefined) throw fault('unexpected end of file, expecting ";" or "}"', { file, line: tokens.at(-1)?.line ?? 1 });
+    if (token === undefined)
+      throw file === COMMAND_LINE
+        ? fault('unexpected end of parameter, expecting ";"', { file, line: 0 })
+        : fault('unexpected end of file, expecting ";" or "}"', { file, line: tokens.at(-1)?.line ?? 1 });
     if (token.kind === '}') throw fault('unexpected "}"', { file, line: token.line });
     const at = { name: first.text, args, file, line: first.line };
     if (token.kind === '{') {
@@ -136,7 +149,7 @@ function* expand(pattern: string, prefix: string): Sim<readonly string[]> {
   const path = pattern.startsWith('/') ? pattern : `${prefix}/${pattern}`;
   if (!/[*?]/.test(path)) return [path];
   const slash = path.lastIndexOf('/');
-  const last = new RegExp(
+  const last = new Pattern(
     `^${path
       .slice(slash + 1)
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -3,6 +3,7 @@ import type { Program } from '../../../kernel/program.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { getenv, readText, sleep, spawn, write } from '../../../kernel/syscalls.ts';
 import { HELP, parseArguments } from './arguments.ts';
+import { buildReport } from './build.ts';
 import { ConfigError } from './configFile.ts';
 import type { Worker } from './exchange.ts';
 import { ErrorLog } from './log.ts';
@@ -27,10 +28,7 @@ function* main(argv: readonly string[]): Sim<number> {
     return 1;
   }
   if (parsed.version !== '' || parsed.help) {
-    yield* write(
-      2,
-      `nginx version: ${product}\n${parsed.version === 'V' ? 'built by gcc 12.2.0 (Debian 12.2.0-14) \nTLS SNI support enabled\n' : ''}${parsed.help ? HELP : ''}`,
-    );
+    yield* write(2, `nginx version: ${product}\n${parsed.version === 'V' ? yield* buildReport() : ''}${parsed.help ? HELP : ''}`);
     return 0;
   }
   let config: Configuration;

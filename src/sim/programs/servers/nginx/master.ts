@@ -19,6 +19,7 @@ import {
   writeFile,
 } from '../../../kernel/syscalls.ts';
 import type { Arguments } from './arguments.ts';
+import { builtBy } from './build.ts';
 import { ConfigError } from './configFile.ts';
 import type { Worker } from './exchange.ts';
 import { ErrorLog, openLog } from './log.ts';
@@ -57,7 +58,7 @@ export function* master(
   for (const line of [
     'using the "epoll" event method',
     product,
-    'built by gcc 12.2.0 (Debian 12.2.0-14) ',
+    yield* builtBy(),
     `OS: ${os.sysname} ${os.release}`,
     `getrlimit(RLIMIT_NOFILE): ${nofile.soft}:${nofile.hard}`,
   ])

@@ -1,5 +1,6 @@
 /** What a configuration means: listeners, servers, locations, upstreams. */
 
+import { compileRegex, type Regex } from '../../../lib/regex/regex.ts';
 import type { Directive } from './configFile.ts';
 import { ConfigError, fault } from './configFile.ts';
 
@@ -39,7 +40,7 @@ export interface Return {
 export interface Location {
   readonly kind: '=' | '^~' | 'prefix' | 'regex' | 'named';
   readonly path: string;
-  readonly pattern: RegExp | undefined;
+  readonly pattern: Regex | undefined;
   readonly settings: Settings;
   readonly proxyPass: ProxyTarget | undefined;
   readonly return: Return | undefined;
@@ -49,7 +50,7 @@ export interface Location {
 }
 
 export interface Rewrite {
-  readonly pattern: RegExp;
+  readonly pattern: Regex;
   readonly replacement: string;
   readonly flag: string | undefined;
 }
@@ -314,9 +315,9 @@ function parseRewrites(block: readonly Directive[]): readonly Rewrite[] {
     .map((d) => ({ pattern: pattern(d.args[0] ?? '', '', d), replacement: d.args[1] ?? '', flag: d.args[2] }));
 }
 
-function pattern(source: string, flags: string, at: Directive): RegExp {
+function pattern(source: string, flags: string, at: Directive): Regex {
   try {
-    return new RegExp(source, flags);
+    return compileRegex(source, 'perl', { ignoreCase: flags === 'i' });
   } catch {
     throw fault(`pcre2_compile() failed: syntax error in "${source}"`, at);
   }

@@ -1,22 +1,15 @@
 /** The configuration that the command line names, checked against the machine. */
 import type { Sim } from '../../../kernel/sim.ts';
 import type { Arguments } from './arguments.ts';
-import { type Directive, fault, loadConfig } from './configFile.ts';
+import { fault, loadConfig, parseGlobals } from './configFile.ts';
 import { buildConfiguration, type Configuration } from './model.ts';
 import { userIds } from './user.ts';
 
 /** Reads the file and -g; throws ConfigError. */
 export function* readConfiguration(args: Arguments): Sim<Configuration> {
+  const globals = yield* parseGlobals(args.globals);
   const directives = yield* loadConfig(args.config, args.config.slice(0, args.config.lastIndexOf('/')) || '/');
-  return buildConfiguration(directives, parseGlobals(args.globals));
-}
-
-/** -g "daemon off; worker_processes 2;" */
-function parseGlobals(text: string): readonly Directive[] {
-  return text.split(';').flatMap((part) => {
-    const [name, ...args] = part.trim().split(/\s+/);
-    return name === '' || name === undefined ? [] : [{ name, args, block: undefined, file: 'command line', line: 0 }];
-  });
+  return buildConfiguration(directives, globals);
 }
 
 /** Throws ConfigError if there is no such user. */

@@ -1,8 +1,10 @@
 /** Answers one request as the configuration says. */
+
 import { S_IFDIR, S_IFMT, S_IFREG } from '../../../kernel/abi.ts';
 import { Errno } from '../../../kernel/errno.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { readdir, readFile, statOrNull, wallClock, write } from '../../../kernel/syscalls.ts';
+import { RegexLimitError } from '../../../lib/regex/regex.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { httpDate } from '../../../net/http/date.ts';
 import { percentDecode } from '../../../net/http/query.ts';
@@ -62,7 +64,19 @@ function normalize(path: string): string {
   return `/${out.join('/')}`;
 }
 
+const PCRE2_ERROR_MATCHLIMIT = -47;
+
 function* route(x: Exchange, depth: number): Sim<void> {
+  try {
+    yield* choose(x, depth);
+  } catch (error) {
+    if (!(error instanceof RegexLimitError)) throw error;
+    yield* logError(x, 'alert', `pcre2_match() failed: ${PCRE2_ERROR_MATCHLIMIT} on "${x.path}"`);
+    yield* fail(x, 500);
+  }
+}
+
+function* choose(x: Exchange, depth: number): Sim<void> {
   if (depth > REDIRECTS_MAX) {
     yield* logError(x, 'error', `rewrite or internal redirection cycle while internally redirecting to "${x.path}"`);
     yield* fail(x, 500);
@@ -139,7 +153,7 @@ function* applyRewrites(x: Exchange, rewrites: readonly Rewrite[]): Sim<boolean>
     if (!match) continue;
     const target = expandVariables(
       x,
-      rewrite.replacement.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? ''),
+      rewrite.replacement.replace(/\$(\d)/g, (_, n: string) => match.groups[Number(n)] ?? ''),
     );
     if (rewrite.flag === 'redirect' || rewrite.flag === 'permanent' || /^https?:\/\//.test(target)) {
       yield* redirect(x, rewrite.flag === 'permanent' ? 301 : 302, target);

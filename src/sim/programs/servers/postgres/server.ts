@@ -159,7 +159,7 @@ export function* postgres(argv: readonly string[]): Sim<number> {
     *onError(error, statement) {
       yield* log('ERROR', error.message + (error.at === undefined ? '' : ` at character ${error.at + 1}`), pid + 60);
       if (error.detail !== undefined) yield* log('DETAIL', error.detail, pid + 60);
-      yield* log('STATEMENT', `${statement};`, pid + 60);
+      yield* log('STATEMENT', statement.replaceAll('\n', '\n\t'), pid + 60);
     },
   };
   for (const fd of listeners) yield* thread(() => acceptSessions(fd, options));

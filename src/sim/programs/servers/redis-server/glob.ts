@@ -1,5 +1,7 @@
+import { Pattern } from '../../../lib/regex/pattern.ts';
+
 /** Glob of KEYS and PSUBSCRIBE. */
-export function globPattern(pattern: string): RegExp {
+export function globPattern(pattern: string): Pattern {
   let source = '';
   for (let i = 0; i < pattern.length; i++) {
     const c = pattern[i];
@@ -14,5 +16,5 @@ export function globPattern(pattern: string): RegExp {
       }
     } else source += c.replace(/[.+^${}()|\]\\]/g, '\\$&');
   }
-  return new RegExp(`^${source}$`, 's');
+  return new Pattern(`^${source}$`, 's');
 }

@@ -2,10 +2,12 @@
 import { Errno } from '../../../kernel/errno.ts';
 import type { Program } from '../../../kernel/program.ts';
 import type { Sim } from '../../../kernel/sim.ts';
-import { getcwd, getenv, readText, wallClock, write } from '../../../kernel/syscalls.ts';
+import { getcwd, getenv, getpid, randomBytes, readText, uname, wallClock, write } from '../../../kernel/syscalls.ts';
+import { toHex } from '../../../lib/bytes.ts';
+import { toolchain } from '../../lib/toolchain.ts';
 import { DEFAULTS, readConfig } from './config.ts';
 import { serve } from './serve.ts';
-import { Server } from './server.ts';
+import { type RunFacts, Server } from './server.ts';
 
 const DEFAULT_VERSION = '7.4.2';
 
@@ -51,7 +53,15 @@ function* main(argv: readonly string[]): Sim<number> {
   }
   const bad = readConfig(config, lines);
   if (bad) return yield* configFault(bad);
-  return yield* serve(new Server(version, config, yield* wallClock()), file !== undefined || lines.length > 0);
+  const os = yield* uname();
+  const facts: RunFacts = {
+    pid: yield* getpid(),
+    runId: toHex(yield* randomBytes(20)),
+    gcc: (yield* toolchain()).gcc.replace(/ .*/, ''),
+    os: `${os.sysname} ${os.release} ${os.machine}`,
+    configFile: file === undefined || file === '-' ? '' : file.startsWith('/') ? file : `${yield* getcwd()}/${file}`,
+  };
+  return yield* serve(new Server(version, config, facts, yield* wallClock()), file !== undefined || lines.length > 0);
 }
 
 function* configFault(bad: { line: number; text: string }): Sim<number> {

@@ -12,13 +12,30 @@ export function info(server: Server, section: string | undefined, nowUs: number)
       'Server',
       [
         `redis_version:${server.version}`,
+        'redis_git_sha1:00000000',
+        'redis_git_dirty:0',
+        `redis_build_id:${buildId(server.version)}`,
         'redis_mode:standalone',
-        'os:Linux x86_64',
+        `os:${server.facts.os}`,
         'arch_bits:64',
-        'process_id:1',
+        'monotonic_clock:POSIX clock_gettime',
+        'multiplexing_api:epoll',
+        'atomicvar_api:c11-builtin',
+        `gcc_version:${server.facts.gcc}`,
+        `process_id:${server.facts.pid}`,
+        'process_supervised:no',
+        `run_id:${server.facts.runId}`,
         `tcp_port:${server.config.get('port')}`,
+        `server_time_usec:${nowUs}`,
         `uptime_in_seconds:${uptime}`,
         `uptime_in_days:${Math.floor(uptime / 86400)}`,
+        'hz:10',
+        'configured_hz:10',
+        `lru_clock:${Math.floor(nowUs / 1_000_000) % 2 ** 24}`,
+        'executable:/data/redis-server',
+        `config_file:${server.facts.configFile}`,
+        'io_threads_active:0',
+        `listener0:name=tcp,bind=*,bind=-::*,port=${server.config.get('port')}`,
       ],
     ],
     ['Clients', [`connected_clients:${server.clients.size}`, `maxclients:${server.config.get('maxclients')}`, 'blocked_clients:0']],
@@ -50,4 +67,11 @@ export function info(server: Server, section: string | undefined, nowUs: number)
       ? sections
       : sections.filter(([name]) => name.toLowerCase() === section);
   return chosen.map(([name, lines]) => `# ${name}\r\n${lines.map((line) => `${line}\r\n`).join('')}`).join('\r\n');
+}
+
+/** A number of 64 bits that differs from version to version, as that of a build does (FNV-1a). */
+function buildId(version: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const c of version) hash = ((hash ^ BigInt(c.charCodeAt(0))) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return hash.toString(16);
 }

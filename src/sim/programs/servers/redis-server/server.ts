@@ -21,6 +21,18 @@ export interface Client {
   queue: string[][] | undefined;
 }
 
+/** What INFO tells of the process and of how it was built. */
+export interface RunFacts {
+  readonly pid: number;
+  /** 40 hexadecimal digits, new at each start. */
+  readonly runId: string;
+  /** '14.2.0' */
+  readonly gcc: string;
+  /** 'Linux 6.1.0 x86_64' */
+  readonly os: string;
+  readonly configFile: string;
+}
+
 /** Times are microseconds since 1970. */
 export class Server {
   readonly version: string;
@@ -28,6 +40,7 @@ export class Server {
   readonly databases: Database[];
   readonly clients = new Set<Client>();
   readonly startedAt: number;
+  readonly facts: RunFacts;
   commands = 0;
   connections = 0;
   lastSave: number;
@@ -35,9 +48,10 @@ export class Server {
   /** 'M' for a running server, 'C' before it. */
   role = 'C';
 
-  constructor(version: string, config: Map<string, string>, now: number) {
+  constructor(version: string, config: Map<string, string>, facts: RunFacts, now: number) {
     this.version = version;
     this.config = config;
+    this.facts = facts;
     this.databases = Array.from({ length: Number(config.get('databases') ?? 16) }, () => new Database());
     this.startedAt = now;
     this.lastSave = now;

@@ -1,6 +1,7 @@
 /** The base layer of Debian and Ubuntu images: merged /usr, accounts, and the commands that their base packages bring. */
 import { DEBIAN_GROUP, DEBIAN_PASSWD } from '../../../lib/debianAccounts.ts';
 import type { TarInput } from '../../../lib/tar/index.ts';
+import { debianDatabase } from './debianPackages.ts';
 import { dir, dirs, exec, file, link } from './tree.ts';
 
 /** Commands of the essential packages (coreutils, findutils, grep, sed, tar, gzip, util-linux, mawk, diffutils, hostname, ...). */
@@ -8,7 +9,8 @@ const ESSENTIAL =
   `arch base64 basename bash cat chgrp chmod chown cksum cmp comm cp cut date dd df diff dir dirname du echo egrep env expand expr factor false fgrep find fmt fold getent
   grep groups gunzip gzip head hostname id join kill ln login logname ls md5sum mkdir mkfifo mknod mktemp mount mv nice nl nohup nproc od paste pathchk perl printenv printf pwd readlink
   realpath rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty su sum sync tac tail tar tee test timeout touch tr true truncate tsort tty umount uname unexpand uniq
-  unlink users vdir wc which who whoami xargs yes zcat clear reset tput apt apt-get dpkg useradd groupadd usermod passwd chroot ldconfig`.split(
+  unlink users vdir wc which who whoami xargs yes zcat clear reset tput apt apt-cache apt-get apt-mark dpkg dpkg-query useradd userdel groupadd groupdel usermod passwd
+  chpasswd chroot ldconfig b2sum base32 diff3 dmesg getconf hostid link locale lsblk lscpu more numfmt runuser sdiff setsid sha224sum sha384sum stdbuf`.split(
     /\s+/,
   );
 
@@ -23,6 +25,7 @@ export interface DebianOptions {
 
 export function debianTree(o: DebianOptions): TarInput[] {
   const commands = [...ESSENTIAL, ...(o.extra ?? [])];
+  const codename = codenameOf(o);
   return [
     link('bin', 'usr/bin'),
     link('sbin', 'usr/sbin'),
@@ -170,7 +173,7 @@ export function debianTree(o: DebianOptions): TarInput[] {
     file('etc/host.conf', 'multi on\n'),
     file('etc/environment', ''),
     file('etc/shells', '/bin/sh\n/bin/bash\n/usr/bin/bash\n/bin/dash\n'),
-    file('var/lib/dpkg/status', ''),
+    ...debianDatabase(codename, new Set([...commands, 'bash', 'rbash', 'dash', 'sh', 'mawk', '['])),
     link('usr/bin/sh', 'dash'),
     exec('usr/bin/dash', 'dash'),
     link('usr/bin/rbash', 'bash'),
@@ -187,15 +190,31 @@ export function debianTree(o: DebianOptions): TarInput[] {
   ];
 }
 
+const codenameOf = (o: DebianOptions): string => /VERSION_CODENAME=(\S+)/.exec(o.osRelease)?.[1] ?? 'stable';
+
 /** Where apt gets packages, in the format of sources.list(5). */
 function aptSources(o: DebianOptions): string {
-  const codename = /VERSION_CODENAME=(\S+)/.exec(o.osRelease)?.[1] ?? 'stable';
+  const codename = codenameOf(o);
   if (o.issue.startsWith('Ubuntu'))
     return `Types: deb\nURIs: http://archive.ubuntu.com/ubuntu/\nSuites: ${codename} ${codename}-updates ${codename}-backports\nComponents: main universe restricted multiverse\nSigned-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg\n\nTypes: deb\nURIs: http://security.ubuntu.com/ubuntu/\nSuites: ${codename}-security\nComponents: main universe restricted multiverse\nSigned-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg\n`;
   return `Types: deb\nURIs: http://deb.debian.org/debian\nSuites: ${codename} ${codename}-updates\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n\nTypes: deb\nURIs: http://deb.debian.org/debian-security\nSuites: ${codename}-security\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n`;
 }
 
-const SBIN = new Set(['useradd', 'groupadd', 'usermod', 'chroot', 'ldconfig', 'nginx', 'ip', 'ifconfig', 'route']);
+const SBIN = new Set([
+  'useradd',
+  'userdel',
+  'groupadd',
+  'groupdel',
+  'usermod',
+  'chpasswd',
+  'runuser',
+  'chroot',
+  'ldconfig',
+  'nginx',
+  'ip',
+  'ifconfig',
+  'route',
+]);
 
 /** Accounts that an image adds: lines of passwd and group. */
 export function debianAccounts({ passwd = '', group = '' }: { readonly passwd?: string; readonly group?: string }): TarInput[] {

@@ -2,6 +2,7 @@
 
 import { DEBIAN_GROUP, DEBIAN_PASSWD } from '../../../lib/debianAccounts.ts';
 import type { TarInput } from '../../../lib/tar/index.ts';
+import { FASTCGI_CONF, FASTCGI_PARAMS, MIME_TYPES, SCGI_PARAMS, UWSGI_PARAMS } from './nginxParameters.ts';
 import { dir, dirs, exec, file, link } from './tree.ts';
 
 const PAGE = `<!DOCTYPE html>
@@ -75,9 +76,6 @@ const DEFAULT_CONF = `server {
     }
 }
 `;
-const MIME =
-  'types {\n    text/html  html htm shtml;\n    text/css  css;\n    text/xml  xml;\n    image/gif  gif;\n    image/jpeg  jpeg jpg;\n    application/javascript  js;\n    text/plain  txt;\n    image/png  png;\n    image/svg+xml  svg svgz;\n    application/json  json;\n}\n';
-
 /** The entrypoint: runs what lies in /docker-entrypoint.d when the command is nginx, and says so. */
 const ENTRYPOINT = `#!/bin/sh
 set -e
@@ -122,6 +120,8 @@ echo "\${0##*/}: info: Enabled listen on IPv6 in /$conf"
 export function nginxPackages(): TarInput[] {
   return [
     ...dirs('docker-entrypoint.d', 'etc/nginx', 'etc/nginx/conf.d', 'usr/share/nginx', 'usr/share/nginx/html', 'var/cache/nginx'),
+    ...dirs('usr/lib/nginx', 'usr/lib/nginx/modules'),
+    link('etc/nginx/modules', '/usr/lib/nginx/modules'),
     dir('var/log/nginx', 0o755),
     link('var/log/nginx/access.log', '/dev/stdout'),
     link('var/log/nginx/error.log', '/dev/stderr'),
@@ -131,11 +131,19 @@ export function nginxPackages(): TarInput[] {
     exec('usr/bin/curl', 'curl'),
     file('etc/nginx/nginx.conf', CONF),
     file('etc/nginx/conf.d/default.conf', DEFAULT_CONF),
-    file('etc/nginx/mime.types', MIME),
+    file('etc/nginx/mime.types', MIME_TYPES),
+    file('etc/nginx/fastcgi_params', FASTCGI_PARAMS),
+    file('etc/nginx/scgi_params', SCGI_PARAMS),
+    file('etc/nginx/uwsgi_params', UWSGI_PARAMS),
     file('usr/share/nginx/html/index.html', PAGE),
     file('usr/share/nginx/html/50x.html', ERROR_PAGE),
   ];
 }
+/** What Alpine's package has besides. */
+export function alpineNginxFiles(): TarInput[] {
+  return [file('etc/nginx/fastcgi.conf', FASTCGI_CONF)];
+}
+
 /** nginx as Debian packages it: the server block lies in sites-available, a link turns it on. */
 export function debianNginxPackages(): TarInput[] {
   return [

@@ -86,13 +86,13 @@ export function buildpackDeps(base: Step): readonly Step[] {
       'set -eux; apt-get update; apt-get install -y --no-install-recommends git mercurial openssh-client subversion procps ; rm -rf /var/lib/apt/lists/*',
       190_000_000,
       67_778_134,
-      () => [...commands('ps top free uptime pgrep pkill')],
+      () => [...commands('git ps top free uptime pgrep pkill')],
     ),
     run(
       'set -ex; apt-get update; apt-get install -y --no-install-recommends autoconf automake bzip2 default-libmysqlclient-dev dpkg-dev file g++ gcc ... ; rm -rf /var/lib/apt/lists/*',
       590_000_000,
       236_248_824,
-      () => [...dirs('usr/share/automake-1.17')],
+      () => [...dirs('usr/share/automake-1.17'), ...commands('bzip2 file g++ gcc make patch xz')],
     ),
   ];
 }

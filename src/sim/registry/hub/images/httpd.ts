@@ -1,6 +1,6 @@
-import { HTTPD_CONF, HTTPD_FOREGROUND, HTTPD_PAGE } from '../content/httpd.ts';
+import { HTTPD_CONF, HTTPD_FOREGROUND, HTTPD_PAGE, httpdPrograms } from '../content/httpd.ts';
 import { alpineBase, cmd, copy, env, expose, meta, PATH, run, TRIXIE_SLIM } from '../content/steps.ts';
-import { dir, dirs, exec, file } from '../content/tree.ts';
+import { dir, dirs, file } from '../content/tree.ts';
 import type { CatalogueImage, Step } from '../image.ts';
 
 function httpd(version: string, base: Step, alpine: boolean, tags: readonly string[]): CatalogueImage {
@@ -46,8 +46,7 @@ function httpd(version: string, base: Step, alpine: boolean, tags: readonly stri
               (name) => `${prefix}/${name}`,
             ),
           ),
-          exec(`${prefix}/bin/httpd`, 'httpd'),
-          exec(`${prefix}/bin/htpasswd`, 'htpasswd'),
+          ...httpdPrograms(),
           file(`${prefix}/conf/httpd.conf`, HTTPD_CONF),
           file(`${prefix}/htdocs/index.html`, HTTPD_PAGE),
         ],

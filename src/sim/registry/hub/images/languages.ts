@@ -51,7 +51,11 @@ function node(
     repository: 'library/node',
     tags,
     created: '2026-08-12T18:30:00Z',
-    config: { Env: [PATH, `NODE_VERSION=${version}`], Entrypoint: ['docker-entrypoint.sh'], Cmd: ['node'] },
+    config: {
+      Env: [PATH, `NODE_VERSION=${version}`, ...(Number.parseInt(version, 10) > 24 ? [] : ['YARN_VERSION=1.22.22'])],
+      Entrypoint: ['docker-entrypoint.sh'],
+      Cmd: ['node'],
+    },
     steps: [
       ...bases(kind, suite, '3.24.1'),
       run('groupadd --gid 1000 node   && useradd --uid 1000 --gid node --shell /bin/bash --create-home node', 9_000, 3_329, () => [
@@ -66,14 +70,30 @@ function node(
         () => [
           exec('usr/local/bin/node', 'node'),
           link('usr/local/bin/nodejs', '/usr/local/bin/node'),
+          ...['npm', 'npx', ...(Number.parseInt(version, 10) < 25 ? ['corepack'] : [])].map((name) => exec(`usr/local/bin/${name}`, name)),
           ...dirs('usr/local/include/node', 'usr/local/lib/node_modules'),
         ],
       ),
+      ...yarn(version),
       copy('docker-entrypoint.sh', '/usr/local/bin/', 388, 446, () => [file('usr/local/bin/docker-entrypoint.sh', NODE_ENTRYPOINT, 0o755)]),
       entrypoint('docker-entrypoint.sh'),
       cmd('node'),
     ],
   };
+}
+
+/** Yarn 1 came with the images up to node 24. */
+function yarn(version: string): readonly Step[] {
+  if (Number.parseInt(version, 10) > 24) return [];
+  return [
+    ...env('YARN_VERSION=1.22.22'),
+    run(
+      'set -ex   && ...   && ln -s /opt/yarn-v$YARN_VERSION/bin/yarn /usr/local/bin/yarn   && ...   && yarn --version',
+      5_360_000,
+      1_713_000,
+      () => [exec('usr/local/bin/yarn', 'yarn'), link('usr/local/bin/yarnpkg', 'yarn')],
+    ),
+  ];
 }
 
 function python(
@@ -108,6 +128,14 @@ function python(
         () => [
           exec(`usr/local/bin/python${minor}`, 'python3'),
           link('usr/local/bin/python3', `python${minor}`),
+          exec(`usr/local/bin/pip${minor}`, 'pip'),
+          exec('usr/local/bin/pip3', 'pip'),
+          exec(`usr/local/bin/pydoc${minor}`, 'pydoc'),
+          link('usr/local/bin/pydoc3', `pydoc${minor}`),
+          exec(`usr/local/bin/idle${minor}`, 'idle'),
+          link('usr/local/bin/idle3', `idle${minor}`),
+          exec(`usr/local/bin/python${minor}-config`, 'python-config'),
+          link('usr/local/bin/python3-config', `python${minor}-config`),
           ...dirs(`usr/local/lib/python${minor}`, `usr/local/lib/python${minor}/site-packages`),
         ],
       ),
@@ -115,7 +143,8 @@ function python(
         'set -eux;  for src in idle3 pip3 pydoc3 python3 python3-config; do   dst="$(echo "$src" | tr -d 3)"; ...   ln -svT "$src" "/usr/local/bin/$dst";  done',
         36,
         250,
-        () => [link('usr/local/bin/python', 'python3')],
+        () =>
+          ['idle', 'pip', 'pydoc', 'python', 'python-config'].map((name) => link(`usr/local/bin/${name}`, name.replace(/^[a-z]+/, '$&3'))),
       ),
       cmd('python3'),
     ],

@@ -1,5 +1,5 @@
 import { alpineAccounts } from '../content/alpine.ts';
-import { nginxPackages, nginxScripts } from '../content/nginx.ts';
+import { alpineNginxFiles, nginxPackages, nginxScripts } from '../content/nginx.ts';
 import { alpineBase, BOOKWORM_SLIM, cmd, copy, entrypoint, env, expose, meta, PATH, run, TRIXIE_SLIM } from '../content/steps.ts';
 import { file } from '../content/tree.ts';
 import type { CatalogueImage, Step } from '../image.ts';
@@ -39,6 +39,7 @@ function nginx(o: Version): CatalogueImage {
     alpine
       ? [
           ...nginxPackages().filter((e) => e.name !== 'etc/passwd' && e.name !== 'etc/group'),
+          ...alpineNginxFiles(),
           ...alpineAccounts({ passwd: 'nginx:x:101:101:nginx:/var/cache/nginx:/sbin/nologin\n', group: 'nginx:x:101:nginx\n' }),
         ]
       : nginxPackages();

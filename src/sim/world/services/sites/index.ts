@@ -1,5 +1,7 @@
 /** Web sites of the simulated internet, chosen by the Host field as virtual hosts are. Their pages are our own words. */
+
 import type { Sim } from '../../../kernel/sim.ts';
+import { own } from '../../../lib/dictionary.ts';
 import type { ResponseWriter } from '../../../net/http/server.ts';
 import { serveHttp } from '../../../net/http/server.ts';
 import { type Certificate, PUBLIC_AUTHORITY } from '../../../net/tls.ts';
@@ -93,7 +95,8 @@ export function serveSites(listenFd: number, secure: boolean, names: readonly st
     listenFd,
     function* (req, res, conn) {
       const host = (req.headers.get('Host') ?? '').toLowerCase().replace(/:\d+$/, '');
-      const site = SITES[host] ?? (names.includes(host) ? titled(host, 'This site is reachable, its pages are not simulated.') : undefined);
+      const site =
+        own(SITES, host) ?? (names.includes(host) ? titled(host, 'This site is reachable, its pages are not simulated.') : undefined);
       if (site) return yield* site({ req, res, conn, host, secure });
       yield* html(res, 404, page('404 Not Found', '<h1>Not Found</h1>'));
     },

@@ -40,13 +40,28 @@ export function* store(git: Git, repo: Repository, fetched: Fetched, tell: boole
 }
 
 /** `git clone` */
+const USAGE = `usage: git clone [<options>] [--] <repo> [<dir>]
+
+    -q, --quiet           say nothing
+    -v, --verbose         say more
+    -n, --no-checkout     leave the directory empty
+    -o, --origin <name>   call the remote so, not 'origin'
+    -b, --branch <branch>
+                          check this branch out
+    --depth <depth>       fetch so many commits only
+    --single-branch       fetch one branch only
+    --no-tags             fetch no tags
+    -c, --config <key=value>
+                          a setting for the new repository
+`;
+
 export function* clone(git: Git): Sim<void> {
   const flags = readFlags(
     git.args,
     'q,quiet v,verbose b,branch: depth: single-branch no-single-branch o,origin: n,no-checkout recurse-submodules? recursive progress no-tags shallow-submodules c,config: bare mirror l,local filter: sparse',
   );
   const [url, given] = flags.operands;
-  if (url === undefined) throw new Fatal('You must specify a repository to clone.', 128);
+  if (url === undefined) throw new Fatal(`You must specify a repository to clone.\n\n${USAGE}`, 129);
   if (flags.has('bare') || flags.has('mirror')) throw new Fatal('drydock: bare repositories are not simulated', 1);
   const name =
     given ??

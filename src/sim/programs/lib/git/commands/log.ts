@@ -1,6 +1,7 @@
 import type { Sim } from '../../../../kernel/sim.ts';
 import { pause } from '../../../../kernel/sim.ts';
 import { wallClock } from '../../../../kernel/syscalls.ts';
+import { compileRegex } from '../../../../lib/regex/regex.ts';
 import { decodeUtf8 } from '../../../../lib/utf8.ts';
 import { Fatal } from '../../failure.ts';
 import { chosen, type Flags, type Git, onTerminal, readFlags } from '../command.ts';
@@ -71,15 +72,16 @@ export function* log(git: Git): Sim<void> {
   const layout = yield* layoutOf(repo, flags, styleOf(flags, 'none'));
   const limit = Number(flags.value('max-count') ?? Number.POSITIVE_INFINITY);
   const without = new Set((yield* repo.history(hidden)).map((c) => c.id));
-  const author = flags.value('author');
-  const grep = flags.value('grep');
+  const pattern = (text: string | undefined) => (text === undefined ? undefined : compileRegex(text, 'basic'));
+  const author = pattern(flags.value('author'));
+  const grep = pattern(flags.value('grep'));
   let found = [];
   for (const entry of yield* repo.history(starts)) {
     if (found.length >= limit) break;
     const { commit: c, id } = entry;
     if (without.has(id)) continue;
-    if (author !== undefined && !new RegExp(author).test(`${c.author.name} <${c.author.email}>`)) continue;
-    if (grep !== undefined && !new RegExp(grep).test(c.message)) continue;
+    if (author && !author.test(`${c.author.name} <${c.author.email}>`)) continue;
+    if (grep && !c.message.split('\n').some((line) => grep.test(line))) continue;
     if ((flags.has('merges') && c.parents.length < 2) || (flags.has('no-merges') && c.parents.length > 1)) continue;
     if (paths.length > 0) {
       const changed = compareFiles(yield* repo.filesOf(c.parents[0]), yield* repo.filesOf(id));

@@ -1,4 +1,5 @@
-import { RegexError, type RegexSyntax } from './regexError.ts';
+import { RegexError, type RegexSyntax } from './error.ts';
+import { NESTING_MAX } from './limits.ts';
 
 const CLASSES: Readonly<Record<string, string>> = {
   alpha: '\\p{L}',
@@ -47,14 +48,12 @@ function literal(char: string): string {
 }
 
 /** Turns a POSIX BRE or ERE, with GNU's additions, into JavaScript source (for the `u` and `s` flags). */
-export class RegexParser {
+export class PosixParser {
   readonly #text: string[];
   readonly #syntax: RegexSyntax;
   #at = 0;
   #depth = 0;
   groups = 0;
-  /** Some alternatives may match different lengths at one place. */
-  alternatives = false;
   readonly warnings: string[] = [];
   readonly #closed = new Set<number>();
 
@@ -88,10 +87,6 @@ export class RegexParser {
     while (this.#at < this.#text.length && this.#operator('|')) {
       this.#at += this.#operatorLength;
       branches.push(this.#branch());
-    }
-    if (branches.length > 1) {
-      const plain = branches.every((b) => /^[\w ,:;@#%&=~!<>"'-]+$/.test(b));
-      if (!plain || branches.some((a, i) => branches.some((b, j) => i !== j && b.startsWith(a)))) this.alternatives = true;
     }
     return branches.join('|');
   }
@@ -185,7 +180,7 @@ export class RegexParser {
   #group(): string {
     this.#at += this.#operatorLength;
     const number = ++this.groups;
-    this.#depth++;
+    if (++this.#depth > NESTING_MAX) throw new RegexError('Regular expression too big');
     const body = this.#alternation();
     this.#depth--;
     if (!this.#operator(')') || this.#at >= this.#text.length) throw new RegexError('Unmatched ( or \\(');
