@@ -74,7 +74,9 @@ describe('nesting', () => {
     '%s',
     (script, message) => {
       const lines = inBash(script).stderr.split('\n');
-      expect(lines[0].replace(/^bash: line 1: /, '')).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+      expect(lines[0].replace(/^(bash|environment): line 1: /, '')).toEqual(
+        typeof message === 'string' ? message : expect.stringMatching(message),
+      );
     },
     60_000,
   );

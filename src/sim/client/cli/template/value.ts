@@ -111,7 +111,9 @@ export function typeOf(value: GoValue): string {
   if (typeof value === 'string') return 'string';
   if (value instanceof GoNamed) return value.typeName;
   if (Array.isArray(value))
-    return !(ANY_ELEMENTS in value) && (value as readonly GoValue[]).every((v) => typeof v === 'string') ? '[]string' : '[]interface {}';
+    return !Object.hasOwn(value, ANY_ELEMENTS) && (value as readonly GoValue[]).every((v) => typeof v === 'string')
+      ? '[]string'
+      : '[]interface {}';
   if (value instanceof GoStruct) return value.typeName;
   if (value instanceof GoMap && !value.ofAny && [...value.entries.values()].every((v) => typeof v === 'string')) return 'map[string]string';
   return 'map[string]interface {}';
