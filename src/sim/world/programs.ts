@@ -46,6 +46,12 @@ const ONLY_IN_IMAGES = new Set([
   'apk',
 ]);
 
+/** Added to a minimal Debian to make it a developer's machine; the machine of the recordings is minimal. */
+const DEVELOPERS = new Set(['bc', 'edit', 'file', 'make', 'patch']);
+
+/** What a minimal Debian has of the programs that a machine has installed. */
+export const minimal = (installed: readonly string[]): readonly string[] => installed.filter((name) => !DEVELOPERS.has(name));
+
 /** Docker's plugins: commands of `docker`, each a program of its own. */
 const PLUGINS = ['docker-buildx', 'docker-compose'] as const;
 

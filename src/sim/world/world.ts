@@ -25,7 +25,7 @@ import { bootMachine, createMachine, type Machine } from './machine.ts';
 import { MachineViewer } from './machineView.ts';
 import { MessageLog } from './messages.ts';
 import { fetchPreview, type PreviewResponse } from './preview.ts';
-import { createPrograms } from './programs.ts';
+import { createPrograms, minimal } from './programs.ts';
 import { registryViews } from './registryViews.ts';
 import type { TreeEntry } from './rootfs/tree.ts';
 import { createDockerHost, type DockerHost } from './services/dockerHost.ts';
@@ -121,7 +121,7 @@ export class World {
       internet,
       epochUs,
       programs,
-      installed: programs.installed,
+      installed: options.engine === 'recorded' ? minimal(programs.installed) : programs.installed,
       extraFiles: options.files,
       emptyHome: options.emptyHome,
     });
