@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, type Edge, type EdgeProps, Position, ReactFlow } from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, ViewportPortal } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './architecture.css';
 import { useMemo } from 'react';
@@ -12,10 +12,7 @@ import { layOut } from './model.ts';
 import { layerOf, Scene, type ShapeNode, ShapeView } from './shapes.tsx';
 import { Traffic } from './Traffic.tsx';
 
-type WireEdge = Edge<{ wire: Wire; active: boolean }, 'wire'>;
-
 const nodeTypes = { shape: ShapeView };
-const edgeTypes = { wire: WireView };
 const wireLayer = 7;
 
 /** Client, socket, daemon with what it holds, registries; messages travel between them. */
@@ -26,20 +23,14 @@ export default function Architecture({ view, machine, width, height }: DiagramPr
   const open = messages.some((message) => message.machine === machine.name && (message.open || message.status === undefined));
   const waiting = messages.some((message) => message.machine === machine.name && message.status === undefined);
   const lastCall = messages.findLast((message) => message.machine === machine.name)?.sentAt;
-  const nodes = shapes.map(nodeOf);
-  const ids = new Set(nodes.map((node) => node.id));
-  const edges = drawing.wires
-    .filter((wire) => ids.has(wire.source) && ids.has(wire.target))
-    .map((wire) => edgeOf(wire, wire.kind === 'socket' ? waiting : wire.kind === 'registry' && !wire.pending));
+  const active = (wire: Wire) => (wire.kind === 'socket' ? waiting : wire.kind === 'registry' && !wire.pending);
   return (
     <Scene value={{ machine, open, lastCall }}>
       <Scroller label={t('arch.title')} className="h-full bg-bg">
         <div style={{ width: drawing.width, height: drawing.height }} className="relative min-w-full overflow-hidden">
           <ReactFlow
-            nodes={nodes}
-            edges={edges}
+            nodes={shapes.map(nodeOf)}
             nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
             defaultViewport={{ x: 0, y: 0, zoom: 1 }}
             minZoom={1}
             maxZoom={1}
@@ -55,8 +46,23 @@ export default function Architecture({ view, machine, width, height }: DiagramPr
             elementsSelectable={false}
             autoPanOnNodeFocus={false}
             disableKeyboardA11y
+            proOptions={{ hideAttribution: true }}
           >
             <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--color-dot)" />
+            {/* Lines run through points of the model. Each end says in its own sentence what it is joined to: they are not read out. */}
+            <ViewportPortal>
+              <svg
+                aria-hidden="true"
+                width={drawing.width}
+                height={drawing.height}
+                className="pointer-events-none absolute top-0 left-0"
+                style={{ zIndex: wireLayer }}
+              >
+                {drawing.wires.map((wire) => (
+                  <WireView key={wire.id} wire={wire} active={active(wire)} />
+                ))}
+              </svg>
+            </ViewportPortal>
           </ReactFlow>
           <Traffic track={drawing.track} lane={drawing.lane} messages={messages} machine={machine} />
           {drawing.titleBlock && <TitleBlock at={drawing.titleBlock} view={t('arch.title')} subject={machine.name} />}
@@ -66,14 +72,7 @@ export default function Architecture({ view, machine, width, height }: DiagramPr
   );
 }
 
-/** A handle at the middle: lines run through points of their own, the library only has to know that a node can be an end of one. */
-const handle = { x: 0, y: 0, width: 1, height: 1, position: Position.Top };
-const handles = [
-  { ...handle, type: 'source' as const },
-  { ...handle, type: 'target' as const },
-];
-
-/** Sizes and handles come from the model, so that nothing is measured and lines stand in the first paint. */
+/** Places and sizes come from the model: nothing is measured. */
 function nodeOf({ leaving, ...shape }: Shape & { readonly leaving: boolean }): ShapeNode {
   const { id, x, y, width, height, kind } = shape;
   return {
@@ -83,7 +82,6 @@ function nodeOf({ leaving, ...shape }: Shape & { readonly leaving: boolean }): S
     width,
     height,
     measured: { width, height },
-    handles,
     zIndex: layerOf(kind),
     className: kind === 'parcel' ? 'parcel' : undefined,
     // The library switches them off on nodes that can be neither moved nor chosen; ours hold buttons.
@@ -92,16 +90,8 @@ function nodeOf({ leaving, ...shape }: Shape & { readonly leaving: boolean }): S
   };
 }
 
-/** Each end of a line says in its own sentence what it is joined to: the line itself is not read out. */
-function edgeOf(wire: Wire, active: boolean): WireEdge {
-  const { id, source, target } = wire;
-  return { id, type: 'wire', source, target, zIndex: wireLayer, data: { wire, active }, domAttributes: { 'aria-hidden': true } };
-}
-
 /** A line through the points that the model gave it; an endpoint ends in a square at both sides. */
-function WireView({ data }: EdgeProps<WireEdge>) {
-  if (!data) return null;
-  const { wire, active } = data;
+function WireView({ wire, active }: { wire: Wire; active: boolean }) {
   const path = wire.points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
   const stroke = active ? 'var(--color-accent)' : 'var(--color-edge)';
   const [first, last] = [wire.points[0]!, wire.points.at(-1)!];
