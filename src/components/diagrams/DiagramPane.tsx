@@ -3,7 +3,7 @@ import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState 
 import { type MachineView, show, useApp, useView } from '../../state/app.ts';
 import { showFile } from '../../state/editors.ts';
 import { t } from '../../state/strings/index.ts';
-import { useFileTabs } from '../editor/fileTabs.tsx';
+import { useFileTabs } from '../editor/fileTabs.ts';
 import { MessageStrip } from '../side/Messages.tsx';
 import { SidePanel, type SideRoom, sideRoom } from '../side/SidePanel.tsx';
 import { TabList } from '../ui/TabList.tsx';

@@ -1,22 +1,11 @@
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { t } from '../../state/strings/index.ts';
+import { useOverflow } from './useOverflow.ts';
 
 /** A row that scrolls sideways. What lies beyond its edge is led to by a button there. */
 export function ScrollRow({ className = '', children }: { className?: string; children: ReactNode }) {
-  const row = useRef<HTMLDivElement>(null);
-  const [beyond, setBeyond] = useState(false);
-  const look = useCallback(() => {
-    const element = row.current;
-    if (element) setBeyond(element.scrollWidth - element.clientWidth - element.scrollLeft > 4);
-  }, []);
-  useEffect(() => {
-    const element = row.current;
-    if (!element) return;
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [look]);
+  const { ref: row, over: beyond, look } = useOverflow<HTMLDivElement>('right');
   // biome-ignore lint/correctness/useExhaustiveDependencies: other children are another width
   useEffect(look, [children]);
   return (

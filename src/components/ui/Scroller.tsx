@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { t } from '../../state/strings/index.ts';
+import { useOverflow } from './useOverflow.ts';
 
 /** A part that scrolls and says so: what lies below its edge fades out there, and a button leads on. */
 export function Scroller({
@@ -14,20 +15,7 @@ export function Scroller({
   inside?: string;
   children: ReactNode;
 }) {
-  const room = useRef<HTMLElement>(null);
-  const [below, setBelow] = useState(false);
-  const look = useCallback(() => {
-    const element = room.current;
-    if (element) setBelow(element.scrollHeight - element.clientHeight - element.scrollTop > 4);
-  }, []);
-  useEffect(() => {
-    const element = room.current;
-    if (!element) return;
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    return () => observer.disconnect();
-  }, [look]);
+  const { ref: room, over: below, look } = useOverflow<HTMLElement>('down');
   return (
     <div className={`relative min-h-0 ${className}`}>
       <section

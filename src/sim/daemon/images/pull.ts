@@ -66,15 +66,16 @@ function* pullAll(
 ): Sim<void> {
   const platform = parsePlatform(request.platform === '' ? 'linux/amd64' : request.platform);
   if (!platform) throw invalid(`${JSON.stringify(request.platform)}: unknown operating system or architecture: invalid argument`);
+  const pull: Pull = { d, client, platform, progress, cause };
   if (request.tag === '' && base.tag === undefined && base.digest === undefined) {
     const tags = yield* client.tags(base.path);
     let fresh = false;
-    for (const tag of tags) fresh = (yield* pullOne(d, client, withTag(base, tag), platform, progress, cause)) || fresh;
+    for (const tag of tags) fresh = (yield* pullOne(pull, withTag(base, tag))) || fresh;
     yield* progress({ status: `Status: ${fresh ? 'Downloaded newer image' : 'Image is up to date'} for ${familiarName(base)}` });
     return;
   }
   const reference = request.tag === '' ? base : request.tag.includes(':') ? withDigest(base, request.tag) : withTag(base, request.tag);
-  const fresh = yield* pullOne(d, client, reference, platform, progress, cause);
+  const fresh = yield* pullOne(pull, reference);
   yield* progress({ status: `Status: ${fresh ? 'Downloaded newer image' : 'Image is up to date'} for ${familiarString(reference)}` });
   const image = imageNamed(d.records, reference);
   const asked = request.platform === '' ? null : parsePlatform(request.platform);
@@ -84,32 +85,27 @@ function* pullAll(
   });
 }
 
+/** What all references of one request have in common. */
+interface Pull {
+  readonly d: RegistryContext;
+  readonly client: RegistryClient;
+  readonly platform: Platform;
+  readonly progress: Progress;
+  readonly cause: Cause;
+}
+
 /** True if the name points to another image than before. */
-function* pullOne(
-  d: RegistryContext,
-  client: RegistryClient,
-  reference: Reference,
-  platform: Platform,
-  progress: Progress,
-  cause: Cause,
-): Sim<boolean> {
-  const transfer = new Transfer(d.records, 'pull', reference, cause);
+function* pullOne(pull: Pull, reference: Reference): Sim<boolean> {
+  const transfer = new Transfer(pull.d.records, 'pull', reference, pull.cause);
   try {
-    return yield* pullInto(transfer, d, client, reference, platform, progress, cause);
+    return yield* pullInto(transfer, pull, reference);
   } finally {
     transfer.end();
   }
 }
 
-function* pullInto(
-  transfer: Transfer,
-  d: RegistryContext,
-  client: RegistryClient,
-  reference: Reference,
-  platform: Platform,
-  progress: Progress,
-  cause: Cause,
-): Sim<boolean> {
+function* pullInto(transfer: Transfer, pull: Pull, reference: Reference): Sim<boolean> {
+  const { d, client, platform, progress, cause } = pull;
   const wanted = reference.digest ?? reference.tag ?? 'latest';
   const top = yield* client.manifest(reference.path, wanted);
   yield* progress({ status: `Pulling from ${reference.path}`, id: wanted });
@@ -135,7 +131,7 @@ function* pullInto(
       diffId: diff_ids[i],
     }),
   );
-  yield* fetchLayers(transfer, d, client, reference, plans, chainIds(diff_ids), progress);
+  yield* fetchLayers(transfer, pull, reference, plans, chainIds(diff_ids));
   const image = yield* registerImage(d, rawConfig, cause);
   const at = yield* now();
   if (reference.digest === undefined) setReference(d.records, reference, image.id, cause, before?.id === image.id ? undefined : at);
@@ -147,12 +143,10 @@ function* pullInto(
 
 function* fetchLayers(
   transfer: Transfer,
-  d: RegistryContext,
-  client: RegistryClient,
+  { d, client, progress }: Pull,
   reference: Reference,
   plans: readonly LayerPlan[],
   chains: readonly string[],
-  progress: Progress,
 ): Sim<void> {
   for (const plan of plans) noteOrigin(d, plan.digest, reference);
   const known = knownLayers(d);
