@@ -7,6 +7,8 @@ import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
 import { canBeside, flat, narrow, single, useMedia, wide } from '../ui/useMedia.ts';
+import { useStages } from '../ui/useStages.ts';
+import { Wordmark } from '../ui/Wordmark.tsx';
 import { FreePlay } from './FreePlay.tsx';
 import { Notices } from './Notices.tsx';
 import { Restoring } from './Restoring.tsx';
@@ -27,6 +29,8 @@ export function App() {
   const isWide = useMedia(wide);
   const isFlat = useMedia(flat);
   const besideFits = useMedia(canBeside);
+  // The terminal is taken over first; then the bar, the left and the rest, as pieces.
+  const stage = useStages(3);
   const beside = isFlat || (besideFits && (arrangement ?? (isWide ? 'beside' : 'stacked')) === 'beside');
   const work = useRef<HTMLDivElement>(null);
 
@@ -45,11 +49,11 @@ export function App() {
   const bounds = beside ? { min: 360 / size(), max: 1 - 320 / size() } : { min: 280 / size(), max: 1 - 160 / size() };
   return (
     <div className="app">
-      <TopBar />
+      {stage >= 1 ? <TopBar /> : <BareBar />}
       {!isPhone && (
         <aside className="app-left" aria-label={t('app.freePlay')} data-drawer={isNarrow && drawer ? 'open' : 'shut'}>
-          <FreePlay folded={leftFolded && !isNarrow} />
-          {!leftFolded && !isNarrow && (
+          {stage >= 2 && <FreePlay folded={leftFolded && !isNarrow} />}
+          {stage >= 2 && !leftFolded && !isNarrow && (
             <Splitter
               label={t('split.left')}
               orientation="vertical"
@@ -85,7 +89,7 @@ export function App() {
           )}
         </section>
         <TerminalPane hiddenOnPhone={pane !== 'terminal'} />
-        {!isPhone && (
+        {stage >= 3 && !isPhone && (
           <Splitter
             label={beside ? t('split.diagramWide') : t('split.diagram')}
             orientation={beside ? 'vertical' : 'horizontal'}
@@ -100,10 +104,19 @@ export function App() {
         )}
       </main>
       <div className="app-bottom">
-        {(!isPhone || timelineOpen) && <Timeline />}
+        {stage >= 3 && (!isPhone || timelineOpen) && <Timeline />}
         {isPhone && <Sheet />}
       </div>
       <Notices />
+    </div>
+  );
+}
+
+/** The bar as index.html draws it, until the real one stands. */
+function BareBar() {
+  return (
+    <div className="app-top app-top-bare">
+      <Wordmark />
     </div>
   );
 }
