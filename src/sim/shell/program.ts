@@ -77,7 +77,7 @@ function* batch(sh: Shell, how: Invocation): Sim<number> {
       if (yield* statOrNull(path)) yield* sh.interpreter.source(sh, path, undefined);
   const startup = sh.isBash ? sh.vars.get('BASH_ENV') : undefined;
   if (startup && (yield* statOrNull(startup))) yield* sh.interpreter.source(sh, startup, undefined);
-  if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ' });
+  if (how.command !== undefined) return yield* runText(engine, sh, how.command, { label: '-c: ', isLast: !how.interactive });
   if (how.script !== undefined) return yield* script(sh, how.script);
   return yield* standardInput(sh);
 }

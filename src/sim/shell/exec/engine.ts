@@ -19,6 +19,7 @@ import { redirect, restore, type SavedFds } from './redirect.ts';
 import { interactiveSignal } from './signals.ts';
 import { SimpleCommands } from './simple.ts';
 import { commandSubstitution, processSubstitution } from './substitution.ts';
+import { mayTakeOver } from './tail.ts';
 import { timesLine } from './timing.ts';
 import { xtrace } from './xtrace.ts';
 
@@ -197,7 +198,7 @@ export class Engine implements Executor, Substitutions {
   *execute(sh: Shell, node: CommandNode): Sim<number> {
     switch (node.type) {
       case 'Command':
-        return yield* this.#simple.run(sh, node as Command, { replace: false, announced: false });
+        return yield* this.#simple.run(sh, node as Command, { replace: mayTakeOver(sh, node), announced: false });
       case 'BraceGroup':
         return yield* this.list(sh, node.body);
       case 'Subshell':

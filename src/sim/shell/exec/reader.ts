@@ -9,6 +9,7 @@ import { SyntaxProblem } from '../syntax/problem.ts';
 import { Recognizer } from '../syntax/recognizer.ts';
 import { Source } from '../syntax/source.ts';
 import { complain } from './message.ts';
+import { lastCommands } from './tail.ts';
 
 export interface TextOptions {
   /** What goes between the file and `line N` in syntax errors: `eval: `, `-c: `. */
@@ -17,6 +18,8 @@ export interface TextOptions {
   readonly firstLine?: number;
   /** Do not execute (`-n`). */
   readonly echo?: boolean;
+  /** The text is the argument of `-c`: nothing is read after it. */
+  readonly isLast?: boolean;
 }
 
 const parsed = new Map<string, Source>();
@@ -63,6 +66,7 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
     ran = true;
     if (!sh.options.has('noexec')) {
       const source = sourceFor(command, line, options.file);
+      if (options.isLast && endsText(sh, command, recognizer.text.slice(at))) sh.lastCommands = lastCommands(source.script, sh.dialect);
       try {
         yield* interpreter.runScript(sh, source.script, source);
       } catch (error) {
@@ -80,6 +84,11 @@ export function* runText(interpreter: Interpreter, sh: Shell, text: string, opti
     }
     line += count(recognizer.text, found.start, found.end);
   }
+}
+
+/** ash looks no further than a line's end for more; bash has read on over it. */
+function endsText(sh: Shell, command: string, rest: string): boolean {
+  return sh.isBash ? rest.trim() === '' : rest === '' && !command.endsWith('\n');
 }
 
 function count(text: string, from: number, to: number): number {

@@ -133,6 +133,8 @@ export class Shell {
   scriptFile: string | undefined;
   /** `bash -c` has this prefix in syntax errors. */
   commandString = false;
+  /** Commands after which a `-c` shell has nothing left to do (exec/tail.ts). */
+  lastCommands: ReadonlySet<CommandNode> = new Set();
   interactive = false;
   loginShell = false;
   restricted = false;
