@@ -123,7 +123,7 @@ export class ContainerTask extends RunningProcess implements Task {
     try {
       choosePidNamespace(shim, spec);
       applyLimits(cgroup, spec.linux.resources, kernel);
-      stdio = spec.process.terminal ? undefined : yield* pipes(stdin);
+      stdio = spec.process.terminal ? undefined : yield* pipes(stdin, spec.process.user);
       const progress = new Progress();
       const gate = new WaitQueue();
       const open = { value: false };
@@ -193,7 +193,7 @@ export class ContainerTask extends RunningProcess implements Task {
     const engine = yield* caller();
     const init = this.process;
     if (!init.alive) throw new RuntimeError('exec failed: cannot exec in a stopped container');
-    const stdio = spec.terminal ? undefined : yield* pipes(options.stdin);
+    const stdio = spec.terminal ? undefined : yield* pipes(options.stdin, spec.user);
     const progress = new Progress();
     const terminal: { pty: Pty | undefined } = { pty: undefined };
     const main = function* (): Sim<number> {

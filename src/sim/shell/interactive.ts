@@ -1,6 +1,6 @@
 import { Errno } from '../kernel/errno.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { getpgid, getWindowSize, setpgid, statOrNull, tcgetpgrp, tcsetpgrp } from '../kernel/syscalls.ts';
+import { dup, getpgid, getWindowSize, setCloexec, setpgid, statOrNull, tcgetpgrp, tcsetpgrp } from '../kernel/syscalls.ts';
 import { loadHistory, saveHistory } from './builtins/history.ts';
 import { notify } from './builtins/jobs.ts';
 import type { Engine } from './exec/engine.ts';
@@ -17,11 +17,13 @@ import { isComplete } from './syntax/complete.ts';
 import { lookalikeHint } from './typography.ts';
 
 const EOF_MAX = 10;
+/** Where shells put it: `ls -l /proc/$$/fd` shows bash's at 255. */
+const BASH_TERMINAL = 255;
+const OTHERS_TERMINAL = 10;
 
 /** A shell at a terminal: reads its files, then prompts until `exit` or end of file. */
 export function* interact(sh: Shell, engine: Engine, how: Invocation): Sim<number> {
   sh.interactive = true;
-  sh.terminalFd = 0;
   sh.options.shopt.set('expand_aliases', true);
   yield* takeTerminal(sh);
   yield* setInteractiveSignals(sh);
@@ -52,14 +54,21 @@ function* takeTerminal(sh: Shell): Sim<void> {
   try {
     if ((yield* getpgid()) !== sh.pid) yield* setpgid(0, sh.pid);
     if ((yield* tcgetpgrp(0)) !== sh.pid) yield* tcsetpgrp(0, sh.pid);
+    sh.terminalFd = yield* ownTerminal(sh);
     sh.options.change('monitor', true);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
     if (sh.isBash) {
       yield* complain(`bash: cannot set terminal process group (${sh.pid}): ${error.message}\nbash: no job control in this shell\n`);
     }
-    sh.terminalFd = -1;
   }
+}
+
+/** The shell's own way to the terminal: standard input may be another file while it waits for `cat < FILE` and takes the terminal back. */
+function* ownTerminal(sh: Shell): Sim<number> {
+  const copy = yield* dup(0, sh.isBash ? BASH_TERMINAL : OTHERS_TERMINAL);
+  yield* setCloexec(copy, true);
+  return copy;
 }
 
 function* startHistory(sh: Shell): Sim<void> {

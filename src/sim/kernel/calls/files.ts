@@ -89,7 +89,16 @@ function* openFifo(process: Process, inode: Inode, name: string, readable: boole
     channel = new ByteChannel();
     fifos.set(inode, channel);
   }
-  const end = new PipeEnd(channel, { readable, writable, ino: inode.ino, name, now: process.kernel.wallClock() });
+  const end = new PipeEnd(channel, {
+    readable,
+    writable,
+    ino: inode.ino,
+    uid: inode.uid,
+    gid: inode.gid,
+    permissions: inode.mode & 0o7777,
+    name,
+    now: process.kernel.wallClock(),
+  });
   if (readable === writable || (readable ? channel.writers : channel.readers) > 0) return end;
   const partners = (): number => (readable ? channel.writersEver : channel.readersEver);
   const before = partners();
@@ -181,7 +190,8 @@ export function* pipe(options: { cloexec?: boolean } = {}): Sim<readonly [read: 
   const process = yield* caller();
   process.fds.needRoom(2);
   const channel = new ByteChannel();
-  const about = { ino: process.kernel.nextInode(), now: process.kernel.wallClock() };
+  const { euid: uid, egid: gid } = process.credentials;
+  const about = { ino: process.kernel.nextInode(), uid, gid, now: process.kernel.wallClock() };
   const read = process.fds.install(new PipeEnd(channel, { ...about, readable: true, writable: false }), options);
   const write = process.fds.install(new PipeEnd(channel, { ...about, readable: false, writable: true }), options);
   return [read, write];

@@ -96,6 +96,17 @@ export class ByteChannel {
   }
 }
 
+/** What stat(2) tells of a pipe. It belongs to whoever made it, who alone may open it anew by /dev/fd. */
+export interface PipeInode {
+  readonly ino: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Of a fifo in a file system; a pipe has 0600. */
+  readonly permissions?: number;
+  /** When it was made, microseconds since 1970. */
+  readonly now: number;
+}
+
 /** One end of a pipe. */
 export class PipeEnd implements OpenFile {
   readonly kind = 'pipe';
@@ -103,15 +114,16 @@ export class PipeEnd implements OpenFile {
   readonly readable: boolean;
   readonly writable: boolean;
   readonly #channel: ByteChannel;
-  readonly #ino: number;
-  readonly #now: number;
+  readonly #about: PipeInode;
 
-  constructor(channel: ByteChannel, options: { readable: boolean; writable: boolean; ino: number; name?: string; now: number }) {
+  constructor(
+    channel: ByteChannel,
+    options: PipeInode & { readonly readable: boolean; readonly writable: boolean; readonly name?: string },
+  ) {
     this.#channel = channel;
     this.readable = options.readable;
     this.writable = options.writable;
-    this.#ino = options.ino;
-    this.#now = options.now;
+    this.#about = options;
     this.name = options.name ?? `pipe:[${options.ino}]`;
     if (options.readable) {
       channel.readers++;
@@ -144,21 +156,21 @@ export class PipeEnd implements OpenFile {
   stat(): Stat {
     return {
       dev: 13,
-      ino: this.#ino,
-      mode: S_IFIFO | 0o600,
+      ino: this.#about.ino,
+      mode: S_IFIFO | (this.#about.permissions ?? 0o600),
       nlink: 1,
-      uid: 0,
-      gid: 0,
+      uid: this.#about.uid,
+      gid: this.#about.gid,
       rdev: 0,
       size: 0,
       blocks: 0,
-      atime: this.#now,
-      mtime: this.#now,
-      ctime: this.#now,
+      atime: this.#about.now,
+      mtime: this.#about.now,
+      ctime: this.#about.now,
     };
   }
   reopen(readable: boolean, writable: boolean): OpenFile {
-    return new PipeEnd(this.#channel, { readable, writable, ino: this.#ino, name: this.name, now: this.#now });
+    return new PipeEnd(this.#channel, { ...this.#about, readable, writable, name: this.name });
   }
   close(): void {
     if (this.readable) this.#channel.readers--;

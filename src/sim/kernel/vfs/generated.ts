@@ -14,6 +14,7 @@ export type Node =
       readonly remove?: (name: string) => void;
       readonly get: (name: string) => Node | undefined;
       readonly uid?: number;
+      readonly gid?: number;
       readonly mode?: number;
     }
   | {
@@ -21,9 +22,18 @@ export type Node =
       readonly text: () => string;
       readonly write?: (text: string) => void;
       readonly uid?: number;
+      readonly gid?: number;
       readonly mode?: number;
     }
-  | { readonly kind: 'link'; readonly target: () => string; readonly follow?: () => Inode | undefined; readonly uid?: number };
+  | {
+      readonly kind: 'link';
+      readonly target: () => string;
+      readonly follow?: () => Inode | undefined;
+      readonly uid?: number;
+      readonly gid?: number;
+      readonly mode?: number;
+      readonly size?: number;
+    };
 
 export const folder = (children: Readonly<Record<string, Node>>): Node => ({
   kind: 'directory',
@@ -50,7 +60,7 @@ export class GeneratedInode extends Inode {
   readonly ino: number;
   mode: number;
   uid: number;
-  gid = 0;
+  gid: number;
   nlink = 1;
   rdev = 0;
   atime: number;
@@ -69,14 +79,19 @@ export class GeneratedInode extends Inode {
     this.#now = now;
     this.ino = inodeNumber(path);
     this.uid = node.uid ?? 0;
+    this.gid = node.gid ?? 0;
     this.mode =
-      node.kind === 'directory' ? S_IFDIR | (node.mode ?? 0o555) : node.kind === 'link' ? S_IFLNK | 0o777 : S_IFREG | (node.mode ?? 0o444);
+      node.kind === 'directory'
+        ? S_IFDIR | (node.mode ?? 0o555)
+        : node.kind === 'link'
+          ? S_IFLNK | (node.mode ?? 0o777)
+          : S_IFREG | (node.mode ?? 0o444);
     this.atime = this.mtime = this.ctime = now();
   }
 
   /** proc's files say 0. */
   get size(): number {
-    return 0;
+    return this.#node.kind === 'link' ? (this.#node.size ?? 0) : 0;
   }
   override setAttributes(): void {
     throw new Errno('EPERM');

@@ -166,9 +166,13 @@ function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
     const me = viewer();
     if (me && me.credentials.euid !== p.credentials.uid && !me.can('CAP_SYS_PTRACE')) throw new Errno('EACCES');
   };
+  /** All of the folder belongs to whom the process works for (proc_pid_make_inode). */
+  const owner = () => ({ uid: p.credentials.euid, gid: p.credentials.egid });
   const node = (children: Record<string, Node>): Node => ({
-    ...(folder(children) as Extract<Node, { kind: 'directory' }>),
-    uid: p.credentials.euid,
+    kind: 'directory',
+    names: () => Object.keys(children),
+    get: (name) => (Object.hasOwn(children, name) ? { ...children[name], ...owner() } : undefined),
+    ...owner(),
   });
   const nsLink = (kind: string, id: number) => symlink(() => `${kind}:[${id}]`);
   const { namespaces: ns } = p;
@@ -210,7 +214,7 @@ function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
     environ: {
       ...(text(() => (need(), [...p.env].map(([k, v]) => `${k}=${v}\0`).join(''))) as Extract<Node, { kind: 'file' }>),
       mode: 0o400,
-      uid: p.credentials.euid,
+      ...owner(),
     },
     cgroup: text(() => `0::${cgroupPathSeen(p, viewer())}\n`),
     mounts: text(() =>
@@ -256,7 +260,7 @@ function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
     exe: symlink(() => (need(), p.exe)),
     fd: {
       kind: 'directory',
-      uid: p.credentials.euid,
+      ...owner(),
       mode: 0o500,
       names: () => (need(), p.fds.list().map(([fd]) => String(fd))),
       get: (name) => {
@@ -264,10 +268,15 @@ function processFolder(p: Process, namespace: PidNamespace<Process>): Node {
         const fd = Number(name);
         if (!p.fds.has(fd)) return undefined;
         const file = p.fds.get(fd);
-        return symlink(
-          () => file.name,
-          () => (file instanceof RegularFile ? file.inode : new FileInode(file, kernel)),
-        );
+        return {
+          ...(symlink(
+            () => file.name,
+            () => (file instanceof RegularFile ? file.inode : new FileInode(file, kernel)),
+          ) as Extract<Node, { kind: 'link' }>),
+          ...owner(),
+          mode: (file.readable ? 0o500 : 0) | (file.writable ? 0o300 : 0),
+          size: FD_LINK_SIZE,
+        };
       },
     },
     ns: folder({
@@ -335,6 +344,9 @@ class FileInode extends GeneratedInode {
     return this.#file.reopen(readable, writable);
   }
 }
+
+/** What lstat(2) says of /proc/PID/fd/N. */
+const FD_LINK_SIZE = 64;
 
 const MOUNT_FLAG = /^(rw|ro|nosuid|nodev|noexec|noatime|nodiratime|relatime)$/;
 

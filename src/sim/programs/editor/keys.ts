@@ -29,24 +29,30 @@ const PASTE_END = '\x1b[201~';
 
 export class KeyReader {
   readonly #fd: number;
+  readonly #altKeys: boolean;
   readonly #decoder = new Utf8Decoder();
   #buffer = '';
   #ended = false;
 
-  constructor(fd: number) {
+  /** Without `altKeys`, ESC and a letter are two keys however fast they come: vi has no Alt keys, and its users type Esc and go on. */
+  constructor(fd: number, { altKeys = true } = {}) {
     this.#fd = fd;
+    this.#altKeys = altKeys;
   }
 
   /** The next key; null at end of input (the terminal went away). */
   *next(): Sim<Key | null> {
     if (!(yield* this.#fill(1))) return null;
     if (this.#buffer[0] !== '\x1b') return this.#plain();
-    if (this.#buffer.length === 1 && !(yield* this.#more())) return this.#take(1, 'Esc');
-    if (this.#buffer.startsWith('\x1bO')) {
-      if (!(yield* this.#fill(3))) return this.#take(1, 'Esc');
-      return this.#take(3, CSI_LETTERS[this.#buffer[2]] ?? 'Unknown');
+    if (!(yield* this.#soon(2))) return this.#take(1, 'Esc');
+    const introducer = this.#buffer[1];
+    if (introducer === '[' || introducer === 'O') {
+      if (!(yield* this.#soon(3))) return this.#altKeys ? this.#take(2, `Alt-${introducer}`) : this.#take(1, 'Esc');
+      if (introducer === '[') return yield* this.#csi();
+      const name = CSI_LETTERS[this.#buffer[2]];
+      return name === undefined && !this.#altKeys ? this.#take(1, 'Esc') : this.#take(3, name ?? 'Unknown');
     }
-    if (this.#buffer.startsWith('\x1b[')) return yield* this.#csi();
+    if (!this.#altKeys) return this.#take(1, 'Esc');
     const char = String.fromCodePoint(this.#buffer.codePointAt(1)!);
     return this.#take(1 + char.length, `Alt-${char}`);
   }
@@ -101,8 +107,10 @@ export class KeyReader {
     return true;
   }
 
-  *#more(): Sim<boolean> {
+  /** Whether the buffer holds `length` characters within the wait. */
+  *#soon(length: number): Sim<boolean> {
+    if (this.#buffer.length >= length) return true;
     const ready = yield* poll([{ fd: this.#fd, read: true }], ESCAPE_WAIT);
-    return ready.length > 0 && (yield* this.#fill(2));
+    return ready.length > 0 && (yield* this.#fill(length));
   }
 }

@@ -46,7 +46,15 @@ function* show(page: Page): Sim<void> {
   }
   const { columns } = yield* getWindowSize(1);
   const [from, to] = yield* pipe({ cloexec: true });
-  const pager = yield* spawn({ path: '/usr/bin/less', argv: ['less', '-R'], fds: new Map([[0, from]]) });
+  const pager = yield* spawn({
+    path: '/usr/bin/less',
+    argv: ['less', '-R'],
+    fds: new Map([
+      [0, from],
+      [1, 1],
+      [2, 2],
+    ]),
+  });
   yield* close(from);
   yield* write(to, layOut(page, Math.min(columns, WIDEST), true));
   yield* close(to);

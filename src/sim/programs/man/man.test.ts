@@ -50,3 +50,9 @@ it('says what is missing', () => {
   expect(bash('man')).toMatchObject({ stderr: "What manual page do you want?\nFor example, try 'man man'.\n", exit: 1 });
   expect(bash('whatis nosuch')).toMatchObject({ stderr: 'nosuch: nothing appropriate.\n', exit: 16 });
 });
+
+it('shows a page in the pager where there is one', () => {
+  const machine = testMachine({ programs: [...allPrograms(), ...createShellPrograms()] });
+  const { stdout } = machine.run(['man', 'ls'], { tty: true, stdin: 'q' });
+  expect(stdout).toContain('list what is in a directory');
+});

@@ -5,18 +5,14 @@ import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import {
   accept,
-  bind,
   close,
   kill,
-  listen,
-  mkdirAll,
   pipe,
   read,
   readdir,
   type SignalName,
   sigaction,
   sleep,
-  socket,
   spawn,
   statOrNull,
   thread,
@@ -31,8 +27,17 @@ import { WaitQueue } from '../../kernel/waitQueue.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
 import { findUser } from '../lib/users.ts';
 import { log } from './journal.ts';
-import { type ActiveState, MANAGER_SOCKET, type ManagerReply, type ManagerRequest, readToEnd, type UnitState } from './protocol.ts';
-import { listenFor, whenAsked } from './socket.ts';
+import {
+  type ActiveState,
+  BUS_SOCKET,
+  MANAGER_SOCKET,
+  type ManagerReply,
+  type ManagerRequest,
+  parseRequest,
+  readToEnd,
+  type UnitState,
+} from './protocol.ts';
+import { listenAt, listenFor, whenAsked } from './socket.ts';
 import { loadUnit, serviceOf, socketOf, type Unit, wants } from './unit.ts';
 
 /** From power-on until network-online.target, microseconds. */
@@ -59,12 +64,10 @@ class Manager {
 
   *run(): Sim<number> {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) yield* sigaction(signal, 'ignore');
-    yield* mkdirAll('/run/systemd');
-    if (yield* statOrNull(MANAGER_SOCKET)) yield* unlink(MANAGER_SOCKET);
-    const fd = yield* socket('unix', 'stream');
-    yield* bind(fd, { path: MANAGER_SOCKET });
-    yield* listen(fd);
-    yield* thread(() => this.#serve(fd), 'systemctl');
+    const trusted = yield* listenAt(MANAGER_SOCKET, 0o600);
+    yield* thread(() => this.#serve(trusted, true), 'systemctl');
+    const bus = yield* listenAt(BUS_SOCKET, 0o666);
+    yield* thread(() => this.#serve(bus, false), 'dbus');
     yield* thread(() => this.#boot(), 'boot');
     for (;;) {
       try {
@@ -106,34 +109,38 @@ class Manager {
     for (const unit of units.reduce<Unit[]>((order, unit) => visit(unit, order), [])) yield* this.#start(unit.name);
   }
 
-  *#serve(listener: number): Sim<void> {
+  *#serve(listener: number, trusted: boolean): Sim<void> {
     for (;;) {
       const { fd } = yield* accept(listener);
-      yield* thread(() => this.#answer(fd), 'systemctl');
+      yield* thread(() => this.#answer(fd, trusted), 'systemctl');
     }
   }
 
-  *#answer(fd: number): Sim<void> {
+  *#answer(fd: number, trusted: boolean): Sim<void> {
     try {
-      const reply = yield* this.#handle(JSON.parse(yield* readToEnd(fd)) as ManagerRequest);
-      yield* write(fd, JSON.stringify(reply));
+      const request = parseRequest(yield* readToEnd(fd));
+      if (request) yield* write(fd, JSON.stringify(yield* this.#handle(request, trusted)));
+    } catch (error) {
+      // Who asked is gone.
+      if (!isErrno(error)) throw error;
     } finally {
       yield* close(fd);
     }
   }
 
-  *#handle(request: ManagerRequest): Sim<ManagerReply> {
+  *#handle(request: ManagerRequest, trusted: boolean): Sim<ManagerReply> {
     const { verb, unit } = request;
     const fail = (error: string): ManagerReply => ({ ok: false, error, units: [] });
     if (verb === 'list') return { ok: true, units: [...this.#services.values()].map(describe) };
     if (verb === 'daemon-reload') {
+      if (!trusted) return fail('denied');
       for (const service of this.#services.values()) service.unit = (yield* loadUnit(service.unit.name)) ?? service.unit;
       return { ok: true, units: [] };
     }
     const loaded = this.#services.get(unit)?.unit ?? (yield* loadUnit(unit));
     if (!loaded) return fail('not-found');
     if (verb === 'state') return { ok: true, units: [describe(this.#service(loaded))] };
-    if (request.uid !== 0) return fail('denied');
+    if (!trusted) return fail('denied');
     if (loaded.masked) return fail('masked');
     if (verb === 'kill') yield* this.#kill(unit, (request.signal ?? 'SIGTERM') as SignalName);
     if (verb === 'reset-failed') this.#service(loaded).starts = [];

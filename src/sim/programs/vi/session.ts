@@ -19,7 +19,7 @@ export interface Register {
 /** One run of vi on one file at a time. */
 export class Session {
   readonly screen = new Screen(1);
-  readonly #keys = new KeyReader(0);
+  readonly #keys = new KeyReader(0, { altKeys: false });
   path: string | undefined;
   buffer = new TextBuffer('');
   mode: Mode = 'normal';

@@ -18,12 +18,17 @@ export interface Stdio {
   readonly streams: ProcessStreams;
 }
 
-/** Makes pipes; the engine's ends become descriptors of the calling process. Without `stdin` the process reads /dev/null. */
-export function* pipes(stdin: boolean): Sim<Stdio> {
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Makes pipes that belong to the process's user (runc's fixStdioPermissions); the engine's ends become descriptors of the calling process. Without `stdin` the process reads /dev/null. */
+export function* pipes(stdin: boolean, owner: Owner): Sim<Stdio> {
   const engine = yield* caller();
-  const input = stdin ? newPipe(engine) : undefined;
-  const output = newPipe(engine);
-  const errors = newPipe(engine);
+  const input = stdin ? newPipe(engine, owner) : undefined;
+  const output = newPipe(engine, owner);
+  const errors = newPipe(engine, owner);
   return {
     files: [input?.read ?? nullDevice(engine), output.write, errors.write],
     streams: {
@@ -34,9 +39,9 @@ export function* pipes(stdin: boolean): Sim<Stdio> {
   };
 }
 
-function newPipe(engine: Process): { readonly read: OpenFile; readonly write: OpenFile } {
+function newPipe(engine: Process, owner: Owner): { readonly read: OpenFile; readonly write: OpenFile } {
   const channel = new ByteChannel();
-  const about = { ino: engine.kernel.nextInode(), now: engine.kernel.wallClock() };
+  const about = { ino: engine.kernel.nextInode(), ...owner, now: engine.kernel.wallClock() };
   return {
     read: new PipeEnd(channel, { ...about, readable: true, writable: false }),
     write: new PipeEnd(channel, { ...about, readable: false, writable: true }),

@@ -61,12 +61,9 @@ SUPPORT_URL="https://www.debian.org/support"
 BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
+/** Everybody has the sbin directories, as with Ubuntu's /etc/environment: students type `service` and `ifconfig` without sudo. */
 const GLOBAL_PROFILE = `# read by login shells before the user's own
-if [ "$EUID" -eq 0 ]; then
-  PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-else
-  PATH="/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
-fi
+PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 export PATH
 `;
 
