@@ -4,6 +4,7 @@ import type { EventLog } from '../events.ts';
 import type { DaemonTables } from '../records.ts';
 import type { DaemonConfig } from '../services.ts';
 import type { LayerStore } from './layerStore.ts';
+import type { Slots } from './slots.ts';
 
 /** What the images' verbs get. */
 export interface ImageContext {
@@ -20,4 +21,8 @@ export interface RegistryContext extends ImageContext {
   readonly nameserver: string;
   /** Where layers were pulled from and pushed to: 'docker.io/library/nginx' by the digest of the compressed layer. */
   readonly origins: Map<string, Set<string>>;
+  /** Layers that come in at a time, whoever asked for them. */
+  readonly downloads: Slots;
+  /** Layers that go out at a time. */
+  readonly uploads: Slots;
 }

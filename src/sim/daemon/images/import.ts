@@ -11,7 +11,7 @@ import { invalid, notImplemented } from '../errors.ts';
 import type { ImageContext } from './context.ts';
 import { logImageEvent } from './events.ts';
 import { applyChanges } from './instructions/apply.ts';
-import type { Progress } from './pull.ts';
+import type { Progress } from './progress.ts';
 import { registerImage } from './record.ts';
 import { tagImage, targetReference } from './tag.ts';
 

@@ -13,7 +13,7 @@ import { shortId } from '../ids.ts';
 import type { ImageRecord } from '../records.ts';
 import type { ImageContext } from './context.ts';
 import { logImageEvent } from './events.ts';
-import type { Progress } from './pull.ts';
+import type { Progress } from './progress.ts';
 import { knownLayers, registerImage } from './record.ts';
 import { imageNamed, setReference } from './references.ts';
 import { diffIdsOf } from './rootfs.ts';

@@ -1,7 +1,7 @@
 /** `docker pull`: the manifest, then the layers that are not here, then the name. */
 import type { AuthConfig, ProgressMessage } from '../../api/types/image.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { now, sleep } from '../../kernel/syscalls.ts';
+import { now, waitOn } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
 import { chainIds, digestOf } from '../../oci/digest.ts';
 import { type Platform, parsePlatform, platformString } from '../../oci/manifest.ts';
@@ -10,8 +10,10 @@ import { decompressed, readArchive } from '../archives.ts';
 import { invalid, isDaemonError, notFound, system } from '../errors.ts';
 import { shortId } from '../ids.ts';
 import type { RegistryContext } from './context.ts';
+import { type Crew, together } from './crew.ts';
 import { logImageEvent } from './events.ts';
 import { noteOrigin } from './origins.ts';
+import { bar, move, type Progress } from './progress.ts';
 import { knownLayers, registerImage } from './record.ts';
 import { imageNamed, setReference } from './references.ts';
 import { RegistryClient } from './registryClient.ts';
@@ -27,13 +29,9 @@ export interface PullRequest {
   readonly auth: AuthConfig;
 }
 
-export type Progress = (message: ProgressMessage) => Sim<void>;
-
 /** Bytes a second that layers come in with, and are unpacked with. */
 const DOWNLOAD_RATE = 25_000_000;
 const UNPACK_RATE = 160_000_000;
-/** Progress lines of a layer at most. */
-const TICKS = 8;
 
 const ROOTFS_MISMATCH = "layers from manifest don't match image configuration";
 
@@ -162,27 +160,51 @@ function* fetchLayers(
         : { status: 'Already exists', progressDetail: {}, id: plan.id },
     );
   }
-  const fetched = new Map<LayerPlan, Uint8Array>();
-  for (const plan of missing) {
-    const bytes = yield* client.blob(reference.path, plan.digest);
-    transfer.layer(plan.id, { state: 'moving' });
-    yield* ticks(plan, 'Downloading', DOWNLOAD_RATE, progress, (moved) => transfer.layer(plan.id, { moved }));
-    transfer.layer(plan.id, { state: 'moved' });
-    if (plan.transfer > 1_000_000) yield* progress({ status: 'Verifying Checksum', progressDetail: {}, id: plan.id });
-    if (digestOf(bytes) !== plan.digest) throw system(`filesystem layer verification failed for digest ${plan.digest}`);
-    yield* progress({ status: 'Download complete', progressDetail: {}, id: plan.id });
-    fetched.set(plan, bytes);
-  }
-  for (const plan of missing) {
-    const bytes = fetched.get(plan)!;
+  const here = new Set<LayerPlan>();
+  const fetchLayer = function* (plan: LayerPlan, below: LayerPlan | undefined, crew: Crew<ProgressMessage>): Sim<void> {
+    const tell = (status: string) => crew.tell({ status, progressDetail: {}, id: plan.id });
+    const tellBytes = (status: string, current: number) =>
+      crew.tell({
+        status,
+        progressDetail: { current, total: plan.transfer },
+        progress: bar(current, plan.transfer),
+        id: plan.id,
+      });
+    if (d.downloads.full) yield* tell('Waiting');
+    const bytes = yield* d.downloads.held(function* () {
+      const blob = yield* client.blob(reference.path, plan.digest);
+      transfer.layer(plan.id, { state: 'moving' });
+      const share = () => DOWNLOAD_RATE / d.downloads.busy;
+      yield* move(plan.transfer, share, function* (moved) {
+        transfer.layer(plan.id, { moved });
+        yield* tellBytes('Downloading', moved);
+      });
+      transfer.layer(plan.id, { state: 'moved' });
+      if (plan.transfer > 1_000_000) yield* tell('Verifying Checksum');
+      if (digestOf(blob) !== plan.digest) throw system(`filesystem layer verification failed for digest ${plan.digest}`);
+      yield* tell('Download complete');
+      return blob;
+    });
+    // A layer is registered on top of the one below it.
+    while (below && !here.has(below)) yield* waitOn(crew.changed);
     transfer.layer(plan.id, { state: 'unpacking' });
-    yield* ticks(plan, 'Extracting', UNPACK_RATE, progress);
+    yield* move(
+      plan.transfer,
+      () => UNPACK_RATE,
+      (moved) => tellBytes('Extracting', moved),
+    );
     const tar = unpacked(bytes);
     if (digestOf(tar) !== plan.diffId) throw system(ROOTFS_MISMATCH);
     d.layers.add(plan.diffId, tar, { digest: plan.digest, bytes });
     transfer.layer(plan.id, { state: 'done' });
-    yield* progress({ status: 'Pull complete', progressDetail: {}, id: plan.id });
-  }
+    here.add(plan);
+    yield* tell('Pull complete');
+  };
+  yield* together<ProgressMessage>(
+    'pull',
+    missing.map((plan, i) => (crew) => fetchLayer(plan, missing[i - 1], crew)),
+    progress,
+  );
 }
 
 /** The layer's tar. */
@@ -194,30 +216,4 @@ function unpacked(blob: Uint8Array): Uint8Array {
   } catch (error) {
     throw isDaemonError(error) ? system(`failed to register layer: ${error.message}`) : error;
   }
-}
-
-/** Lines with a growing count, over the time that so many bytes take. */
-function* ticks(plan: LayerPlan, status: string, rate: number, progress: Progress, came?: (bytes: number) => void): Sim<void> {
-  const total = plan.transfer;
-  const count = Math.max(1, Math.min(TICKS, Math.ceil(total / 500_000)));
-  for (let i = 1; i <= count; i++) {
-    yield* sleep((total / count / rate) * 1e6);
-    const current = Math.floor((total * i) / count);
-    came?.(current);
-    yield* progress({ status, progressDetail: { current, total }, progress: bar(current, total), id: plan.id });
-  }
-}
-
-/** '[====>    ]  1.2MB/3.8MB', 50 columns, as jsonmessage draws it for old clients. */
-function bar(current: number, total: number): string {
-  const filled = Math.floor((current * 50) / Math.max(1, total));
-  const size = (bytes: number) => {
-    let value = bytes;
-    for (const unit of ['B', 'kB', 'MB', 'GB']) {
-      if (value < 1000) return `${Number(value.toPrecision(4))}${unit}`;
-      value /= 1000;
-    }
-    return `${Number(value.toPrecision(4))}TB`;
-  };
-  return `[${'='.repeat(filled)}>${' '.repeat(Math.max(0, 49 - filled))}] ${size(current).padStart(7)}/${size(total)}`;
 }

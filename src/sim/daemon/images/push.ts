@@ -1,7 +1,6 @@
 /** `docker push`: the layers that the registry lacks, the config, then a manifest under the tag. */
-import type { AuthConfig } from '../../api/types/image.ts';
+import type { AuthConfig, ProgressMessage } from '../../api/types/image.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { sleep } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { digestOf } from '../../oci/digest.ts';
@@ -20,9 +19,10 @@ import { system } from '../errors.ts';
 import { shortId } from '../ids.ts';
 import type { ImageRecord, LayerRecord } from '../records.ts';
 import type { RegistryContext } from './context.ts';
+import { type Crew, together } from './crew.ts';
 import { logImageEvent } from './events.ts';
 import { hasOrigin, mountCandidate, noteOrigin } from './origins.ts';
-import type { Progress } from './pull.ts';
+import { bar, move, type Progress } from './progress.ts';
 import { imageNamed, referencesOf, setReference } from './references.ts';
 import { RegistryClient } from './registryClient.ts';
 import { NoCredentials } from './registryErrors.ts';
@@ -37,9 +37,6 @@ export interface PushRequest {
 
 /** Bytes a second that layers go out with. */
 const UPLOAD_RATE = 12_000_000;
-const TICKS = 5;
-/** So many layers are sent at once; the others wait. */
-const UPLOADS_MAX = 5;
 
 export function* push(d: RegistryContext, request: PushRequest, progress: Progress, cause: Cause): Sim<void> {
   const parsed = parseReference(request.name);
@@ -101,9 +98,12 @@ class PushSession {
         total: this.#d.layers.transferSize(layer.diffId),
       })),
     );
-    for (const layer of top) yield* this.#say(layer, 'Preparing');
-    for (const layer of top.slice(UPLOADS_MAX)) yield* this.#say(layer, 'Waiting');
-    for (const layer of top) yield* this.#pushLayer(transfer, layer, reference);
+    for (const layer of top) yield* this.#progress(about(layer, 'Preparing'));
+    yield* together<ProgressMessage>(
+      'push',
+      top.map((layer) => (crew) => this.#pushLayer(transfer, layer, reference, crew)),
+      this.#progress,
+    );
     const config = encodeUtf8(image.rawConfig);
     if (!(yield* this.client.hasBlob(reference.path, image.id))) yield* this.client.putBlob(reference.path, image.id, config);
     const layers = image.layers.map((layer) => {
@@ -121,7 +121,13 @@ class PushSession {
     logImageEvent(this.#d, this.#cause, 'push', image, familiarString(reference), familiarString(reference));
   }
 
-  *#pushLayer(transfer: Transfer, layer: LayerRecord, reference: Reference): Sim<void> {
+  *#pushLayer(transfer: Transfer, layer: LayerRecord, reference: Reference, crew: Crew<ProgressMessage>): Sim<void> {
+    const { uploads } = this.#d;
+    if (uploads.full) yield* crew.tell(about(layer, 'Waiting'));
+    yield* uploads.held(() => this.#send(transfer, layer, reference, crew));
+  }
+
+  *#send(transfer: Transfer, layer: LayerRecord, reference: Reference, crew: Crew<ProgressMessage>): Sim<void> {
     const { digest, bytes } = this.#d.layers.blob(layer.diffId);
     const there =
       this.#remote.has(layer.diffId) || (hasOrigin(this.#d, digest, reference) && (yield* this.client.hasBlob(reference.path, digest)));
@@ -129,7 +135,7 @@ class PushSession {
     const id = shortId(layer.diffId);
     if (there) {
       transfer.layer(id, { state: 'there' });
-      return yield* this.#say(layer, 'Layer already exists');
+      return yield* crew.tell(about(layer, 'Layer already exists'));
     }
     transfer.layer(id, { state: 'moving' });
     const from = mountCandidate(this.#d, digest, reference);
@@ -137,26 +143,22 @@ class PushSession {
     noteOrigin(this.#d, digest, reference);
     if (mounted) {
       transfer.layer(id, { state: 'there' });
-      return yield* this.#say(layer, `Mounted from ${from}`);
+      return yield* crew.tell(about(layer, `Mounted from ${from}`));
     }
     const total = layer.size;
     const bytesSent = this.#d.layers.transferSize(layer.diffId);
-    const seconds = bytesSent / UPLOAD_RATE;
-    for (let i = 1; i <= TICKS; i++) {
-      yield* sleep((seconds / TICKS) * 1e6);
-      transfer.layer(id, { moved: Math.floor((bytesSent * i) / TICKS) });
-      yield* this.#progress({
-        status: 'Pushing',
-        progressDetail: { current: Math.floor((total * i) / TICKS), total },
-        id,
-        progress: ' ',
-      });
-    }
+    const share = () => UPLOAD_RATE / this.#d.uploads.busy;
+    yield* move(bytesSent, share, function* (moved) {
+      transfer.layer(id, { moved });
+      // What is told is the layer's own size, though it goes compressed.
+      const current = Math.floor((total * moved) / bytesSent);
+      yield* crew.tell({ status: 'Pushing', progressDetail: { current, total }, id, progress: bar(current, total) });
+    });
     transfer.layer(id, { state: 'done' });
-    yield* this.#say(layer, 'Pushed');
+    yield* crew.tell(about(layer, 'Pushed'));
   }
+}
 
-  #say(layer: LayerRecord, status: string): Sim<void> {
-    return this.#progress({ status, progressDetail: {}, id: shortId(layer.diffId) });
-  }
+function about(layer: LayerRecord, status: string): ProgressMessage {
+  return { status, progressDetail: {}, id: shortId(layer.diffId) };
 }

@@ -23,6 +23,7 @@ import { setReference } from '../../daemon/images/references.ts';
 import { remove } from '../../daemon/images/remove.ts';
 import { save } from '../../daemon/images/save.ts';
 import { search } from '../../daemon/images/search.ts';
+import { transferSlots } from '../../daemon/images/slots.ts';
 import { tag, tagImage } from '../../daemon/images/tag.ts';
 import { createDaemon, type Daemon, type DaemonTables, defaultConfig, type EventLog, RECORDED_ENGINE } from '../../daemon/index.ts';
 import { createNetworks } from '../../daemon/networks/index.ts';
@@ -75,7 +76,16 @@ export function createDaemons(
   });
   const runtime = createContainerd(kernel);
   const layers = new LayerStore();
-  const images = { config, records, events, clock, layers, nameserver: NAMESERVER, origins: new Map<string, Set<string>>() };
+  const images = {
+    config,
+    records,
+    events,
+    clock,
+    layers,
+    nameserver: NAMESERVER,
+    origins: new Map<string, Set<string>>(),
+    ...transferSlots(),
+  };
   const networks = createNetworks({ records, events, host: machine.stack, clock, root: config.root });
   const volumes = createVolumes({ records, events, clock, kernel, root: config.root }, function* (c) {
     return (yield* runtime.snapshot(c.id, { lowers: layers.lowers(c.layers), directory: `${config.root}/overlay2/${c.mountId}` })).merged;
