@@ -19,6 +19,7 @@ const steps = [
   ['imports', 'npm', ['run', '--silent', 'test:imports']],
   ['build', 'npx', ['vite', 'build', '--logLevel', 'warn']],
   ['build for Node', 'npx', ['vite', 'build', '--config', 'vite.node.config.ts', '--logLevel', 'warn']],
+  ['conformance', 'node', ['tools/drydock.mjs', 'conformance']],
   ['bundle budget', 'node', ['tools/bundleBudget.mjs']],
   ['unit', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]],
   ['e2e', 'npx', ['playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport }],

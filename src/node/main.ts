@@ -1,3 +1,4 @@
+import { conformance } from './conformance/command.ts';
 import { headless } from './headless.ts';
 import { UsageError } from './options.ts';
 import { serve } from './serve.ts';
@@ -6,8 +7,10 @@ const USAGE = `Usage: drydock COMMAND
 
   serve [-H unix:///PATH] [-H tcp://ADDRESS:PORT]   the engine on a real socket
   headless                                          JSON lines on standard input and output
+  conformance [--topic T] [--only NAME,...] [--show N] [--update]
+                                                    recorded conversations with a real engine, compared
 
-Options of both:
+Options of serve and headless:
   --seed N             the chance in the world: equal seeds give equal ids and names (1)
   --date now|DATE      when the world begins (serve: now; headless: 2026-11-24T14:00:00Z)
 `;
@@ -27,6 +30,8 @@ async function run(): Promise<void> {
       return serve(args);
     case 'headless':
       return headless(args);
+    case 'conformance':
+      return conformance(args);
     case '--help':
     case undefined:
       process.stderr.write(USAGE);

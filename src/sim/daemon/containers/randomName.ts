@@ -12,6 +12,12 @@ export function* randomName(retry: boolean): Sim<string> {
   }
 }
 
+/** Whether `name` is one that the engine may have made up. */
+export function isRandomName(name: string): boolean {
+  const [, adjective, surname] = /^([a-z]+)_([a-z]+)\d?$/.exec(name) ?? [];
+  return ADJECTIVES.includes(adjective) && SURNAMES.includes(surname);
+}
+
 const ADJECTIVES = (
   'admiring adoring affectionate agitated amazing angry awesome beautiful blissful bold boring brave busy charming clever ' +
   'compassionate competent condescending confident cool cranky crazy dazzling determined distracted dreamy eager ecstatic ' +

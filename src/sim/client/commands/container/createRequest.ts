@@ -81,8 +81,9 @@ export function* createBody(cli: Cli, flags: Flags, args: readonly string[]): Si
     ...(flags.changed('stop-timeout') ? { StopTimeout: flags.number('stop-timeout') } : {}),
   };
   const networks = planNetworks(flags);
+  const mounts = yield* absoluteSources(flags.parsed<Mount>('mount'));
   const hostConfig = {
-    ...hostSettings(flags, networks.mode, restart, sortedBindings(published.bindings)),
+    ...hostSettings(flags, networks.mode, restart, sortedBindings(published.bindings), mounts),
     Binds: binds.length === 0 ? null : binds,
     LogConfig: { Type: flags.string('log-driver'), Config: logOptions },
     SecurityOpt: security.options.length === 0 ? null : security.options,
@@ -94,11 +95,16 @@ export function* createBody(cli: Cli, flags: Flags, args: readonly string[]): Si
 }
 
 /** In the order in which docker sends them. */
-function hostSettings(flags: Flags, mode: string, restart: HostConfig['RestartPolicy'], ports: PortMap): CreateBody['hostConfig'] {
+function hostSettings(
+  flags: Flags,
+  mode: string,
+  restart: HostConfig['RestartPolicy'],
+  ports: PortMap,
+  mounts: readonly Mount[],
+): CreateBody['hostConfig'] {
   const cap = capabilities(flags.list('cap-add'), flags.list('cap-drop'));
   const orNull = (list: readonly string[]): readonly string[] | null => (list.length === 0 ? null : list);
   const tmpfs = tmpfsMap(flags.list('tmpfs'));
-  const mounts = flags.parsed<Mount>('mount');
   const annotations = flags.map('annotation');
   const sysctls = flags.map('sysctl');
   return {
@@ -172,6 +178,14 @@ function hostSettings(flags: Flags, mode: string, restart: HostConfig['RestartPo
     ReadonlyPaths: null,
     ...(flags.changed('init') ? { Init: flags.bool('init') } : {}),
   };
+}
+
+/** `src=.` and `src=./dir` begin at the client's directory; any other source goes as it is. */
+function* absoluteSources(mounts: readonly Mount[]): Sim<readonly Mount[]> {
+  const cwd = yield* getcwd();
+  return mounts.map((mount) =>
+    mount.Source === '.' || mount.Source?.startsWith('./') ? { ...mount, Source: cleanPath(`${cwd}/${mount.Source}`) } : mount,
+  );
 }
 
 /** `-v source:target` becomes a bind, `-v target` an anonymous volume. */
