@@ -11,6 +11,7 @@ import { encodeUtf8 } from '../../lib/utf8.ts';
 import { conflict } from '../errors.ts';
 import { findContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
+import { checkDetachKeys } from './detachKeys.ts';
 import { logContainerEvent } from './events.ts';
 import type { LiveContainer } from './live.ts';
 import { readLog } from './logReader.ts';
@@ -28,6 +29,7 @@ export function* attach(
   const c = findContainer(d.records, name);
   if (c.state.status === 'paused') throw conflict(`container ${name} is paused, unpause the container before attach`);
   if (c.state.status === 'restarting') throw conflict(`container ${name} is restarting, wait until the container is running`);
+  checkDetachKeys(options.detachKeys);
   const live = d.live.container(c.id);
   const output = live.output.subscribe((stream) => (stream === 'stdout' ? options.stdout : options.stderr));
   let feeder: ThreadHandle | undefined;
