@@ -1,4 +1,5 @@
 import { conformance } from './conformance/command.ts';
+import { LoadError } from '../sim/world/index.ts';
 import { headless } from './headless.ts';
 import { UsageError } from './options.ts';
 import { serve } from './serve.ts';
@@ -19,6 +20,11 @@ const [command, ...args] = process.argv.slice(2);
 try {
   await run();
 } catch (error) {
+  if (error instanceof LoadError) {
+    // Nothing would bring it: the files of a running program were moved or replaced.
+    process.stderr.write(`drydock: a part of the simulator could not be loaded: ${error.message}\n`);
+    process.exit(1);
+  }
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`drydock: ${error.message}\n`);
   process.exitCode = 2;

@@ -17,9 +17,12 @@ export class Pace {
   #timer: NodeJS.Timeout | undefined;
   #planned = false;
   #stopped = false;
+  readonly #failed: (error: unknown) => void;
 
-  constructor(world: World) {
+  /** `failed` is told once that a part of the simulator cannot be loaded; the clock has stopped then. */
+  constructor(world: World, failed: (error: unknown) => void) {
     this.#world = world;
+    this.#failed = failed;
     this.#start = world.now - performance.now() * 1000;
   }
 
@@ -38,7 +41,8 @@ export class Pace {
 
   /** Brings the clock up to this moment, before something from outside is told to the world. */
   now(): void {
-    this.#world.advance(this.#target(), 2, () => performance.now());
+    const result = this.#world.advance(this.#target(), 2, () => performance.now());
+    if (typeof result === 'object') this.#await(result);
   }
 
   /** Runs what is due, and comes back for the rest. */
@@ -51,13 +55,24 @@ export class Pace {
     });
   }
 
+  #await(part: Promise<void>): void {
+    part.then(
+      () => this.work(),
+      (error: unknown) => {
+        if (this.#stopped) return;
+        this.stop();
+        this.#failed(error);
+      },
+    );
+  }
+
   #step(): void {
     clearTimeout(this.#timer);
     if (this.#stopped) return;
     const target = this.#target();
     const result = this.#world.advance(target, BUDGET_MS, () => performance.now());
     if (typeof result === 'object') {
-      void result.then(() => this.work());
+      this.#await(result);
       return;
     }
     if (result === 'busy') {

@@ -34,15 +34,18 @@ function readOptions(args: readonly string[]): ServeOptions {
 export async function serve(args: readonly string[]): Promise<void> {
   const engine = await startEngine(readOptions(args));
   process.stderr.write('The simulated engine is up. Stop it with Ctrl-C.\n');
-  await new Promise<void>((resolve) => {
+  const interrupted = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, resolve);
   });
+  await Promise.race([interrupted, engine.failed]);
   engine.close();
   process.exit(0);
 }
 
 export interface RunningEngine {
   readonly world: World;
+  /** Rejects when a part of the simulator cannot be loaded: the engine goes no further. */
+  readonly failed: Promise<never>;
   /** Stops listening (which removes a Unix socket's file), drops its clients and the clock. */
   close(): void;
 }
@@ -52,7 +55,11 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
   const world = World.create({ seed: options.seed, epochUs: options.epochUs });
   world.onCrash = (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   await world.runFast(() => false, BOOT_US);
-  const pace = new Pace(world);
+  let fail!: (error: unknown) => void;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const pace = new Pace(world, fail);
   const sockets = new Set<net.Socket>();
   const accept = (socket: net.Socket) => {
     sockets.add(socket);
@@ -62,6 +69,7 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
   const servers = await Promise.all(options.hosts.map((host) => listen(host, accept)));
   return {
     world,
+    failed,
     close() {
       pace.stop();
       for (const server of servers) server.close();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { pause, type Sim } from './sim.ts';
+import { LoadError } from './scheduler.ts';
+import { load, pause, type Sim } from './sim.ts';
 import { compute, getpid, pipe, read, sleep, spawn, waitpid, write } from './syscalls.ts';
 import { testMachine } from './testing.ts';
 
@@ -50,4 +51,78 @@ it('runs the same however the driver cuts the time into pieces', () => {
       expect(pieces.machine.scheduler.hash).toBe(whole.machine.scheduler.hash);
     }),
   );
+});
+
+/** A part that a test hands over, or fails to. */
+function part() {
+  const tries: { come: (value: unknown) => void; fail: (error: unknown) => void }[] = [];
+  const fetch = () => new Promise((come, fail) => void tries.push({ come, fail }));
+  return { tries, fetch };
+}
+
+/** One process loads a part, another one goes on beside it. */
+function loading(fetch: () => unknown) {
+  const machine = testMachine({ seed: 7 });
+  const log: string[] = [];
+  const loader = machine.kernel.spawnInit({
+    argv: ['loader'],
+    *main(): Sim<number> {
+      try {
+        yield* sleep(10);
+        log.push(`loaded ${String(yield* load(fetch))} at ${machine.scheduler.now}`);
+      } finally {
+        log.push('put away');
+      }
+      return 0;
+    },
+  });
+  machine.kernel.spawnInit({
+    argv: ['other'],
+    *main() {
+      for (let i = 0; i < 40; i++) yield* sleep(7);
+      log.push(`slept until ${machine.scheduler.now}`);
+      return 0;
+    },
+  });
+  return { scheduler: machine.scheduler, loader, log };
+}
+
+it('stands still until a lazy part is there, however often the fetch fails, and nothing inside can tell', async () => {
+  const there = loading(() => 'jq');
+  there.scheduler.runUntil(100_000);
+
+  const { tries, fetch } = part();
+  const late = loading(fetch);
+  const first = late.scheduler.runUntil(100_000) as Promise<void>;
+  expect(late.scheduler.runUntil(100_000)).toBe(first); // one fetch at a time
+  tries[0].fail(new TypeError('Failed to fetch'));
+  await expect(first).rejects.toThrow(new LoadError(new TypeError('Failed to fetch')));
+  const stood = late.scheduler.now;
+  const second = late.scheduler.runUntil(100_000) as Promise<void>;
+  tries[1].come('jq');
+  await second;
+  expect({ stood, now: late.scheduler.now, tries: tries.length }).toEqual({ stood, now: stood, tries: 2 });
+  late.scheduler.runUntil(100_000);
+
+  expect(late.log).toEqual(there.log);
+  expect(late.scheduler.hash).toBe(there.scheduler.hash);
+});
+
+it('needs the part no more when the process that asked for it is killed, as it would be with the part there', async () => {
+  const { tries, fetch } = part();
+  const late = loading(fetch);
+  const first = late.scheduler.runUntil(100_000) as Promise<void>;
+  const { now } = late.scheduler;
+  late.loader.signal('SIGKILL', true);
+  tries[0].fail(new TypeError('Failed to fetch'));
+  await first;
+  late.scheduler.runUntil(100_000);
+
+  const there = loading(() => 'jq');
+  there.scheduler.runUntil(now);
+  there.loader.signal('SIGKILL', true);
+  there.scheduler.runUntil(100_000);
+  expect(late.log).toEqual(['put away', expect.stringMatching(/^slept/)]);
+  expect(late.log).toEqual(there.log);
+  expect(late.scheduler.hash).toBe(there.scheduler.hash);
 });

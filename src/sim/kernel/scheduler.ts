@@ -99,7 +99,26 @@ interface Slice {
   left: number;
 }
 
-/** 'idle': nothing is left to do up to the given time. 'busy': there is, the budget or the time was used up. A promise: a lazy part loads. */
+/** What a task waits for, and the fetch of it that runs. */
+interface Loading {
+  readonly task: Task;
+  readonly load: () => unknown;
+  attempt: Promise<void> | undefined;
+}
+
+/** A lazy part could not be fetched: the host's trouble, of which nothing inside the world may ever know. */
+export class LoadError extends Error {
+  override name = 'LoadError';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/**
+ * 'idle': nothing is left to do up to the given time. 'busy': there is, the budget or the time was used up. A promise: a lazy part
+ * loads; run again when it is settled. It rejects with a {@link LoadError} when the part did not come: running again tries again.
+ */
 export type RunResult = 'idle' | 'busy' | Promise<void>;
 
 /**
@@ -118,7 +137,8 @@ export class Scheduler {
   readonly #timers = new TimerQueue();
   #queue: Task[] = [];
   #head = 0;
-  #loading: Promise<void> | undefined;
+  /** The world stands still until this is there. */
+  #loading: Loading | undefined;
   /** The task whose turn it is and the steps that it has left. */
   #slicing: Slice | undefined;
   #hash = 0x811c9dc5;
@@ -157,9 +177,9 @@ export class Scheduler {
     return this.#slicing !== undefined || this.#head < this.#queue.length;
   }
 
-  /** When the next timer is due; undefined if there is none. A runnable task is due now. */
+  /** When the next timer is due; undefined if there is none. A runnable task, or one that waits for a part, is due now. */
   nextDue(): SimTime | undefined {
-    return this.runnable ? this.now : this.#timers.nextDue();
+    return this.runnable || this.#loading ? this.now : this.#timers.nextDue();
   }
 
   /** Calls `action` (host code, not a coroutine) at `due`; at once in the next run if that is past. */
@@ -182,8 +202,10 @@ export class Scheduler {
   runUntil(until: SimTime, budget = Number.POSITIVE_INFINITY, stop?: () => boolean): RunResult {
     const end = this.steps + budget;
     for (;;) {
-      if (this.#loading) return this.#loading;
       if (!this.#slicing) this.#fireTimers();
+      // Asked for here, so that a part that is there and one that comes late find the same timers fired.
+      const fetched = this.#loading && this.#fetch(this.#loading);
+      if (fetched) return fetched;
       if (stop?.()) return 'busy';
       if (this.runnable) {
         if (this.steps >= end || this.now >= until) return 'busy';
@@ -306,7 +328,8 @@ export class Scheduler {
       case 'wait':
         return this.#wait(task, call.queues, call.timeout === undefined ? call.deadline : this.now + call.timeout);
       case 'load':
-        this.#load(task, call.load);
+        task.state = 'loading';
+        this.#loading = { task, load: call.load, attempt: undefined };
         return false;
     }
   }
@@ -340,39 +363,37 @@ export class Scheduler {
     return false;
   }
 
-  #load(task: Task, load: () => unknown): void {
-    const loaded = load();
-    if (!(loaded instanceof Promise)) {
-      task.answer = loaded;
-      this.#queue.splice(this.#head, 0, task); // as one that has just come: what is there already takes the same steps
-      return;
+  /**
+   * The load whose turn it is: a promise while it is fetched, undefined when the task that asked can go on. A fetch that failed is begun
+   * anew by the next run. A task that was condemned meanwhile needs no answer any more.
+   */
+  #fetch(loading: Loading): Promise<void> | undefined {
+    if (loading.task.condemned) {
+      this.#loaded(loading, undefined);
+      return undefined;
     }
-    task.state = 'loading';
-    const resume = (answer: unknown, coroutine?: Sim<unknown>) => {
-      this.#loading = undefined;
-      task.answer = answer;
-      if (coroutine) task.coroutine = coroutine;
-      task.state = 'ready';
-      // First in line, so that loading leaves no trace in the order of things.
-      this.#queue.splice(this.#head, 0, task);
-    };
-    const old = task.coroutine;
-    this.#loading = loaded.then(
-      (module) => resume(module),
-      (error: unknown) =>
-        resume(
-          undefined,
-          (function* (): Sim<unknown> {
-            const result = old.throw(error);
-            if (result.done) return result.value;
-            let answer = yield result.value;
-            for (;;) {
-              const next = old.next(answer);
-              if (next.done) return next.value;
-              answer = yield next.value;
-            }
-          })(),
-        ),
+    if (loading.attempt) return loading.attempt;
+    const answer = loading.load();
+    if (!(answer instanceof Promise)) {
+      this.#loaded(loading, answer);
+      return undefined;
+    }
+    loading.attempt = answer.then(
+      (module) => this.#loaded(loading, module),
+      (error: unknown) => {
+        loading.attempt = undefined;
+        if (!loading.task.condemned) throw new LoadError(error);
+      },
     );
+    return loading.attempt;
+  }
+
+  /** First in line, so that loading leaves no trace in the order of things. */
+  #loaded({ task }: Loading, answer: unknown): void {
+    if (task.state !== 'loading') return;
+    this.#loading = undefined;
+    task.answer = answer;
+    task.state = 'ready';
+    this.#queue.splice(this.#head, 0, task);
   }
 }

@@ -1,6 +1,7 @@
 /** The front door of the simulator. Everything outside of `src/sim` enters here or through `view.ts`. */
 
 export { isRandomName } from '../daemon/containers/randomName.ts';
+export { LoadError } from '../kernel/scheduler.ts';
 export { withoutLineNumbers } from '../shell/index.ts';
 export type { EditedFile } from './editedFile.ts';
 export { type Fingerprint, fingerprint } from './fingerprint.ts';
