@@ -35,6 +35,7 @@ class OddHost implements Host {
   }
   readonly frame = (run: () => void) => this.#add(16.7 * this.#next(), run);
   readonly soon = (run: () => void) => this.#add(0, run);
+  readonly online = () => () => {};
   readonly later = (ms: number, run: () => void) => this.#add(ms + 3 * this.#next(), run);
 
   /** Lets so much time pass, with all that comes due in it, and what loads meanwhile. */

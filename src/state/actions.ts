@@ -21,6 +21,7 @@ export const openTab = ask((engine) => engine.openTab());
 export const closeTab = ask((engine, key: number) => engine.closeTab(key));
 export const pause = ask((engine) => engine.pause());
 export const resume = ask((engine) => engine.resume());
+export const retry = ask((engine) => engine.retry());
 export const reset = ask((engine) => engine.reset());
 export const undoReset = ask((engine) => engine.undoReset());
 export const editFile: Engine['editFile'] = async (...args) => (await loadEngine()).editFile(...args);

@@ -61,6 +61,8 @@ export interface AppState {
   readonly unreadable: string | undefined;
   /** What broke inside the simulator last, in a line. */
   readonly fault: string | undefined;
+  /** Why a part of the page could not be fetched that the machine waits for. */
+  readonly missing: string | undefined;
   /** True once the terminal has its prompt: what can wait begins now. */
   readonly settled: boolean;
   /** The session that Start over put aside. */
@@ -92,6 +94,7 @@ export const useApp = create<AppState>(() => ({
   kept: true,
   unreadable: undefined,
   fault: undefined,
+  missing: undefined,
   settled: false,
   previousSession: undefined,
   side: { kind: 'messages' },

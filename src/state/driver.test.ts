@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Driver, type Host } from './driver.ts';
+import { Driver, type DriverStatus, type Host } from './driver.ts';
 
 /** A world with work at given moments, and a page whose clock the test turns. */
 function setUp(due: number[], outcome: 'idle' | 'busy' = 'idle') {
@@ -27,6 +27,7 @@ function setUp(due: number[], outcome: 'idle' | 'busy' = 'idle') {
     frame: (run) => add('frame', run),
     later: (ms, run) => add(ms, run),
     soon: (run) => add('soon', run),
+    online: () => () => {},
   };
   const driver = new Driver(world, host);
   return { driver, world, calls, timers, pass: (ms: number) => void (now += ms) };
@@ -87,5 +88,107 @@ describe('Driver', () => {
     pass(10_000);
     driver.poke();
     expect(driver.target()).toBe(0);
+  });
+});
+
+describe('a part of the page that does not come', () => {
+  /** A world that stands still until a part is there, and a page that is offline. */
+  function offline() {
+    const fetches: { come: () => void; fail: () => void }[] = [];
+    let needed = true;
+    const world = {
+      now: 0,
+      nextDue: () => undefined,
+      advance(to: number): 'idle' | Promise<void> {
+        if (!needed) {
+          world.now = Math.max(world.now, to);
+          return 'idle';
+        }
+        return new Promise((resolve, reject) => {
+          const come = () => {
+            needed = false;
+            resolve();
+          };
+          fetches.push({ come, fail: () => reject(new Error('offline')) });
+        });
+      },
+    };
+    const pauses: number[] = [];
+    let due: (() => void) | undefined;
+    let network: (() => void) | undefined;
+    const host: Host = {
+      now: () => 0,
+      frame: () => () => {},
+      soon: () => () => {},
+      later: (ms, run) => {
+        pauses.push(ms);
+        due = run;
+        return () => {};
+      },
+      online: (run) => {
+        network = run;
+        return () => {
+          network = undefined;
+        };
+      },
+    };
+    const told: [DriverStatus, string?][] = [];
+    const driver = new Driver(world, host, (status, error) => told.push(error instanceof Error ? [status, error.message] : [status]));
+    const settle = async (how: 'come' | 'fail') => {
+      fetches.at(-1)![how]();
+      await new Promise((resolve) => setTimeout(resolve));
+    };
+    return {
+      driver,
+      world,
+      fetches,
+      pauses,
+      told,
+      settle,
+      pass: () => due!(),
+      connect: () => network?.(),
+      give: () => {
+        needed = false;
+      },
+    };
+  }
+
+  it('is tried again after longer and longer pauses, and the page hears why the machine waits', async () => {
+    const { driver, pauses, told, settle, pass } = offline();
+    driver.poke();
+    await settle('fail');
+    pass();
+    await settle('fail');
+    pass();
+    await settle('come');
+    expect(pauses).toEqual([1000, 2000]);
+    expect(told).toEqual([['loading'], ['loading', 'offline'], ['loading', 'offline'], ['running']]);
+  });
+
+  it('is tried at once when the network is back', async () => {
+    const { driver, fetches, settle, connect, told } = offline();
+    driver.poke();
+    await settle('fail');
+    connect();
+    connect(); // once is enough
+    expect(fetches).toHaveLength(2);
+    await settle('come');
+    expect(told.at(-1)).toEqual(['running']);
+  });
+
+  it('keeps what is typed meanwhile, and an input may end what waited for it', async () => {
+    const { driver, world, settle, give, told } = offline();
+    driver.poke();
+    await settle('fail');
+    driver.feed(give); // Ctrl-C: the process that wanted the part is gone
+    expect({ now: world.now, last: told.at(-1) }).toEqual({ now: 0, last: ['running'] });
+  });
+
+  it('is not asked for any more once the driver has stopped', async () => {
+    const { driver, fetches, settle, told } = offline();
+    driver.poke();
+    driver.stop();
+    await settle('fail');
+    expect({ told, tries: fetches.length }).toEqual({ told: [['loading']], tries: 1 });
   });
 });

@@ -1,3 +1,4 @@
+import { Refetch } from './refetch.ts';
 import type { WorldPort } from './worldPort.ts';
 
 /** The clock and the two timers of the page. */
@@ -8,9 +9,12 @@ export interface Host {
   later(ms: number, run: () => void): () => void;
   /** Calls back as soon as the page has seen to what waits (keys, a paint). */
   soon(run: () => void): () => void;
+  /** Calls back whenever the browser finds itself on a network again. */
+  online(run: () => void): () => void;
 }
 
-export type DriverStatus = 'running' | 'loading' | 'paused';
+/** 'loading': the world stands still until a part of the page is there. 'failed': it goes no further. */
+export type DriverStatus = 'running' | 'loading' | 'paused' | 'failed';
 
 const budgetMs = 8;
 /** While the machine boots nothing else wants the time: longer slices, one upon the other. */
@@ -32,22 +36,30 @@ export class Driver {
   readonly #world: Pick<WorldPort, 'advance' | 'now' | 'nextDue'>;
   readonly #host: Host;
   readonly #onStatus: (status: DriverStatus, error?: unknown) => void;
+  readonly #refetch: Refetch;
   /** Virtual time = wall time (us) + offset. */
   #offset: number;
   #cancel: (() => void) | undefined;
   #paused = false;
   #loading = false;
+  /** Calls the next try off to fetch a part that did not come. */
+  #waiting: (() => void) | undefined;
   #stopped = false;
   #booting = true;
+  /** Why the part that the world waits for did not come at the last try. */
+  #missing: unknown;
 
+  /** `onStatus` hears with 'loading' why a part did not come, if that was so, and with 'failed' what went wrong. */
   constructor(
     world: Pick<WorldPort, 'advance' | 'now' | 'nextDue'>,
     host: Host,
     onStatus: (status: DriverStatus, error?: unknown) => void = () => {},
+    refetch: Refetch = new Refetch(host),
   ) {
     this.#world = world;
     this.#host = host;
     this.#onStatus = onStatus;
+    this.#refetch = refetch;
     this.#offset = world.now - host.now() * 1000;
   }
 
@@ -65,7 +77,9 @@ export class Driver {
     if (this.#paused) this.resume();
     if (!this.#loading) this.#advance();
     apply();
-    this.#work(leadUs);
+    // The input may have ended what waits for a part (Ctrl-C); if not, this is as good a moment as any to try again.
+    if (this.#waiting) this.#refetch.hurry();
+    else this.#work(leadUs);
   }
 
   /** Works now; later on, works when something is due. */
@@ -98,13 +112,15 @@ export class Driver {
     if (!this.#paused) return;
     this.#paused = false;
     this.#rebase();
-    this.#onStatus(this.#loading ? 'loading' : 'running');
+    if (this.#loading) this.#onStatus('loading', this.#missing);
+    else this.#onStatus('running');
     this.poke();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();
+    this.#waiting?.();
   }
 
   #advance(lead = 0): 'idle' | 'busy' | 'loading' {
@@ -113,28 +129,48 @@ export class Driver {
       outcome = this.#world.advance(this.target() + lead, this.#booting ? bootBudgetMs : budgetMs, this.#host.now);
     } catch (error) {
       this.stop();
-      this.#onStatus('paused', error);
+      this.#onStatus('failed', error);
       return 'loading';
     }
     if (typeof outcome === 'string') {
+      if (this.#missing !== undefined) this.#come();
       if (outcome === 'busy' && this.target() - this.#world.now > lagMaxUs) this.#rebase();
       return outcome;
     }
     this.#loading = true;
-    this.#onStatus('loading');
+    if (this.#missing === undefined) this.#onStatus('loading');
     outcome.then(
-      () => {
-        this.#loading = false;
-        this.#rebase();
-        if (!this.#paused) this.#onStatus('running');
-        this.poke();
-      },
-      (error: unknown) => {
-        this.stop();
-        this.#onStatus('paused', error);
-      },
+      () => this.#goOn(),
+      (error: unknown) => this.#tryLater(error),
     );
     return 'loading';
+  }
+
+  #goOn(): void {
+    this.#loading = false;
+    this.#rebase();
+    this.#come();
+    this.poke();
+  }
+
+  /** The part is there, or is needed no more. */
+  #come(): void {
+    this.#missing = undefined;
+    this.#refetch.succeeded();
+    if (!this.#paused && !this.#stopped) this.#onStatus('running');
+  }
+
+  /** The world waits: that a part is late is no business of anybody inside it. */
+  #tryLater(reason: unknown): void {
+    if (this.#stopped) return;
+    this.#missing = reason;
+    if (!this.#paused) this.#onStatus('loading', reason);
+    this.#waiting = this.#refetch.wait(() => {
+      this.#waiting = undefined;
+      this.#loading = false;
+      this.#rebase();
+      this.poke();
+    });
   }
 
   #sleep(): void {
@@ -166,6 +202,10 @@ export const browserHost: Host = {
     channel.port1.onmessage = run;
     channel.port2.postMessage(0);
     return () => channel.port1.close();
+  },
+  online(run) {
+    addEventListener('online', run);
+    return () => removeEventListener('online', run);
   },
   later(ms, run) {
     const timer = setTimeout(run, ms);

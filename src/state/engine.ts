@@ -1,8 +1,9 @@
 /** The one file that imports the simulator: makes a world (or brings one back), steps it, and hands snapshots to the page. */
 import { type EditedFile, type FileRequest, type InputLog, type PreviewRequest, parseInputLog, World } from '../sim/world/index.ts';
 import { type TerminalTab, useApp } from './app.ts';
-import { browserHost, Driver } from './driver.ts';
+import { browserHost, Driver, type DriverStatus } from './driver.ts';
 import { beginEditors, openFile } from './editors.ts';
+import { Refetch } from './refetch.ts';
 import { GivenUp, openTerminals, restore } from './restore.ts';
 import { newSessionId, takeSession } from './session/claim.ts';
 import type { LogStore } from './session/logStore.ts';
@@ -24,6 +25,8 @@ const machine = 'node1';
 
 let world: World;
 let driver: Driver;
+/** Tries again to fetch parts of the page that the machine waits for. */
+const refetch = new Refetch(browserHost);
 /** The session that is being brought back, until it stands or is given up for a fresh machine. */
 let restoring: { givenUp: boolean } | undefined;
 let log: LogStore | undefined;
@@ -38,8 +41,11 @@ let whenReady = new Promise<void>((resolve) => {
 
 function fail(error: unknown): void {
   console.error(error);
-  useApp.setState({ status: 'failed', error: error instanceof Error ? error.message : String(error) });
+  useApp.setState({ status: 'failed', error: reasonOf(error) });
 }
+
+const reasonOf = (error: unknown): string | undefined =>
+  error instanceof Error ? error.message : error === undefined ? undefined : String(error);
 
 /** Snapshots reach the page after the paint that follows them: a picture never holds up the terminal. */
 function publish(of: World): () => void {
@@ -94,7 +100,7 @@ function listen(terminal: number): void {
 
 async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<void> {
   log = session.log;
-  useApp.setState({ kept: log !== undefined, unreadable: undefined, fault: undefined });
+  useApp.setState({ kept: log !== undefined, unreadable: undefined, fault: undefined, missing: undefined });
   sinks.clear();
   backlog.clear();
   if (!(await broughtBack(session))) {
@@ -106,10 +112,11 @@ async function openWorld(session: Pick<OpenSession, 'log' | 'saved'>): Promise<v
   world.onCrash = (error) => useApp.setState({ fault: error instanceof Error ? error.message.split('\n')[0] : String(error) });
   beginEditors(log?.id ?? '');
   world.subscribe(publish(world));
-  driver = new Driver(world, browserHost, (status, error) => {
-    if (error !== undefined) fail(error);
-    else useApp.setState({ status });
-  });
+  const told = (status: DriverStatus, reason?: unknown) => {
+    if (status === 'failed') fail(reason);
+    else useApp.setState({ status, missing: reasonOf(reason) });
+  };
+  driver = new Driver(world, browserHost, told, refetch);
   useApp.setState({ status: 'running', view: world.view });
   await turn();
   ready();
@@ -144,10 +151,12 @@ async function replay(saved: InputLog): Promise<void> {
   restoring = mine;
   useApp.setState({ status: 'replaying', restored: 0 });
   world = World.begin(saved.header);
-  await restore(world, saved, {
+  const heard = {
     givenUp: () => mine.givenUp,
-    progress: (restored) => useApp.setState({ restored }),
-  });
+    progress: (restored: number) => useApp.setState({ restored }),
+    missing: (reason: unknown) => mine.givenUp || useApp.setState({ missing: reasonOf(reason) }),
+  };
+  await restore(world, saved, heard, browserHost, refetch);
   restoring = undefined;
   const tabs: TerminalTab[] = [];
   for (const terminal of openTerminals(saved)) {
@@ -248,6 +257,8 @@ export const booted = (): void => driver.booted();
 export const virtualNow = (): number | undefined => driver?.target();
 export const pause = (): void => driver.pause();
 export const resume = (): void => driver.resume();
+/** Somebody does not want to wait for the next try to fetch a part of the page. */
+export const retry = (): void => refetch.hurry();
 
 async function switchTo(id: string, previous: string | undefined): Promise<void> {
   if (restoring) restoring.givenUp = true;

@@ -11,6 +11,8 @@ const log: InputLog = {
   ],
 };
 
+const never = () => () => {};
+
 /** A world that needs `steps` slices, 300 ms of the host's time each. */
 function slow(steps: number) {
   let at = 0;
@@ -25,6 +27,8 @@ function slow(steps: number) {
         queueMicrotask(run);
         return () => {};
       },
+      later: never,
+      online: never,
     },
   };
 }
@@ -40,6 +44,21 @@ describe('restore', () => {
   it('ends when nobody waits any more', async () => {
     const world = slow(1_000_000);
     await expect(restore(world, log, { givenUp: () => world.now > 0.001, progress: () => {} }, world.host)).rejects.toThrow(GivenUp);
+  });
+
+  it('waits for a part of the page that does not come: the session is none the worse', async () => {
+    const answers = [() => Promise.reject(new Error('offline')), () => Promise.resolve(), () => true as const];
+    const world = { now: 0, replayStep: () => answers.shift()!() };
+    const pauses: number[] = [];
+    const later = (ms: number, run: () => void) => {
+      pauses.push(ms);
+      queueMicrotask(run);
+      return () => {};
+    };
+    const told: unknown[] = [];
+    const hear = { givenUp: () => false, progress: () => {}, missing: (reason: unknown) => void told.push(reason) };
+    await restore(world, log, hear, { now: () => 0, soon: never, later, online: never });
+    expect({ told, pauses }).toEqual({ told: [new Error('offline'), undefined], pauses: [1000] });
   });
 });
 

@@ -1,16 +1,24 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { undoReset } from '../../state/actions.ts';
+import { retry, undoReset } from '../../state/actions.ts';
 import { useApp } from '../../state/app.ts';
 import { t } from '../../state/strings/index.ts';
+import { activeTerminal } from '../terminal/bus.ts';
 
-/** Below the top bar: the way back after Start over, and what stopped the engine. */
+/** Keys go to the terminal again: the button that had the focus goes away when the part comes. */
+function retryAndType(): void {
+  retry();
+  activeTerminal()?.focus();
+}
+
+/** Below the top bar: the way back after Start over, what the machine waits for, and what stopped the engine. */
 export function Notices() {
   const epoch = useApp((state) => state.epoch);
   const previous = useApp((state) => state.previousSession);
   const status = useApp((state) => state.status);
   const error = useApp((state) => state.error);
   const fault = useApp((state) => state.fault);
+  const missing = useApp((state) => state.missing);
   const [shown, setShown] = useState(false);
   const first = useRef(epoch);
   useEffect(() => {
@@ -23,6 +31,25 @@ export function Notices() {
         className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 max-w-[min(560px,92vw)] -translate-x-1/2 rounded-card border border-bad bg-bad-soft px-4 py-3 text-small text-ink"
       >
         {t('app.failed', { reason: error ?? '' })}
+      </div>
+    );
+  }
+  if (missing !== undefined) {
+    return (
+      <div
+        role="status"
+        className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 flex w-max max-w-[min(640px,92vw)] -translate-x-1/2 flex-wrap items-center gap-2 rounded-card border border-edge bg-s2 py-2 pr-2 pl-4 text-small shadow-menu"
+      >
+        <p className="min-w-0 flex-1 py-1 break-words">
+          {t('app.missing')}
+          <span className="block text-label text-ink2">{t('app.missingHint', { reason: missing })}</span>
+        </p>
+        <button type="button" className="button button-outline" onClick={retryAndType}>
+          {t('app.retry')}
+        </button>
+        <button type="button" className="button button-outline" onClick={() => location.reload()}>
+          {t('app.reload')}
+        </button>
       </div>
     );
   }
