@@ -20,7 +20,8 @@ export class RuntimeError extends Error {
 
 /** The engine's ends of a process's streams: descriptors of the calling process. With a terminal `stdin` and `stdout` are the same. */
 export interface ProcessStreams {
-  readonly stdin: number | undefined;
+  /** Undefined where there is none, and once it was closed: the number may belong to another file then. */
+  stdin: number | undefined;
   readonly stdout: number;
   readonly stderr: number | undefined;
 }

@@ -71,6 +71,15 @@ it.each([
   expect(await run('docker ps -q | wc -l')).toBe('0\n');
 });
 
+const WATCHER = 'timeout 4 curl -sN --unix-socket /run/docker.sock http://docker/events > seen; echo $?';
+
+it('a log whose directory is gone loses its entries, and nobody else their connection', async () => {
+  await say('lost', 'while :; do echo 0123456789012345678901234567890123456789; sleep 0.05; done', '--log-opt max-size=1k');
+  await run(`sleep 1; rm -rf $(dirname ${logFile('lost')}); sleep 2`);
+  expect(await run(WATCHER)).toBe('124\n');
+  expect(await run('docker exec lost echo fine')).toBe('fine\n');
+});
+
 it('says when the file of a running container is gone', async () => {
   await say('bare', 'echo x; sleep 100');
   const path = (await run(`echo ${logFile('bare')}`)).trim();

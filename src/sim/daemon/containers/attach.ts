@@ -1,10 +1,9 @@
 /** `docker attach`, and how `docker run` sees its container. */
 import type { AttachOptions } from '../../api/types/options.ts';
 import type { HijackedStreams } from '../../api/types/streams.ts';
-import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { ThreadHandle } from '../../kernel/syscalls.ts';
-import { close, thread, waitOn } from '../../kernel/syscalls.ts';
+import { thread, waitOn } from '../../kernel/syscalls.ts';
 import { WaitQueue } from '../../kernel/waitQueue.ts';
 import type { Cause } from '../../lib/records.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
@@ -66,13 +65,6 @@ function* feed(live: LiveContainer, c: ContainerRecord, from: HijackedStreams): 
     if (live.removed) return;
     yield* waitOn(live.started);
   }
-  const stdin = live.task.streams.stdin;
-  if (stdin === undefined) return;
-  yield* feedStdin(from, stdin, false);
-  if (!c.config.StdinOnce || c.config.Tty) return;
-  try {
-    yield* close(stdin);
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-  }
+  const { streams } = live.task;
+  if (streams.stdin !== undefined) yield* feedStdin(from, streams, c.config.StdinOnce && !c.config.Tty);
 }

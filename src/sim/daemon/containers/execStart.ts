@@ -54,9 +54,8 @@ export function* execStart(
   let feeder: ThreadHandle | undefined;
   try {
     yield* launchExec(d, exec.id, size, cause);
-    const process = live.process;
-    const stdin = process?.streams.stdin;
-    if (exec.attachStdin && stdin !== undefined) feeder = yield* thread(() => feedStdin(streams, stdin, !exec.tty), 'exec stdin');
+    const input = live.process?.streams;
+    if (exec.attachStdin && input?.stdin !== undefined) feeder = yield* thread(() => feedStdin(streams, input, !exec.tty), 'exec stdin');
     yield* pumpOutput(output, streams);
     while (d.records.get('execs', exec.id)?.running) yield* waitOn(live.changed);
     yield* streams.close();

@@ -47,7 +47,8 @@ export class LogFile implements Hold {
   /** Those who follow, and how far they are. */
   readonly readers = new Set<{ readonly read: LogPosition }>();
   readonly #rotation: Rotation;
-  #fd: number;
+  /** Undefined while there is no file: a number that was closed may be somebody else's by now. */
+  #fd: number | undefined;
   /** Until when the disk is at work with what was written. */
   #paidUntil = 0;
 
@@ -90,6 +91,7 @@ export class LogFile implements Hold {
   *#write(bytes: Uint8Array): Sim<void> {
     if (this.closed) return;
     if (this.#full) yield* this.#rotate();
+    if (this.#fd === undefined) return;
     yield* write(this.#fd, bytes);
     this.position = { ...this.position, size: this.position.size + bytes.length };
     this.grown.wake();
@@ -109,7 +111,7 @@ export class LogFile implements Hold {
   *#rotate(): Sim<void> {
     const { path } = this;
     const { files } = this.#rotation;
-    yield* close(this.#fd);
+    yield* this.#closeFile();
     for (let i = files - 1; i >= 1; i--) {
       const from = i === 1 ? path : `${path}.${i - 1}`;
       if (yield* statOrNull(from)) yield* rename(from, `${path}.${i}`);
@@ -124,9 +126,16 @@ export class LogFile implements Hold {
     this.closed = true;
     this.grown.wake();
     try {
-      yield* close(this.#fd);
+      yield* this.#closeFile();
     } catch (error) {
       if (!isErrno(error)) throw error;
     }
+  }
+
+  /** Forgotten first: who is cancelled in the middle leaves nothing behind that could be closed again. */
+  *#closeFile(): Sim<void> {
+    const fd = this.#fd;
+    this.#fd = undefined;
+    if (fd !== undefined) yield* close(fd);
   }
 }

@@ -3,7 +3,9 @@
 import type { HijackedStreams, OutputStreams } from '../../api/types/streams.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { close, write } from '../../kernel/syscalls.ts';
+import { write } from '../../kernel/syscalls.ts';
+import type { ProcessStreams } from '../../runtime/containerd.ts';
+import { closeStdin } from './closeStreams.ts';
 import type { Subscription } from './streams.ts';
 
 /** Sends what comes until its end. False when the client has gone. */
@@ -21,15 +23,15 @@ export function* pumpOutput(from: Subscription, to: OutputStreams): Sim<boolean>
 }
 
 /** Types what the client types. At its end of file the process's input is closed, if it is the client's alone. */
-export function* feedStdin(from: HijackedStreams, stdin: number, closeAtEnd: boolean): Sim<void> {
+export function* feedStdin(from: HijackedStreams, to: ProcessStreams, closeAtEnd: boolean): Sim<void> {
   try {
     for (;;) {
       const data = yield* from.read();
-      if (data === null) break;
-      if (data.length > 0) yield* write(stdin, data);
+      if (data === null || to.stdin === undefined) break;
+      if (data.length > 0) yield* write(to.stdin, data);
     }
-    if (closeAtEnd) yield* close(stdin);
   } catch (error) {
     if (!isErrno(error)) throw error;
   }
+  if (closeAtEnd) yield* closeStdin(to);
 }
