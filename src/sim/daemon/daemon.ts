@@ -29,6 +29,7 @@ import type { DaemonBackend, SystemParts } from './backend.ts';
 import { createBackend } from './backend.ts';
 import type { WallClock } from './clock.ts';
 import { readConfigFile } from './configFile.ts';
+import { collectExecs } from './containers/execGc.ts';
 import { LiveTable } from './containers/live.ts';
 import type { ContainerServices } from './containers/services.ts';
 import type { EventLog } from './events.ts';
@@ -111,6 +112,7 @@ function* run(
     try {
       networks.start(cause);
       yield* restoreContainers(d);
+      yield* thread(() => collectExecs(d), 'execs');
       for (const { fd, host } of listeners) {
         yield* thread(() => serve(fd, host === 'fd://' ? 'unix:///run/docker.sock' : host), 'api');
       }

@@ -153,6 +153,8 @@ export interface ExecRecord {
   readonly started: boolean;
   readonly running: boolean;
   readonly exitCode: number | undefined;
+  /** It had ended when the daemon last looked: the next look forgets it. */
+  readonly canRemove: boolean;
   /** Host pid, 0 before the start. Stays after the end, as Docker shows it. */
   readonly pid: number;
 }

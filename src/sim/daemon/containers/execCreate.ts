@@ -49,6 +49,7 @@ export function* registerExec(d: ContainerServices, c: ContainerRecord, request:
       started: false,
       running: false,
       exitCode: undefined,
+      canRemove: false,
       pid: 0,
     }),
   );

@@ -19,7 +19,7 @@ export function execInspect(d: ContainerServices, id: string): ExecInspect {
     OpenStdin: exec.attachStdin,
     OpenStderr: exec.attachStderr,
     OpenStdout: exec.attachStdout,
-    CanRemove: false,
+    CanRemove: exec.canRemove,
     ContainerID: exec.containerId,
     DetachKeys: '',
     Pid: exec.pid,

@@ -113,11 +113,11 @@ export function* launchExec(d: ContainerServices, id: string, size: readonly [nu
 }
 
 function* superviseExec(d: ContainerServices, id: string, process: RuntimeProcess, copied: readonly ThreadHandle[]): Sim<void> {
+  const live = d.live.exec(id);
   while (process.exitCode === undefined) yield* waitOn(process.ended);
   for (const handle of copied) while (!handle.done) if (!(yield* waitOn(handle.ended, 2_000_000))) handle.cancel();
   yield* closeStreams(process.streams);
   const exec = d.records.get('execs', id);
-  const live = d.live.exec(id);
   const cause: Cause = { kind: 'process', id: process.pid, text: `process ${process.pid} ended` };
   if (exec) {
     d.records.commit(cause, (tx) => tx.update('execs', id, { running: false, exitCode: process.exitCode }));

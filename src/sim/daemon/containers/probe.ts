@@ -7,6 +7,7 @@ import { decodeUtf8 } from '../../lib/utf8.ts';
 import { isDaemonError } from '../errors.ts';
 import type { ContainerRecord } from '../records.ts';
 import { registerExec } from './execCreate.ts';
+import { forgetExecs } from './execGc.ts';
 import { launchExec } from './execStart.ts';
 import type { ContainerServices } from './services.ts';
 
@@ -21,8 +22,9 @@ export function* runProbe(
   const [kind, ...words] = c.config.Healthcheck?.Test ?? [];
   const shell = c.config.Shell && c.config.Shell.length > 0 ? c.config.Shell : ['/bin/sh', '-c'];
   const command = kind === 'CMD-SHELL' ? [...shell, ...words] : words;
+  let id = '';
   try {
-    const id = yield* registerExec(
+    id = yield* registerExec(
       d,
       c,
       { Cmd: command, AttachStdout: true, AttachStderr: true, User: c.config.User, WorkingDir: c.config.WorkingDir },
@@ -50,6 +52,10 @@ export function* runProbe(
   } catch (error) {
     if (!isDaemonError(error)) throw error;
     return { exitCode: -1, output: error.message };
+  } finally {
+    // Nobody asks for its status any more. One that still runs (the container is being stopped) is left to those that end by themselves.
+    const exec = d.records.get('execs', id);
+    if (exec && !exec.running) forgetExecs(d, [exec], cause);
   }
 }
 

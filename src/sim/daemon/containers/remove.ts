@@ -68,10 +68,12 @@ function* destroy(d: ContainerServices, id: string, options: RemoveOptions, caus
   yield* d.runtime.removeSnapshot(id, `${d.config.root}/overlay2/${c.mountId}`);
   const directory = `${d.config.root}/containers/${id}`;
   if (yield* statOrNull(directory)) yield* removeTree(directory);
+  const execs = d.records.all('execs').filter((exec) => exec.containerId === id);
   d.records.commit(cause, (tx) => {
-    for (const exec of d.records.all('execs')) if (exec.containerId === id) tx.remove('execs', exec.id);
+    for (const exec of execs) tx.remove('execs', exec.id);
     tx.remove('containers', id);
   });
+  for (const exec of execs) d.live.forgetExec(exec.id);
   yield* d.volumes.forget(c, options.volumes, cause);
   live.removed = true;
   live.output.closeAll();
