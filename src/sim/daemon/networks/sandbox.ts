@@ -151,7 +151,12 @@ export function joinNetwork(
     dnsNames: names,
     links,
   };
-  driver.join(driverNetwork(network), { endpointId: id, address, bits, mac, device }, sandbox.stack);
+  try {
+    driver.join(driverNetwork(network), { endpointId: id, address, bits, mac, device }, sandbox.stack);
+  } catch (error) {
+    if (address !== '') pool?.give(address);
+    throw error;
+  }
   sandbox.endpoints.set(network.id, endpoint);
   if (userDefined) sandbox.stack.serveUdp(EMBEDDED_DNS, 53, embeddedDns(nameView(state, sandbox)));
   logNetworkEvent(state, cause, network, 'connect', container.id);
