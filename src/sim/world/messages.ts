@@ -7,6 +7,8 @@ export class MessageLog {
   #messages: ApiMessage[] = [];
   #snapshot: readonly ApiMessage[] | undefined;
   #lastId = 0;
+  /** Up to this number calls are forgotten. */
+  #dropped = 0;
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
@@ -18,9 +20,11 @@ export class MessageLog {
   put(message: ApiMessage): void {
     const at = this.#find(message.id);
     if (at >= 0) this.#messages[at] = message;
+    else if (message.id <= this.#dropped)
+      return; // a call that is still open, older than all that are kept
     else {
       this.#messages.push(message);
-      if (this.#messages.length > KEPT) this.#messages = this.#messages.slice(-KEPT);
+      if (this.#messages.length > KEPT) this.#dropped = Math.max(this.#dropped, this.#messages.shift()!.id);
     }
     this.#snapshot = undefined;
     this.#changed();
