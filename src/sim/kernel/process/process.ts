@@ -264,8 +264,9 @@ export class Process {
       return;
     }
     if (error !== undefined) {
-      // A program bug or an unhandled failure: the process ends, the world goes on.
-      if (!isErrno(error)) this.kernel.onCrash?.(this, error);
+      // A program bug or an unhandled failure: the process ends, the world goes on. A thread beside the first that dies of an error which
+      // it should have seen to leaves its process alive without it, so it must not go unseen.
+      if (!main || !isErrno(error)) this.kernel.onCrash?.(this, error);
       if (main || !isErrno(error)) return this.end({ kind: 'exited', code: 1 });
       return;
     }

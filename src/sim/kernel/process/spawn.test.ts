@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isErrno } from '../errno.ts';
 import type { Sim } from '../sim.ts';
-import { close, pipe, read, spawn, write } from '../syscalls.ts';
+import { close, pipe, read, spawn, thread, waitOn, write } from '../syscalls.ts';
 import { testMachine } from '../testing.ts';
 
 const nothing = function* (): Sim<number> {
@@ -41,4 +41,20 @@ it('a child that cannot have what was asked for never exists and holds nothing o
   });
   expect(result.stdout).toBe('EBADF ENOTTY EBADF 0');
   expect(left).toBe(0);
+});
+
+it('a thread that dies of an error which nobody sees to is told of; its process goes on without it', () => {
+  const machine = testMachine();
+  const told: string[] = [];
+  machine.kernel.onCrash = (process, error) => void told.push(`${process.comm}: ${String(error)}`);
+  const result = machine.run(function* () {
+    const supervisor = yield* thread(function* () {
+      yield* close(77);
+    });
+    while (!supervisor.done) yield* waitOn(supervisor.ended);
+    yield* write(1, 'still here\n');
+    return 0;
+  });
+  expect(result).toEqual({ stdout: 'still here\n', stderr: '', exit: 0 });
+  expect(told).toEqual([expect.stringContaining('Bad file descriptor')]);
 });
