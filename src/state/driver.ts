@@ -1,16 +1,13 @@
-import { Refetch } from './refetch.ts';
+import { Refetch, type RefetchHost } from './refetch.ts';
 import type { WorldPort } from './worldPort.ts';
 
 /** The clock and the two timers of the page. */
-export interface Host {
+export interface Host extends RefetchHost {
   now(): number;
   /** Calls back before the next paint, or soon when the page is hidden. */
   frame(run: () => void): () => void;
-  later(ms: number, run: () => void): () => void;
   /** Calls back as soon as the page has seen to what waits (keys, a paint). */
   soon(run: () => void): () => void;
-  /** Calls back whenever the browser finds itself on a network again. */
-  online(run: () => void): () => void;
 }
 
 /** 'loading': the world stands still until a part of the page is there. 'failed': it goes no further. */

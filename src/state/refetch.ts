@@ -1,17 +1,22 @@
-import type { Host } from './driver.ts';
-
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
+
+/** What the page tells of time and of its network. */
+export interface RefetchHost {
+  later(ms: number, run: () => void): () => void;
+  /** Calls back whenever the browser finds itself on a network again. */
+  online(run: () => void): () => void;
+}
 
 /**
  * When to try again to fetch a part of the page: after pauses that double, at once when the network comes back or somebody asks.
  */
 export class Refetch {
-  readonly #host: Pick<Host, 'later' | 'online'>;
+  readonly #host: RefetchHost;
   #pauseMs = firstPauseMs;
   readonly #waiting = new Set<() => void>();
 
-  constructor(host: Pick<Host, 'later' | 'online'>) {
+  constructor(host: RefetchHost) {
     this.#host = host;
   }
 

@@ -5,7 +5,7 @@
  * All verbs run inside the process `dockerd`: system calls (files, `now()`, `randomBytes()`) are its own.
  */
 
-import type { EndpointSettings } from '../api/types/common.ts';
+import type { ContainerConfig, EndpointSettings } from '../api/types/common.ts';
 import type { HostConfig } from '../api/types/container.ts';
 import type { Kernel } from '../kernel/machine.ts';
 import type { NetNamespace } from '../kernel/namespaces/namespaces.ts';
@@ -16,7 +16,6 @@ import type { StatedSizes } from '../oci/layer.ts';
 import type { Reference } from '../oci/reference.ts';
 import type { Containerd } from '../runtime/containerd.ts';
 import type { EventLog } from './events.ts';
-import type { CommitRequest } from './images/commit.ts';
 import type {
   ContainerNetworkRecord,
   ContainerRecord,
@@ -83,6 +82,20 @@ export interface ImageServices {
   unseen(layers: readonly LayerRecord[]): StatedSizes | undefined;
   /** Makes an image of a container's changes, and names it. Answers with its id. */
   commit(request: CommitRequest, target: Reference | undefined, cause: Cause): Sim<string>;
+}
+
+/** What becomes an image, and what is said of it. */
+export interface CommitRequest {
+  readonly parentId: string;
+  readonly containerId: string;
+  /** As the container had it. */
+  readonly containerConfig: ContainerConfig;
+  /** As the image is to have it. */
+  readonly config: ContainerConfig;
+  /** Tar of the writable layer. */
+  readonly diff: Uint8Array;
+  readonly author: string;
+  readonly comment: string;
 }
 
 /** Endpoints for containers (owner: net; `daemon/networks/sandbox.ts`). */

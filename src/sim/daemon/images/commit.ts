@@ -8,23 +8,11 @@ import type { ImageConfig } from '../../oci/imageConfig.ts';
 import { EMPTY_LAYER } from '../../oci/layer.ts';
 import { rfc3339Nano } from '../clock.ts';
 import type { ImageRecord } from '../records.ts';
+import type { CommitRequest } from '../services.ts';
 import type { ImageContext } from './context.ts';
 import { logImageEvent } from './events.ts';
 import { findImage } from './find.ts';
 import { registerImage } from './record.ts';
-
-export interface CommitRequest {
-  readonly parentId: string;
-  readonly containerId: string;
-  /** As the container had it. */
-  readonly containerConfig: ContainerConfig;
-  /** As the image is to have it. */
-  readonly config: ContainerConfig;
-  /** Tar of the writable layer. */
-  readonly diff: Uint8Array;
-  readonly author: string;
-  readonly comment: string;
-}
 
 export function* commitImage(d: ImageContext, request: CommitRequest, cause: Cause): Sim<ImageRecord> {
   const parent = findImage(d.records, request.parentId);

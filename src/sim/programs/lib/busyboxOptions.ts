@@ -1,5 +1,5 @@
 /** Which of GNU's options BusyBox has too: applets take far fewer letters and hardly any long names. */
-import type { OptionSpec } from './options.ts';
+import type { OptionSpec } from './optionSpec.ts';
 
 const GREP = { short: 'lnqvscFiHhefLorRmwxABCEaI', long: ['color'] };
 const SUM = { short: 'scwbt', long: [] };

@@ -3,20 +3,10 @@ import { write } from '../../kernel/syscalls.ts';
 import { busyboxSpec } from './busyboxOptions.ts';
 import { busyboxUsage } from './busyboxUsage.ts';
 import { Done, UsageError } from './failure.ts';
+import type { OptionSpec } from './optionSpec.ts';
 import type { Tool } from './tool.ts';
 
-export interface OptionSpec {
-  /** As getopt(3): 'ab:c::'; a leading '+' stops at the first operand. */
-  readonly short: string;
-  /** Long name -> key, with ':' for a required and '::' for an optional argument: `{ lines: 'n:', color: 'color::' }`. */
-  readonly long?: Readonly<Record<string, string>>;
-  /** What follows the name in the usage line; several lines are alternatives. */
-  readonly usage: string;
-  /** What it does, in our words. */
-  readonly about: string;
-  /** For `--version`; default GNU coreutils. */
-  readonly version?: string;
-}
+export type { OptionSpec };
 
 export interface ParsedOptions {
   readonly options: readonly (readonly [key: string, value: string])[];
