@@ -1,5 +1,5 @@
-import { conformance } from './conformance/command.ts';
 import { LoadError } from '../sim/world/index.ts';
+import { conformance } from './conformance/command.ts';
 import { headless } from './headless.ts';
 import { UsageError } from './options.ts';
 import { serve } from './serve.ts';
