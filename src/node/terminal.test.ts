@@ -74,7 +74,7 @@ real('run -it: a shell with the size of the terminal, and its exit status', { ti
 });
 
 real('Ctrl-C reaches the process in the container', { timeout: 60_000 }, async () => {
-  const screen = new Screen('docker run -it --rm busybox sh -c "echo up; sleep 100"');
+  const screen = new Screen('docker run -it --rm busybox sh -c "echo up; sleep 100; exit $?"');
   await screen.sees(/up\r\n/);
   screen.keys('\x03');
   expect(await screen.status).toBe(130);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { worldShell } from '../../world/testing.ts';
+import { worldShell } from './testing.ts';
 
 it('anybody may ask systemd how a service is; to change one takes root', async () => {
   const { run } = await worldShell();
