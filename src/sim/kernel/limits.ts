@@ -52,10 +52,12 @@ export const PREVIEW_TIME_MAX = 60_000_000;
 
 // Bounds of what one program may do in its own memory, so that the page stays alive. The message is in the words of the real program when
 // its memory runs out.
-/** Characters of one string of a shell or an awk: beyond it "xrealloc: cannot allocate N bytes". */
+/** Characters of one string of a shell or an awk, or of one line that a tool reads: beyond it "xrealloc: cannot allocate N bytes", "memory exhausted". */
 export const STRING_MAX = 64 * 1024 * 1024;
 /** Bytes of all variables of one shell: beyond it the same. */
 export const SHELL_MEMORY_MAX = 256 * 1024 * 1024;
+/** Bytes of all that one tool or awk program keeps (a sort of endless input): beyond it "memory exhausted", "out of memory". */
+export const TOOL_MEMORY_MAX = 256 * 1024 * 1024;
 /** Words of one brace expansion: beyond it "brace expansion: failed to allocate memory for N elements". */
 export const BRACE_WORDS_MAX = 1_000_000;
 /**
