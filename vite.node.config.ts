@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The two doors besides the browser (`serve`, `headless`) and the lesson check, as one file for Node. */
+/** The two doors besides the browser (`serve`, `headless`), as one file for Node. */
 export default defineConfig({
   build: {
     ssr: 'src/node/main.ts',

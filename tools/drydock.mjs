@@ -1,4 +1,4 @@
-// `npm run drydock -- serve|headless|lesson ...`: builds the Node bundle when the sources are newer, then runs it.
+// `npm run drydock -- serve|headless`: builds the Node bundle when the sources are newer, then runs it.
 import { execFileSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -20,7 +20,7 @@ function newest(dir) {
 function fresh() {
   if (!existsSync(bundle)) return false;
   const built = statSync(bundle).mtimeMs;
-  return ['src/sim', 'src/node', 'src/lessons'].every((dir) => !existsSync(path.join(root, dir)) || newest(path.join(root, dir)) <= built);
+  return ['src/sim', 'src/node'].every((dir) => newest(path.join(root, dir)) <= built);
 }
 
 /** Two processes that start at once must not build into each other's output: the second waits for the first. */

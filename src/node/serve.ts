@@ -66,21 +66,26 @@ export async function startEngine(options: ServeOptions): Promise<RunningEngine>
     socket.once('close', () => sockets.delete(socket));
     relay(socket, world, pace);
   };
-  const servers = await Promise.all(options.hosts.map((host) => listen(host, accept)));
-  return {
-    world,
-    failed,
-    close() {
-      pace.stop();
-      for (const server of servers) server.close();
-      for (const socket of sockets) socket.destroy();
-    },
+  const servers: net.Server[] = [];
+  const close = () => {
+    pace.stop();
+    for (const server of servers) server.close();
+    for (const socket of sockets) socket.destroy();
   };
+  // One after the other: when an address cannot be had, those before it are given back.
+  try {
+    for (const host of options.hosts) servers.push(await listen(host, accept));
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { world, failed, close };
 }
 
 /** Bytes from a real socket to the simulated one and back. */
 function relay(socket: net.Socket, world: World, pace: Pace): void {
   pace.now();
+  let over = false;
   const connection = world.connectFromHost(MACHINE, SOCKET, {
     onData(data) {
       // What is said in one step goes out in one piece.
@@ -88,11 +93,18 @@ function relay(socket: net.Socket, world: World, pace: Pace): void {
       if (!socket.write(data)) connection.pause();
       process.nextTick(() => socket.uncork());
     },
-    onEnd: () => socket.end(),
+    onEnd() {
+      over = true;
+      socket.end();
+      // What the client still sends is for nobody.
+      socket.resume();
+    },
+    onDrain: () => socket.resume(),
   });
   socket.on('data', (data) => {
+    if (over) return;
     pace.now();
-    connection.write(new Uint8Array(data));
+    if (!connection.write(new Uint8Array(data))) socket.pause();
     pace.work();
   });
   socket.on('drain', () => {
@@ -134,7 +146,7 @@ function listen(host: string, accept: (socket: net.Socket) => void): Promise<net
   const unix = /^unix:\/\/(.+)$/.exec(host);
   const tcp = /^tcp:\/\/(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(host);
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(new UsageError(`${host}: ${error.message}`)));
     if (unix) {
       clearWay(unix[1]).then(() => server.listen(unix[1], () => resolve(server)), reject);
     } else if (tcp) {

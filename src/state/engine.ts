@@ -321,11 +321,22 @@ export function editFile(on: string, file: FileRequest): Promise<EditedFile> {
   });
 }
 
-/** One HTTP request made on a machine of the simulated network. Rejects with the network's reason when nothing answers. */
-export function request(on: string, what: PreviewRequest): Promise<SimResponse> {
+/**
+ * One HTTP request made on a machine of the simulated network. Rejects with the network's reason when nothing answers. When `signal`
+ * tells that nobody waits for it any more, the process on the machine is ended.
+ */
+export function request(on: string, what: PreviewRequest, signal?: AbortSignal): Promise<SimResponse> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
     driver.feed(() => {
-      const id = world.httpRequest(on, what);
+      const of = world;
+      const id = of.httpRequest(on, what);
+      signal?.addEventListener('abort', () => {
+        reject(signal.reason);
+        if (of !== world) return;
+        driver.feed(() => of.cancelRequest(id));
+        keep();
+      });
       world.onHttpResponse(id, (response) => ('error' in response ? reject(new Error(response.error)) : resolve(response)));
       keep();
     });

@@ -21,24 +21,28 @@ export function Preview({ url }: { url: string }) {
   const [shown, setShown] = useState(url);
   const [page, setPage] = useState<{ document?: string; message?: string; loading: boolean }>({ loading: true });
   const frame = useRef<HTMLIFrameElement>(null);
-  const turn = useRef(0);
+  const turn = useRef(new AbortController());
 
   const ask = useCallback(
-    async (what: Visit): Promise<{ answer: Fetched; url: string }> => {
+    async (what: Visit, signal: AbortSignal): Promise<{ answer: Fetched; url: string }> => {
       let visit = what;
       for (let hops = 0; ; hops++) {
         const form = visit.method === 'POST';
         const answer = new Fetched(
-          await request(machine, {
-            url: visit.url,
-            method: visit.method,
-            headers: [
-              ['User-Agent', 'Drydock preview'],
-              ['Accept', '*/*'],
-              ...(form ? ([['Content-Type', 'application/x-www-form-urlencoded']] as const) : []),
-            ],
-            body: form ? visit.body : '',
-          }),
+          await request(
+            machine,
+            {
+              url: visit.url,
+              method: visit.method,
+              headers: [
+                ['User-Agent', 'Drydock preview'],
+                ['Accept', '*/*'],
+                ...(form ? ([['Content-Type', 'application/x-www-form-urlencoded']] as const) : []),
+              ],
+              body: form ? visit.body : '',
+            },
+            signal,
+          ),
         );
         const next = redirected(visit, answer.status, answer.location);
         if (!next || hops >= redirectsMax) return { answer, url: visit.url };
@@ -50,15 +54,16 @@ export function Preview({ url }: { url: string }) {
 
   const go = useCallback(
     async (next: Visit) => {
-      const mine = ++turn.current;
+      turn.current.abort();
+      const { signal } = (turn.current = new AbortController());
       setVisit(next);
       setAddress(next.url);
       setPage((old) => ({ ...old, loading: true }));
       let result: { document?: string; message?: string; loading: boolean };
       try {
-        const { answer, url: at } = await ask(next);
+        const { answer, url: at } = await ask(next, signal);
         const part = (link: string) =>
-          ask({ url: link, method: 'GET', body: '' }).then(
+          ask({ url: link, method: 'GET', body: '' }, signal).then(
             ({ answer: got }) => (got.status === 200 ? got : undefined),
             () => undefined,
           );
@@ -67,23 +72,24 @@ export function Preview({ url }: { url: string }) {
           result = { document: textDocument(answer.text(), bridgeScript), loading: false };
         else if (answer.type.startsWith('image/')) result = { document: imageDocument(answer.dataUrl()), loading: false };
         else result = { message: t('preview.binary', { type: answer.type, size: size(answer.body.length) }), loading: false };
-        if (mine === turn.current) {
+        if (!signal.aborted) {
           setAddress(at);
           setShown(at);
         }
       } catch (error) {
         result = {
-          message: `${t('preview.refused', { host: hostOf(next.url), machine })} ${error instanceof Error ? error.message : ''}`,
+          message: `${t('preview.refused', { host: hostOf(next.url) })} ${error instanceof Error ? error.message : ''}`,
           loading: false,
         };
       }
-      if (mine === turn.current) setPage(result);
+      if (!signal.aborted) setPage(result);
     },
-    [ask, machine],
+    [ask],
   );
 
   useEffect(() => {
     void go({ url, method: 'GET', body: '' });
+    return () => turn.current.abort();
   }, [url, go]);
 
   useEffect(() => {

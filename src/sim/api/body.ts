@@ -1,9 +1,12 @@
 /** Request and answer bodies in JSON. */
+import { JSON_BODY_BYTES_MAX } from '../kernel/limits.ts';
 import type { Sim } from '../kernel/sim.ts';
 import type { Shape } from '../lib/goDecode.ts';
 import { GoDecodeError, goDecode } from '../lib/goDecode.ts';
 import type { JsonNode } from '../lib/goJson.ts';
 import { encodeJson, firstJsonNode, goSyntaxError } from '../lib/goJson.ts';
+import { Utf8Decoder } from '../lib/utf8.ts';
+import { BODY_TOO_LARGE, type BodyReader } from '../net/http/body.ts';
 import type { ResponseWriter } from '../net/http/server.ts';
 import { RequestError } from './httpStatus.ts';
 import type { ApiRequest } from './route.ts';
@@ -16,7 +19,7 @@ import type { ApiRequest } from './route.ts';
 export function* readJson<T>(req: ApiRequest, shape: Shape, empty: 'object' | 'error' = 'object'): Sim<T> {
   const type = req.headers.get('Content-Type') ?? '';
   if (type !== '' || req.body.length !== 0) checkJsonType(type);
-  const text = yield* req.body.text();
+  const text = yield* jsonText(req.body);
   if (text.trim() === '') {
     if (empty === 'object' && req.body.length === 0) return {} as T;
     throw new RequestError('invalid', 'invalid JSON: got EOF while reading request body');
@@ -27,6 +30,34 @@ export function* readJson<T>(req: ApiRequest, shape: Shape, empty: 'object' | 'e
   const value = decoded(node, shape);
   if (/^[^\s\]}]/.test(rest.trimStart())) throw new RequestError('invalid', 'unexpected content after JSON');
   return (value ?? {}) as T;
+}
+
+/** Bytes after which a body is looked at for the first time while it still comes. */
+const FIRST_LOOK = 64 * 1024;
+
+/**
+ * The text of a body, as far as Docker's decoder reads it: it stops where the text is no JSON, and when it has a value and something
+ * behind it. A body that grows is looked at again each time it has doubled.
+ */
+function* jsonText(body: BodyReader): Sim<string> {
+  const decoder = new Utf8Decoder();
+  let text = '';
+  let look = FIRST_LOOK;
+  for (;;) {
+    const data = yield* body.read();
+    if (data === null) return text + decoder.flush();
+    text += decoder.decode(data);
+    if (text.length > JSON_BODY_BYTES_MAX) throw new RequestError('invalid', `invalid JSON: ${BODY_TOO_LARGE}`);
+    if (text.length < look) continue;
+    look *= 2;
+    if (!mayGoOn(text)) return text;
+  }
+}
+
+/** Whether more text could still make JSON of it, or belong to its value. */
+function mayGoOn(text: string): boolean {
+  const fault = goSyntaxError(text);
+  return fault === undefined ? firstJsonNode(text).rest.trim() === '' : fault === 'EOF' || fault === 'unexpected EOF';
 }
 
 function decoded(node: JsonNode, shape: Shape): unknown {

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, number>> = {
   unauthorized: 401,
   unavailable: 503,
   notModified: 304,
+  bodyTooLarge: 413,
   notImplemented: 501,
   system: 500,
 };

@@ -77,13 +77,13 @@ export class TappedCall {
         keep(data);
         return data;
       },
-      *bytes() {
-        const data = yield* under.bytes();
+      *bytes(bytesMax) {
+        const data = yield* under.bytes(bytesMax);
         keep(data);
         return data;
       },
-      *text() {
-        const text = yield* under.text();
+      *text(bytesMax) {
+        const text = yield* under.text(bytesMax);
         keep(encodeUtf8(text));
         return text;
       },

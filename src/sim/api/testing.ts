@@ -31,6 +31,7 @@ export function call(routers: readonly Router[], line: string, body = '', header
   const [method, target] = line.split(' ');
   const [path, search = ''] = target.split('?');
   const bytes = encodeUtf8(body);
+  const pieces = [bytes];
   const all = new Headers(body === '' ? headers : { 'Content-Type': 'application/json', ...headers });
   const res = new RecordedAnswer();
   drive(
@@ -48,7 +49,7 @@ export function call(routers: readonly Router[], line: string, body = '', header
         body: {
           length: bytes.length,
           *read() {
-            return null;
+            return pieces.shift() ?? null;
           },
           *bytes() {
             return bytes;

@@ -37,12 +37,27 @@ export const FILE_BYTES_MAX = 256 * 1024 * 1024;
 /** Bytes that all files of one file system may hold in memory: beyond it ENOSPC ("No space left on device"). */
 export const FILESYSTEM_BYTES_MAX = 1024 * 1024 * 1024;
 
+/** Bytes of a message's head that HTTP reads when a server has no limit of its own: Go's 1 MiB and what its reader lets pass. Beyond it 431. */
+export const HTTP_HEAD_BYTES_MAX = 1_048_576 + 4096;
+/** Bytes of an HTTP body that is kept as a whole: no file is larger. Beyond it "http: request body too large" or "response body too large". */
+export const HTTP_BODY_BYTES_MAX = FILE_BYTES_MAX;
+/** Bytes of a body that nobody wanted and that a server still reads, so that the connection can be used again: Go's number. Beyond it the connection ends. */
+export const HTTP_UNREAD_BYTES_MAX = 256 * 1024;
+/** Bytes of one JSON body of the Engine API: beyond it 400 "invalid JSON: http: request body too large". */
+export const JSON_BODY_BYTES_MAX = 16 * 1024 * 1024;
+/** Bytes of one page that the preview takes: beyond it it says that the page is too large. */
+export const PREVIEW_BYTES_MAX = 16 * 1024 * 1024;
+/** Microseconds that the preview waits for the whole of a page: beyond it it says that the server took too long. */
+export const PREVIEW_TIME_MAX = 60_000_000;
+
 // Bounds of what one program may do in its own memory, so that the page stays alive. The message is in the words of the real program when
 // its memory runs out.
-/** Characters of one string of a shell or an awk: beyond it "xrealloc: cannot allocate N bytes". */
+/** Characters of one string of a shell or an awk, or of one line that a tool reads: beyond it "xrealloc: cannot allocate N bytes", "memory exhausted". */
 export const STRING_MAX = 64 * 1024 * 1024;
 /** Bytes of all variables of one shell: beyond it the same. */
 export const SHELL_MEMORY_MAX = 256 * 1024 * 1024;
+/** Bytes of all that one tool or awk program keeps (a sort of endless input): beyond it "memory exhausted", "out of memory". */
+export const TOOL_MEMORY_MAX = 256 * 1024 * 1024;
 /** Words of one brace expansion: beyond it "brace expansion: failed to allocate memory for N elements". */
 export const BRACE_WORDS_MAX = 1_000_000;
 /**

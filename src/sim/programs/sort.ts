@@ -1,9 +1,11 @@
 import { isErrno } from '../kernel/errno.ts';
-import { pause, type Sim } from '../kernel/sim.ts';
+import type { Sim } from '../kernel/sim.ts';
 import { close, open, randomBytes, readText, write } from '../kernel/syscalls.ts';
 import { own } from '../lib/dictionary.ts';
 import { Fatal, UsageError } from './lib/failure.ts';
 import { openInput, readLines } from './lib/input.ts';
+import { KeptMemory } from './lib/memory.ts';
+import { sorted } from './lib/mergeSort.ts';
 import { parseOptions } from './lib/options.ts';
 import { fileName, quote } from './lib/quote.ts';
 import { compareLines, type SortKey, type SortPlan } from './lib/sortKeys.ts';
@@ -131,10 +133,11 @@ export function* sort(t: Tool): Sim<number | void> {
     return yield* checkOrder(t, files[0], plan, delimiter, o.has('u'), check === 'loud');
   }
   let lines: string[] = [];
+  const kept = new KeptMemory();
   for (const file of files) {
     try {
       const fd = yield* openInput(file);
-      const part = (yield* readLines(fd, delimiter)).lines;
+      const part = (yield* readLines(fd, delimiter, kept)).lines;
       lines = lines.length === 0 ? part : lines.concat(part);
       if (fd !== 0) yield* close(fd);
     } catch (error) {
@@ -143,27 +146,32 @@ export function* sort(t: Tool): Sim<number | void> {
       throw new Fatal(`${error.code === 'EISDIR' ? 'read failed' : 'cannot read'}: ${fileName(file)}: ${error.message}`);
     }
   }
-  yield* pause();
-  lines.sort((a, b) => compareLines(a, b, plan));
-  yield* pause();
+  lines = yield* sorted(lines, (a, b) => compareLines(a, b, plan));
   if (o.has('u')) {
     const bare = { ...plan, stable: true };
     lines = lines.filter((line, i) => i === 0 || compareLines(lines[i - 1], line, bare) !== 0);
   }
   const target = o.value('o');
-  const text = lines.length === 0 ? '' : lines.join(delimiter) + delimiter;
   if (target === undefined) {
-    yield* t.print(text);
+    for (const text of pieces(lines, delimiter)) yield* t.print(text);
     return;
   }
   try {
     const fd = yield* open(target, 'w');
-    yield* write(fd, text);
+    for (const text of pieces(lines, delimiter)) yield* write(fd, text);
     yield* close(fd);
   } catch (error) {
     if (isErrno(error)) throw new Fatal(`open failed: ${fileName(target)}: ${error.message}`);
     throw error;
   }
+}
+
+/** Lines that are written with one call. */
+const LINES_PER_WRITE = 4096;
+
+/** The lines as they are written, some at a time: the whole would take their memory once more. */
+function* pieces(lines: readonly string[], delimiter: string): Iterable<string> {
+  for (let at = 0; at < lines.length; at += LINES_PER_WRITE) yield lines.slice(at, at + LINES_PER_WRITE).join(delimiter) + delimiter;
 }
 
 function* checkOrder(t: Tool, file: string, plan: SortPlan, delimiter: string, unique: boolean, loud: boolean): Sim<number> {

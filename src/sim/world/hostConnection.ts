@@ -5,8 +5,8 @@ import { connect, read, type SocketAddress, shutdown, socket, thread, write } fr
 
 /** A connection from outside of the world to a socket on a machine: bytes in, bytes out. */
 export interface HostConnection {
-  /** Bytes for the server. */
-  write(data: Uint8Array): void;
+  /** Bytes for the server. False: it is behind; write no more until `onDrain`. */
+  write(data: Uint8Array): boolean;
   /** No more bytes will come; the server may go on sending. */
   end(): void;
   /** The reader outside is behind: nothing comes until `resume`. */
@@ -16,13 +16,27 @@ export interface HostConnection {
   close(): void;
 }
 
-/** Opens it. `onEnd` comes once, when the server has sent all or could not be reached. */
+/** Bytes that may wait for a server that does not read. */
+const UNREAD_MAX = 1024 * 1024;
+
+/**
+ * Opens it. `onEnd` comes once, when the server has sent all or could not be reached; `onDrain` when it has read what was too much for
+ * it. The callbacks are told in the middle of a step of the world: they must not run it.
+ */
 export function connectFromHost(
   kernel: Kernel,
   address: SocketAddress,
-  handlers: { onData(data: Uint8Array): void; onEnd(): void },
+  handlers: { onData(data: Uint8Array): void; onEnd(): void; onDrain(): void },
 ): HostConnection {
-  const input = new HostFile({ name: 'socket:[host]' });
+  let full = false;
+  const input = new HostFile({
+    name: 'socket:[host]',
+    onTaken() {
+      if (!full || input.unread > UNREAD_MAX / 2) return;
+      full = false;
+      handlers.onDrain();
+    },
+  });
   const output = new HostFile({ name: 'socket:[host]', onData: handlers.onData });
   const process = kernel.spawnInit({
     argv: ['remote'],
@@ -40,7 +54,11 @@ export function connectFromHost(
   });
   process.onExit = () => handlers.onEnd();
   return {
-    write: (data) => input.push(data),
+    write(data) {
+      input.push(data);
+      full ||= input.unread > UNREAD_MAX;
+      return !full;
+    },
     end: () => input.end(),
     pause: () => output.hold(),
     resume: () => output.release(),

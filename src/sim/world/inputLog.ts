@@ -39,7 +39,9 @@ export type Input =
   /** The page's editor reads a file of the machine, or saves it. */
   | { readonly at: SimTime; readonly kind: 'file'; readonly machine: string; readonly file: FileRequest }
   /** A request of the page, made on the machine. */
-  | { readonly at: SimTime; readonly kind: 'http'; readonly machine: string; readonly request: PreviewRequest };
+  | { readonly at: SimTime; readonly kind: 'http'; readonly machine: string; readonly request: PreviewRequest }
+  /** Such a request is given up; its number is that of the requests made before it. */
+  | { readonly at: SimTime; readonly kind: 'cancel'; readonly request: number };
 
 export interface PreviewRequest {
   readonly url: string;
@@ -112,6 +114,8 @@ function isInput(value: unknown): value is Input {
       return typeof entry.machine === 'string' && isFileRequest(entry.file);
     case 'http':
       return typeof entry.machine === 'string' && isPreviewRequest(entry.request);
+    case 'cancel':
+      return Number.isSafeInteger(entry.request);
     default:
       return false;
   }

@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parseInputLog } from './inputLog.ts';
 import type { PreviewResponse } from './preview.ts';
 import { World } from './world.ts';
 
@@ -43,4 +44,49 @@ test.each(['http+unix:///var/run/docker.sock/_ping', 'unix:///var/run/docker.soc
 test('a page that nobody serves is refused, as the network refuses it', async () => {
   const answer = await ask({ url: 'http://localhost:8080/' });
   expect([answer.status, answer.error]).toEqual([0, expect.stringContaining('refused')]);
+});
+
+describe('a server that never ends', () => {
+  /** Serves one connection on port 9000 with what the command says, and asks for it. */
+  async function askFor(command: string): Promise<{ id: number; answer: () => PreviewResponse | undefined }> {
+    const terminal = world.openTerminal('node1', { rows: 24, columns: 80 });
+    world.input(terminal, `(printf 'HTTP/1.1 200 OK\\r\\n\\r\\n'; ${command}) | nc -l -p 9000 > /dev/null; exit\r`);
+    await pass();
+    let answer: PreviewResponse | undefined;
+    const id = world.httpRequest('node1', { url: 'http://localhost:9000/' });
+    world.onHttpResponse(id, (response) => {
+      answer = response;
+    });
+    await pass();
+    return { id, answer: () => answer };
+  }
+  const browsers = () =>
+    world.machines
+      .get('node1')!
+      .kernel.processes()
+      .filter(({ argv }) => argv[0] === 'browser').length;
+
+  test('is left when its page is too large to be shown', async () => {
+    const { answer } = await askFor('yes');
+    await pass(5);
+    expect(answer()?.error).toBe('The page is larger than 16 MiB.');
+    expect(browsers()).toBe(0);
+  });
+
+  test('is left when its page takes too long', async () => {
+    const { answer } = await askFor('sleep 1000');
+    await pass(55);
+    expect([answer(), browsers()]).toEqual([undefined, 1]);
+    await pass(10);
+    expect([answer()?.error, browsers()]).toEqual(['The page was not complete after 60 seconds.', 0]);
+  });
+
+  test('is left when nobody waits for its page any more, in a replay too', async () => {
+    const { id, answer } = await askFor('sleep 1000');
+    expect(browsers()).toBe(1);
+    world.cancelRequest(id);
+    await pass();
+    expect([answer()?.error, browsers()]).toEqual(['The connection was closed.', 0]);
+    expect(parseInputLog(JSON.parse(JSON.stringify(world.log))).entries.at(-1)).toMatchObject({ kind: 'cancel', request: id });
+  });
 });

@@ -1,7 +1,9 @@
 import { isErrno } from '../kernel/errno.ts';
+import { PREVIEW_BYTES_MAX, PREVIEW_TIME_MAX } from '../kernel/limits.ts';
 import type { Kernel } from '../kernel/machine.ts';
 import type { Sim } from '../kernel/sim.ts';
 import { connectHttp } from '../net/http/client.ts';
+import { HttpError } from '../net/http/duplex.ts';
 import { Headers } from '../net/http/headers.ts';
 import type { PreviewRequest } from './inputLog.ts';
 import { DOCKER_GID } from './rootfs/users.ts';
@@ -15,12 +17,20 @@ export interface PreviewResponse {
   readonly error?: string;
 }
 
+export interface PreviewFetch {
+  /** Nobody waits for the page any more: its process is ended, and `done` told so. */
+  cancel(): void;
+}
+
+const failed = (error: string): PreviewResponse => ({ status: 0, headers: [], body: new Uint8Array(0), error });
+
 /**
  * Fetches a page with a process of its own on the machine: it goes through the simulated network like any other. Only what
  * names a socket may speak to the daemon: pages of containers can ask for any address, and never name one.
  */
-export function fetchPreview(kernel: Kernel, request: PreviewRequest, done: (response: PreviewResponse) => void): void {
-  let response: PreviewResponse = { status: 0, headers: [], body: new Uint8Array(0), error: 'The connection was closed.' };
+export function fetchPreview(kernel: Kernel, request: PreviewRequest, done: (response: PreviewResponse) => void): PreviewFetch {
+  let response: PreviewResponse | undefined;
+  let reason = 'The connection was closed.';
   const process = kernel.spawnInit({
     argv: ['browser'],
     uid: 1000,
@@ -31,12 +41,20 @@ export function fetchPreview(kernel: Kernel, request: PreviewRequest, done: (res
       return 0;
     },
   });
-  process.onExit = () => done(response);
+  const cancel = () => process.signal('SIGKILL', true);
+  const limit = kernel.scheduler.after(PREVIEW_TIME_MAX, () => {
+    reason = `The page was not complete after ${PREVIEW_TIME_MAX / 1_000_000} seconds.`;
+    cancel();
+  });
+  process.onExit = (status) => {
+    limit.cancelled = true;
+    done(status.kind === 'exited' && response ? response : failed(reason));
+  };
+  return { cancel };
 }
 
 function* fetch(request: PreviewRequest): Sim<PreviewResponse> {
   const match = /^http:\/\/(\[[^\]]+\]|[^/:?#]+)(?::(\d+))?([^#]*)/.exec(request.url);
-  const failed = (error: string): PreviewResponse => ({ status: 0, headers: [], body: new Uint8Array(0), error });
   if (!match) return failed('The preview opens http:// addresses only.');
   const host = match[1].replace(/^\[|\]$/g, '');
   const port = Number(match[2] ?? 80);
@@ -55,12 +73,18 @@ function* fetch(request: PreviewRequest): Sim<PreviewResponse> {
         headers,
         body: request.body === '' ? undefined : request.body,
       });
-      return { status: answer.status, headers: [...answer.headers.entries()], body: yield* answer.body.bytes() };
+      return { status: answer.status, headers: [...answer.headers.entries()], body: yield* answer.body.bytes(PREVIEW_BYTES_MAX) };
     } finally {
       yield* connection.close();
     }
   } catch (error) {
+    if (error instanceof HttpError && error.kind === 'bodyTooLarge')
+      return failed(`The page is larger than ${PREVIEW_BYTES_MAX / (1024 * 1024)} MiB.`);
     if (!isErrno(error)) return failed(error instanceof Error ? error.message : String(error));
-    return failed(error.code === 'ECONNREFUSED' ? `${host}:${port} refused the connection.` : `${host}:${port}: ${error.message}.`);
+    return failed(
+      error.code === 'ECONNREFUSED'
+        ? `${host}:${port} refused the connection: nothing listens on that port.`
+        : `${host}:${port}: ${error.message}.`,
+    );
   }
 }

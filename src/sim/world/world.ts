@@ -24,7 +24,7 @@ import {
 import { bootMachine, createMachine, type Machine } from './machine.ts';
 import { MachineViewer } from './machineView.ts';
 import { MessageLog } from './messages.ts';
-import { fetchPreview, type PreviewResponse } from './preview.ts';
+import { fetchPreview, type PreviewFetch, type PreviewResponse } from './preview.ts';
 import { createPrograms, minimal } from './programs.ts';
 import { registryViews } from './registryViews.ts';
 import type { TreeEntry } from './rootfs/tree.ts';
@@ -74,6 +74,8 @@ export class World {
   readonly #listeners = new Set<() => void>();
   readonly #login: Login | undefined;
   readonly #previewWaiters = new Map<number, (response: PreviewResponse) => void>();
+  /** Those that are under way, by number. */
+  readonly #fetches = new Map<number, PreviewFetch>();
   #previews = 0;
   readonly #fileWaiters = new Map<number, (answer: EditedFile) => void>();
   #files = 0;
@@ -273,11 +275,16 @@ export class World {
       }
       case 'http': {
         const id = this.#previews++;
-        fetchPreview(this.#machine(input.machine).kernel, input.request, (response) => {
+        const fetch = fetchPreview(this.#machine(input.machine).kernel, input.request, (response) => {
+          this.#fetches.delete(id);
           this.#previewWaiters.get(id)?.(response);
           this.#previewWaiters.delete(id);
         });
+        this.#fetches.set(id, fetch);
+        return;
       }
+      case 'cancel':
+        this.#fetches.get(input.request)?.cancel();
     }
   }
 
@@ -341,6 +348,11 @@ export class World {
   connectFromHost(machine: string, address: SocketAddress, handlers: Parameters<typeof connectFromHost>[2]): HostConnection {
     this.#unlogged.add('connections from outside');
     return connectFromHost(this.#machine(machine).kernel, address, handlers);
+  }
+
+  /** Gives a request up whose answer nobody waits for any more. */
+  cancelRequest(id: number): void {
+    if (this.#fetches.has(id)) this.#record({ at: this.now, kind: 'cancel', request: id });
   }
 
   onHttpResponse(id: number, listener: (response: PreviewResponse) => void): void {

@@ -280,7 +280,7 @@ export const en = {
   'preview.close': 'Close the preview',
   'preview.loading': 'Waiting for the answer from {host}',
   'preview.frame': 'Page at {address}',
-  'preview.refused': 'No answer from {host}. Nothing listens on that port of {machine}.',
+  'preview.refused': 'No page from {host}.',
   'preview.note': 'Fetched by {machine} through the simulated network. Scripts of the page do not run.',
   'preview.binary': 'The answer is {type}, {size}. It is not shown.',
 

@@ -18,6 +18,7 @@ import { Errno } from '../errno.ts';
 import { openDevice } from '../files/device.ts';
 import { ByteChannel, PipeEnd } from '../files/pipe.ts';
 import { RegularFile } from '../files/regularFile.ts';
+import { FILE_BYTES_MAX } from '../limits.ts';
 import type { OpenFile } from '../openFile.ts';
 import { mayAccess } from '../process/access.ts';
 import type { Process } from '../process/process.ts';
@@ -224,6 +225,7 @@ export function* poll(fds: readonly PollFd[], timeout?: number): Sim<readonly Po
 
 // ---- conveniences ----
 
+/** All that comes until the end: more than `limit` bytes throw EFBIG, more than any file holds ENOMEM. */
 export function* readAll(fd: number, limit = Number.POSITIVE_INFINITY): Sim<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -232,6 +234,7 @@ export function* readAll(fd: number, limit = Number.POSITIVE_INFINITY): Sim<Uint
     if (chunk.length === 0) break;
     length += chunk.length;
     if (length > limit) throw new Errno('EFBIG');
+    if (length > FILE_BYTES_MAX) throw new Errno('ENOMEM');
     chunks.push(chunk);
   }
   if (chunks.length === 1) return chunks[0];

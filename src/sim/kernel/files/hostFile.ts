@@ -15,20 +15,38 @@ export class HostFile implements OpenFile {
   readonly #onData: ((data: Uint8Array) => void) | undefined;
   readonly #onClose: (() => void) | undefined;
   readonly #input: Uint8Array[] = [];
+  readonly #onTaken: (() => void) | undefined;
+  #inputBytes = 0;
   #ended = false;
   #held = false;
 
-  constructor(options: { name?: string; onData?: (data: Uint8Array) => void; onClose?: () => void; input?: Uint8Array | null } = {}) {
+  constructor(
+    options: {
+      name?: string;
+      onData?: (data: Uint8Array) => void;
+      onClose?: () => void;
+      /** Some of what was pushed in was read: look at `unread`. */
+      onTaken?: () => void;
+      input?: Uint8Array | null;
+    } = {},
+  ) {
     this.name = options.name ?? 'pipe:[1]';
     this.#onData = options.onData;
     this.#onClose = options.onClose;
-    if (options.input && options.input.length > 0) this.#input.push(options.input);
+    this.#onTaken = options.onTaken;
+    if (options.input && options.input.length > 0) this.push(options.input);
     if (options.input !== undefined) this.#ended = true;
+  }
+
+  /** Bytes that were pushed in and not read yet: whoever pushes stops when there are too many. */
+  get unread(): number {
+    return this.#inputBytes;
   }
 
   /** From outside: bytes to read. */
   push(data: Uint8Array): void {
     this.#input.push(data);
+    this.#inputBytes += data.length;
     this.changed.wake();
   }
 
@@ -52,9 +70,12 @@ export class HostFile implements OpenFile {
     for (;;) {
       const first = this.#input[0];
       if (first) {
-        if (first.length <= count) return this.#input.shift()!;
-        this.#input[0] = first.subarray(count);
-        return first.slice(0, count);
+        const taken = first.slice(0, count);
+        if (taken.length === first.length) this.#input.shift();
+        else this.#input[0] = first.subarray(count);
+        this.#inputBytes -= taken.length;
+        this.#onTaken?.();
+        return taken;
       }
       if (this.#ended) return new Uint8Array(0);
       yield* interruptibleWait(this.changed);

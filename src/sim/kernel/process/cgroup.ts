@@ -17,7 +17,10 @@ export class Cgroup {
   readonly name: string;
   readonly parent: Cgroup | undefined;
   readonly children = new Map<string, Cgroup>();
-  readonly processes = new Set<CgroupMember>();
+  readonly #processes = new Set<CgroupMember>();
+  /** Bytes and threads of all members: kept along, since each fork and each growth asks for them. */
+  #memory = 0;
+  #pids = 0;
   /** Bytes; infinity is "max". */
   memoryMax = Number.POSITIVE_INFINITY;
   /** Told and kept; nothing is swapped here. */
@@ -63,22 +66,40 @@ export class Cgroup {
     this.parent?.children.delete(this.name);
   }
 
+  get processes(): ReadonlySet<CgroupMember> {
+    return this.#processes;
+  }
+
+  add(process: CgroupMember): void {
+    this.#processes.add(process);
+    this.count(process.memory, process.threads.size);
+  }
+
+  remove(process: CgroupMember): void {
+    if (!this.#processes.delete(process)) return;
+    this.count(-process.memory, -process.threads.size);
+  }
+
+  /** A member grew or shrank by so many bytes and threads. */
+  count(memory: number, threads: number): void {
+    for (let group: Cgroup | undefined = this; group; group = group.parent) {
+      group.#memory += memory;
+      group.#pids += threads;
+    }
+  }
+
   /** This group's processes and those of all below. */
   *members(): Iterable<CgroupMember> {
-    yield* this.processes;
+    yield* this.#processes;
     for (const child of this.children.values()) yield* child.members();
   }
 
   get memory(): number {
-    let sum = 0;
-    for (const process of this.members()) sum += process.memory;
-    return sum;
+    return this.#memory;
   }
 
   get pids(): number {
-    let sum = 0;
-    for (const process of this.members()) sum += process.threads.size;
-    return sum;
+    return this.#pids;
   }
 
   get isFrozen(): boolean {

@@ -156,7 +156,7 @@ export class Process {
   comm: string;
   exe: string;
   /** Resident bytes. */
-  memory: number;
+  #memory = 0;
   readonly startedAt: SimTime;
   cpuTime = 0;
   /** -20 (goes first) to 19; children inherit it. */
@@ -211,7 +211,7 @@ export class Process {
     this.nice = init.parent?.nice ?? 0;
     this.noNewPrivileges = init.parent?.noNewPrivileges ?? false;
     for (let ns: PidNamespace<Process> | undefined = init.namespaces.pid; ns; ns = ns.parent) this.pids.set(ns, ns.allocate(this));
-    init.cgroup.processes.add(this);
+    init.cgroup.add(this);
     init.parent?.children.add(this);
   }
 
@@ -238,13 +238,27 @@ export class Process {
     return this.capabilities.has(capability);
   }
 
+  get memory(): number {
+    return this.#memory;
+  }
+  set memory(bytes: number) {
+    this.#count(bytes - this.#memory, 0);
+    this.#memory = bytes;
+  }
+
   // ---- threads ----
 
   addThread(coroutine: Sim<unknown>, name: string): Thread {
     const thread = new Thread(this, this.kernel.scheduler, coroutine, name);
     this.threads.add(thread);
+    this.#count(0, 1);
     thread.start();
     return thread;
+  }
+
+  /** Tells the group, if this is (still) in one, that it grew or shrank by so many bytes and threads. */
+  #count(memory: number, threads: number): void {
+    if (this.cgroup.processes.has(this)) this.cgroup.count(memory, threads);
   }
 
   get mainThread(): Thread | undefined {
@@ -258,7 +272,7 @@ export class Process {
 
   threadEnded(thread: Thread, result: unknown, error: unknown): void {
     const main = this.mainThread === thread;
-    this.threads.delete(thread);
+    if (this.threads.delete(thread)) this.#count(0, -1);
     if (!this.alive) {
       if (this.threads.size === 0) this.#close();
       return;
@@ -292,7 +306,7 @@ export class Process {
     if (this.state !== 'zombie' || !this.status) return;
     this.fds.closeAll();
     this.memory = 0;
-    this.cgroup.processes.delete(this);
+    this.cgroup.remove(this);
     const ns = this.namespaces.pid;
     if (ns.init === this && ns !== this.kernel.namespaces.pid)
       for (const other of [...ns.processes.values()]) if (other !== this) other.signal('SIGKILL', true);

@@ -27,9 +27,9 @@ function adopt(kernel: ProcessKernel, group: Cgroup, value: string): void {
   const number = parseAmount(value);
   const process = number === 0 ? writer : (writer?.namespaces.pid ?? kernel.namespaces.pid).processes.get(number);
   if (!process?.alive) throw new Errno('ESRCH');
-  process.cgroup.processes.delete(process);
+  process.cgroup.remove(process);
   process.cgroup = group;
-  group.processes.add(process);
+  group.add(process);
   process.updateHold();
   kernel.checkMemory(process);
 }

@@ -1,3 +1,4 @@
+import { HTTP_BODY_BYTES_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { concatBytes, EMPTY_BYTES } from '../../lib/bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
@@ -9,9 +10,9 @@ import type { Headers } from './headers.ts';
 export interface BodyReader {
   /** The next piece, null at the end. */
   read(): Sim<Uint8Array | null>;
-  /** All that is left. */
-  bytes(): Sim<Uint8Array>;
-  text(): Sim<string>;
+  /** All that is left. Throws `bodyTooLarge` when that is more than `bytesMax` (default: as much as a file may hold). */
+  bytes(bytesMax?: number): Sim<Uint8Array>;
+  text(bytesMax?: number): Sim<string>;
   /** What Content-Length says, if it says anything. */
   readonly length: number | undefined;
 }
@@ -26,22 +27,36 @@ export function isBodySource(body: unknown): body is BodySource {
   return typeof body === 'object' && body !== null && 'read' in body;
 }
 
+/** In the words of Go's http.MaxBytesReader. */
+export const BODY_TOO_LARGE = 'http: request body too large';
+
+/** Reads what is left of a body and keeps nothing of it. False when that is more than `bytesMax`; the rest stays unread. */
+export function* drain(body: IncomingBody, bytesMax = Number.POSITIVE_INFINITY): Sim<boolean> {
+  for (let left = bytesMax; !body.done; ) {
+    if (left <= 0) return false;
+    left -= (yield* body.read())?.length ?? 0;
+  }
+  return true;
+}
+
 abstract class Body implements BodyReader {
   done = false;
   abstract readonly length: number | undefined;
   abstract read(): Sim<Uint8Array | null>;
 
-  *bytes(): Sim<Uint8Array> {
+  *bytes(bytesMax = HTTP_BODY_BYTES_MAX): Sim<Uint8Array> {
     const parts: Uint8Array[] = [];
-    for (;;) {
+    for (let total = 0; ; ) {
       const part = yield* this.read();
       if (part === null) return parts.length === 0 ? EMPTY_BYTES : concatBytes(parts);
       parts.push(part);
+      total += part.length;
+      if (total > bytesMax) throw new HttpError('bodyTooLarge', BODY_TOO_LARGE);
     }
   }
 
-  *text(): Sim<string> {
-    return decodeUtf8(yield* this.bytes());
+  *text(bytesMax?: number): Sim<string> {
+    return decodeUtf8(yield* this.bytes(bytesMax));
   }
 }
 
@@ -147,15 +162,3 @@ export function chunk(data: Uint8Array): Uint8Array {
 }
 
 export const LAST_CHUNK = encodeUtf8('0\r\n\r\n');
-
-/** Header lines up to the empty one. */
-export function* readHeaderLines(reader: StreamReader, headers: Headers): Sim<void> {
-  for (;;) {
-    const line = yield* reader.line();
-    if (line === null) throw new HttpError('truncated', 'unexpected EOF');
-    if (line === '') return;
-    const at = line.indexOf(':');
-    if (at <= 0) throw new HttpError('malformed', `malformed MIME header line: ${line}`);
-    headers.append(line.slice(0, at).trimEnd(), line.slice(at + 1).trim());
-  }
-}

@@ -6,9 +6,10 @@ import { resolveHost } from '../dns/resolve.ts';
 import type { TlsClientOptions } from '../tls.ts';
 import { tlsClientHandshake } from '../tls.ts';
 import type { BodyReader, BodySource, IncomingBody } from './body.ts';
-import { chunk, incomingBody, isBodySource, LAST_CHUNK, readHeaderLines } from './body.ts';
+import { chunk, drain, incomingBody, isBodySource, LAST_CHUNK } from './body.ts';
 import type { Duplex } from './duplex.ts';
 import { fdDuplex, HttpError, remainingDuplex, StreamReader } from './duplex.ts';
+import { type HeadLimits, readHeaderLines } from './head.ts';
 import { Headers } from './headers.ts';
 
 export type HttpTarget =
@@ -96,8 +97,8 @@ export function hostHeader(host: string, port: number, tls: boolean): string {
   return port === (tls ? 443 : 80) ? name : `${name}:${port}`;
 }
 
-/** HTTP/1.1 over any stream. `authority` fills the Host field. */
-export function httpConnection(stream: Duplex, authority: string): HttpConnection {
+/** HTTP/1.1 over any stream. `authority` fills the Host field; `limits`: how much of an answer's head is taken (Go's default else). */
+export function httpConnection(stream: Duplex, authority: string, limits?: HeadLimits): HttpConnection {
   const reader = new StreamReader(stream);
   let previous: IncomingBody | undefined;
   let usable = true;
@@ -107,7 +108,7 @@ export function httpConnection(stream: Duplex, authority: string): HttpConnectio
       return usable;
     },
     *request(r) {
-      if (previous && !previous.done) yield* previous.bytes();
+      if (previous && !previous.done) yield* drain(previous);
       const headers = new Headers();
       if (!r.headers?.has('Host')) headers.append('Host', authority);
       for (const [name, value] of r.headers?.entries() ?? []) headers.append(name, value);
@@ -116,7 +117,7 @@ export function httpConnection(stream: Duplex, authority: string): HttpConnectio
         headers.append('Upgrade', 'tcp');
       }
       yield* sendRequest(stream, r, headers);
-      const response = yield* readResponse(reader, r.method);
+      const response = yield* readResponse(reader, r.method, limits);
       previous = response.incoming;
       const keepAlive =
         response.version === 'HTTP/1.1'
@@ -165,14 +166,14 @@ interface ResponseHead {
   readonly incoming: IncomingBody;
 }
 
-function* readResponse(reader: StreamReader, method: string): Sim<ResponseHead> {
+function* readResponse(reader: StreamReader, method: string, limits: HeadLimits | undefined): Sim<ResponseHead> {
   for (;;) {
     const line = yield* reader.line();
     if (line === null) throw new HttpError('eof', 'EOF');
     const match = /^(HTTP\/\d\.\d) (\d{3})(?: (.*))?$/.exec(line);
     if (!match) throw new HttpError('malformed', `malformed HTTP response "${line}"`);
     const headers = new Headers();
-    yield* readHeaderLines(reader, headers);
+    yield* readHeaderLines(reader, headers, limits);
     const status = Number(match[2]);
     if (status >= 100 && status < 200 && status !== 101) continue;
     const none = method === 'HEAD' || status === 204 || status === 304;

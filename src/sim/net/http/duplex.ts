@@ -1,3 +1,4 @@
+import { HTTP_HEAD_BYTES_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { close, read, shutdown, write } from '../../kernel/syscalls.ts';
 import { concatBytes, EMPTY_BYTES } from '../../lib/bytes.ts';
@@ -42,8 +43,11 @@ export function fdDuplex(fd: number): Duplex {
 
 /** Thrown when a message ends too early or is not HTTP. */
 export class HttpError extends Error {
-  /** 'eof': nothing came at all; 'truncated': the connection ended inside a message; 'malformed': not HTTP. */
-  readonly kind: 'eof' | 'truncated' | 'malformed' | 'tooLarge';
+  /**
+   * 'eof': nothing came at all; 'truncated': the connection ended inside a message; 'malformed': not HTTP; 'targetTooLong', 'headTooLarge',
+   * 'tooManyFields', 'bodyTooLarge': more than the reader takes.
+   */
+  readonly kind: 'eof' | 'truncated' | 'malformed' | 'targetTooLong' | 'headTooLarge' | 'tooManyFields' | 'bodyTooLarge';
   constructor(kind: HttpError['kind'], message: string) {
     super(message);
     this.name = 'HttpError';
@@ -51,8 +55,10 @@ export class HttpError extends Error {
   }
 }
 
-/** Header sections and chunk lines longer than this are refused (Go's limit for headers is 1 MiB). */
-const LINE_BYTES_MAX = 1 << 20;
+/** The message ends in the two numbers, as curl's does. */
+export function headTooLarge(bytes: number, bytesMax: number): HttpError {
+  return new HttpError('headTooLarge', `header too large: ${bytes} > ${bytesMax}`);
+}
 
 /** Reads lines and exact counts from a {@link Duplex}, keeping what came too early. */
 export class StreamReader {
@@ -81,24 +87,30 @@ export class StreamReader {
     return data !== null;
   }
 
-  /** A line without its CRLF or LF; null at end of file before any byte. */
-  *line(): Sim<string | null> {
+  /** A line without its CRLF or LF; null at end of file before any byte. Of a line longer than `bytesMax` no more is read. */
+  *line(bytesMax = HTTP_HEAD_BYTES_MAX): Sim<string | null> {
     let scanned = 0;
     for (;;) {
       const at = this.#buffer.indexOf(10, scanned);
       if (at >= 0) {
+        if (at > bytesMax) throw headTooLarge(at, bytesMax);
         const end = at > 0 && this.#buffer[at - 1] === 13 ? at - 1 : at;
         const text = decodeUtf8(this.#buffer.subarray(0, end));
         this.#buffer = this.#buffer.subarray(at + 1);
         return text;
       }
       scanned = this.#buffer.length;
-      if (scanned > LINE_BYTES_MAX) throw new HttpError('tooLarge', 'line too long');
+      if (scanned > bytesMax) throw headTooLarge(scanned, bytesMax);
       if (!(yield* this.#fill())) {
         if (this.#buffer.length === 0) return null;
         throw new HttpError('truncated', 'unexpected EOF');
       }
     }
+  }
+
+  /** What has come of a line that is too long, without taking it. */
+  begun(bytesMax: number): string {
+    return decodeUtf8(this.#buffer.subarray(0, bytesMax));
   }
 
   /** At most `limit` bytes, as soon as there are some; null at end of file. */

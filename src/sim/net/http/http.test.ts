@@ -87,6 +87,11 @@ describe('client', () => {
 
   test.each([
     ['nothing at all', [], 'EOF'],
+    [
+      'a head without an end',
+      ['HTTP/1.1 200 OK\r\n', ...Array(200).fill('X-A: b\r\n'.repeat(1024))],
+      'header too large: 1052680 > 1052672',
+    ],
     ['another protocol', ['SSH-2.0-OpenSSH\r\n'], 'malformed HTTP response "SSH-2.0-OpenSSH"'],
   ])('%s', (_, pieces, message) => {
     expect(() => finish(httpConnection(scripted(...pieces), 'h').request({ method: 'GET', path: '/' }))).toThrow(message);
@@ -146,5 +151,84 @@ describe('server', () => {
     finish(serveConnection(peer, conn, handler, { onError: (error) => faults.push(String(error)) }));
     expect(peer.heard.slice(peer.heard.lastIndexOf('HTTP/1.1'))).toMatch(heard);
     expect(faults).toEqual(Array(answers).fill('TypeError: boom'));
+  });
+
+  const text = 'Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n';
+
+  test.each([
+    [
+      'a head that never ends',
+      'GET / HTTP/1.1\r\n',
+      `HTTP/1.1 431 Request Header Fields Too Large\r\n${text}431 Request Header Fields Too Large`,
+    ],
+    ['a line that never ends', 'GET /', `HTTP/1.1 431 Request Header Fields Too Large\r\n${text}431 Request Header Fields Too Large`],
+    ['what is not HTTP', 'hello\r\n', `HTTP/1.1 400 Bad Request\r\n${text}400 Bad Request`],
+  ])('%s is refused as Go refuses it, without being kept', (_name, begin, heard) => {
+    let read = 0;
+    const peer = scripted(begin);
+    const endless = {
+      ...peer,
+      *read() {
+        const first = yield* peer.read();
+        if (first !== null) return first;
+        read += 65_536;
+        return encodeUtf8(begin.endsWith('\n') ? 'X-A: b\r\n'.repeat(8192) : 'x'.repeat(65_536));
+      },
+    };
+    finish(serveConnection(endless, conn, function* () {}));
+    expect(peer.heard).toBe(heard);
+    expect(read).toBeLessThan(2 << 20);
+  });
+
+  test('a server with limits and words of its own', () => {
+    const peer = scripted(`GET / HTTP/1.1\r\n${'X-A: b\r\n'.repeat(101)}\r\n`);
+    const headLimits = { bytesMax: 8192, lineBytesMax: 1024, fieldsMax: 100 };
+    finish(
+      serveConnection(peer, conn, function* () {}, {
+        headLimits,
+        *refuse({ fault, line }, res) {
+          res.headers.set('Date', 'today');
+          yield* res.writeHead(400);
+          yield* res.end(`${line}: ${fault.message}\n`);
+        },
+      }),
+    );
+    expect(peer.heard).toBe(
+      'HTTP/1.1 400 Bad Request\r\nDate: today\r\nContent-Length: 39\r\nConnection: close\r\n\r\nGET / HTTP/1.1: too many header fields\n',
+    );
+  });
+
+  test('a body that no handler wanted is read so far as Go reads it; then the connection ends', () => {
+    let read = 0;
+    const peer = scripted('POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const endless = {
+      ...peer,
+      *read() {
+        const first = yield* peer.read();
+        if (first !== null) return first;
+        read += 1024;
+        return encodeUtf8(`400\r\n${'x'.repeat(1024)}\r\n`);
+      },
+    };
+    finish(
+      serveConnection(endless, conn, function* (_req, res) {
+        res.headers.set('Date', 'today');
+      }),
+    );
+    expect(peer.heard).toBe('HTTP/1.1 200 OK\r\nDate: today\r\nContent-Length: 0\r\n\r\n');
+    expect(read).toBe(256 * 1024);
+  });
+
+  test('a handler that asks for a whole body gets no more than it says', () => {
+    const peer = scripted('POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n', 'too much.');
+    finish(
+      serveConnection(peer, conn, function* (req, res) {
+        res.headers.set('Date', 'today');
+        yield* req.body.bytes(8);
+      }),
+    );
+    expect(peer.heard).toBe(
+      'HTTP/1.1 413 Request Entity Too Large\r\nDate: today\r\nContent-Length: 29\r\nConnection: close\r\n\r\nhttp: request body too large\n',
+    );
   });
 });

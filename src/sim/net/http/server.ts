@@ -1,4 +1,5 @@
 import { Errno } from '../../kernel/errno.ts';
+import { HTTP_UNREAD_BYTES_MAX } from '../../kernel/limits.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import type { SocketAddress, ThreadHandle } from '../../kernel/syscalls.ts';
 import { accept, getsockname, poll, thread, wallClock } from '../../kernel/syscalls.ts';
@@ -8,12 +9,14 @@ import { encodeUtf8 } from '../../lib/utf8.ts';
 import type { CertificateSource } from '../tls.ts';
 import { tlsServerHandshake } from '../tls.ts';
 import type { BodyReader, IncomingBody } from './body.ts';
-import { chunk, incomingBody, LAST_CHUNK, readHeaderLines } from './body.ts';
+import { chunk, drain, incomingBody, LAST_CHUNK } from './body.ts';
 import { httpDate } from './date.ts';
 import type { Duplex } from './duplex.ts';
 import { fdDuplex, HttpError, remainingDuplex, StreamReader } from './duplex.ts';
+import { GO_HEAD_LIMITS, type HeadLimits, type RequestHead, readRequestHead } from './head.ts';
 import { Headers } from './headers.ts';
 import { percentDecode, Query } from './query.ts';
+import { goRefusal, linger, type RefusedRequest } from './refusal.ts';
 import { sniffType } from './sniff.ts';
 import { reasonPhrase } from './status.ts';
 
@@ -70,6 +73,10 @@ export interface ServeOptions {
   readonly certificate?: CertificateSource;
   /** An answer may be followed by another request (default true). */
   readonly keepAlive?: boolean;
+  /** How much of a request's head is read (default: Go's). */
+  readonly headLimits?: HeadLimits;
+  /** Answers a request whose head could not be read; default: as Go's net/http. The connection ends afterwards. */
+  readonly refuse?: (refused: RefusedRequest, res: ResponseWriter, conn: ConnectionInfo) => Sim<void>;
   /** What the handler threw (other than a broken connection). The client gets 500, or the end of a connection whose answer had begun. */
   readonly onError?: (error: unknown) => void;
 }
@@ -100,14 +107,12 @@ export function* serveConnection(stream: Duplex, conn: ConnectionInfo, handler: 
     const reader = new StreamReader(stream);
     while (yield* serveOne(reader, stream, conn, handler, options));
   } catch (error) {
-    if (error instanceof HttpError && error.kind === 'malformed') {
-      yield* stream.write(
-        encodeUtf8('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request'),
-      );
-    } else if (!isBrokenConnection(error)) {
-      throw error;
-    }
+    if (!isBrokenConnection(error)) throw error;
   }
+}
+
+function isTooLarge(error: unknown): error is HttpError {
+  return error instanceof HttpError && error.kind === 'bodyTooLarge';
 }
 
 function isBrokenConnection(error: unknown): boolean {
@@ -116,14 +121,18 @@ function isBrokenConnection(error: unknown): boolean {
 }
 
 function* serveOne(reader: StreamReader, stream: Duplex, conn: ConnectionInfo, handler: HttpHandler, options: ServeOptions): Sim<boolean> {
-  let line = yield* reader.line();
-  if (line === '') line = yield* reader.line();
-  if (line === null) return false;
-  const match = /^([!-~]+) (\S+)(?: (HTTP\/1\.[01]))?$/.exec(line);
-  if (!match) throw new HttpError('malformed', `malformed HTTP request "${line}"`);
-  const [, method, target, version = 'HTTP/1.0'] = match;
   const headers = new Headers();
-  yield* readHeaderLines(reader, headers);
+  const refused = { line: '', headers };
+  let head: RequestHead | null;
+  try {
+    head = yield* readRequestHead(reader, headers, options.headLimits ?? GO_HEAD_LIMITS, refused);
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.kind === 'eof' || error.kind === 'truncated') throw error;
+    yield* refuse(reader, stream, conn, { ...refused, fault: error }, options);
+    return false;
+  }
+  if (head === null) return false;
+  const { method, target, version } = head;
   const incoming = incomingBody(reader, headers, { none: false, toEnd: false });
   const body = headers.hasToken('Expect', '100-continue') ? continued(incoming, stream) : incoming;
   const relative = target.replace(/^https?:\/\/[^/?]*/i, '') || '/';
@@ -142,6 +151,13 @@ function* serveOne(reader: StreamReader, stream: Duplex, conn: ConnectionInfo, h
     if (res.hijacked) return false;
     if (!res.ended) yield* res.end();
   } catch (error) {
+    if (isTooLarge(error) && !res.started) {
+      res.keepAlive = false;
+      yield* res.writeHead(413);
+      yield* res.end(`${error.message}\n`);
+      yield* linger(stream);
+      return false;
+    }
     if (isBrokenConnection(error)) return false;
     options.onError?.(error);
     if (options.onError === undefined) throw error;
@@ -152,9 +168,22 @@ function* serveOne(reader: StreamReader, stream: Duplex, conn: ConnectionInfo, h
   } finally {
     res.stopWatching();
   }
-  if (!res.keepAlive || res.closed) return false;
-  if (!incoming.done) yield* incoming.bytes();
-  return true;
+  if (res.closed) return false;
+  // What the handler left of the body would be taken for the next request, and would reset a connection that is closed over it.
+  if (!(yield* drain(incoming, HTTP_UNREAD_BYTES_MAX))) {
+    yield* linger(stream);
+    return false;
+  }
+  return res.keepAlive;
+}
+
+function* refuse(reader: StreamReader, stream: Duplex, conn: ConnectionInfo, refused: RefusedRequest, options: ServeOptions): Sim<void> {
+  if (options.refuse) {
+    const nothing = incomingBody(reader, refused.headers, { none: true, toEnd: false });
+    const about = { method: 'GET', version: 'HTTP/1.1', keepAlive: false, goStyle: options.goStyle === true };
+    yield* options.refuse(refused, new Answer(reader, nothing, stream, about), conn);
+  } else yield* stream.write(goRefusal(refused.fault));
+  yield* linger(stream);
 }
 
 /** Sends "100 Continue" when the handler first wants the body, as RFC 9110, 10.1.1 asks for. */
@@ -171,13 +200,13 @@ function continued(body: IncomingBody, stream: Duplex): BodyReader {
       yield* ask();
       return yield* body.read();
     },
-    *bytes() {
+    *bytes(bytesMax) {
       yield* ask();
-      return yield* body.bytes();
+      return yield* body.bytes(bytesMax);
     },
-    *text() {
+    *text(bytesMax) {
       yield* ask();
-      return yield* body.text();
+      return yield* body.text(bytesMax);
     },
   };
 }
@@ -288,7 +317,7 @@ class Answer implements ResponseWriter {
   *hijack(): Sim<Duplex> {
     this.stopWatching();
     // A body that the handler did not want is no part of the stream.
-    if (this.#incoming.length !== undefined) yield* this.#incoming.bytes();
+    if (this.#incoming.length !== undefined) yield* drain(this.#incoming);
     this.started = true;
     this.ended = true;
     this.hijacked = true;

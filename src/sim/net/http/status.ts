@@ -33,6 +33,7 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   [422, 'Unprocessable Entity'],
   [426, 'Upgrade Required'],
   [429, 'Too Many Requests'],
+  [431, 'Request Header Fields Too Large'],
   [500, 'Internal Server Error'],
   [501, 'Not Implemented'],
   [502, 'Bad Gateway'],

@@ -1,13 +1,16 @@
 import { isErrno } from '../../kernel/errno.ts';
+import { STRING_MAX } from '../../kernel/limits.ts';
 import { pause, type Sim } from '../../kernel/sim.ts';
 import { close, open, read } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../lib/utf8.ts';
+import { Fatal } from './failure.ts';
+import { KeptMemory, MEMORY_EXHAUSTED } from './memory.ts';
 import type { Tool } from './tool.ts';
 
 export const CHUNK = 65_536;
 const LINES_PER_PAUSE = 512;
 
-/** Reads lines as they come; a stray byte stays itself (see lib/utf8). */
+/** Reads lines as they come; a stray byte stays itself (see lib/utf8). A line of more than STRING_MAX characters ends the tool. */
 export class LineReader {
   readonly fd: number;
   readonly #delimiter: string;
@@ -19,6 +22,7 @@ export class LineReader {
   /** Whether the line last given ended with the delimiter. */
   terminated = true;
 
+  /** `delimiter`: one character. */
   constructor(fd: number, delimiter = '\n') {
     this.fd = fd;
     this.#delimiter = delimiter;
@@ -27,40 +31,47 @@ export class LineReader {
   /** The next line without its delimiter, or null at the end. */
   *next(): Sim<string | null> {
     if (++this.#count % LINES_PER_PAUSE === 0) yield* pause();
-    let from = this.#at;
+    let begun = '';
     for (;;) {
-      const end = this.#text.indexOf(this.#delimiter, from);
+      const end = this.#text.indexOf(this.#delimiter, this.#at);
       if (end >= 0) {
-        const line = this.#text.slice(this.#at, end);
+        const line = begun + this.#text.slice(this.#at, end);
         this.#at = end + 1;
         this.terminated = true;
         return line;
       }
-      if (this.#ended) {
-        if (this.#at >= this.#text.length) return null;
-        const line = this.#text.slice(this.#at);
-        this.#text = '';
-        this.#at = 0;
-        this.terminated = false;
-        return line;
-      }
-      const rest = this.#text.slice(this.#at);
-      const chunk = yield* read(this.fd, CHUNK);
-      from = rest.length;
+      // What was looked through is set aside: a long line is not searched again with each piece.
+      begun += this.#text.slice(this.#at);
       this.#at = 0;
-      if (chunk.length === 0) {
-        this.#ended = true;
-        this.#text = rest + this.#decoder.flush();
-      } else this.#text = rest + this.#decoder.decode(chunk);
+      this.#text = '';
+      if (begun.length > STRING_MAX) throw new Fatal(MEMORY_EXHAUSTED);
+      if (this.#ended) {
+        if (begun === '') return null;
+        this.terminated = false;
+        return begun;
+      }
+      const chunk = yield* read(this.fd, CHUNK);
+      this.#ended = chunk.length === 0;
+      this.#text = this.#ended ? this.#decoder.flush() : this.#decoder.decode(chunk);
     }
   }
 }
 
-/** All lines of a file, and whether the last one was terminated. */
-export function* readLines(fd: number, delimiter = '\n'): Sim<{ readonly lines: string[]; readonly terminated: boolean }> {
+/** What a kept line takes besides its characters, bytes. */
+const LINE_BYTES = 48;
+
+/** All lines of a file, and whether the last one was terminated. `kept`: the account that they are kept on (else one of their own). */
+export function* readLines(
+  fd: number,
+  delimiter = '\n',
+  kept = new KeptMemory(),
+): Sim<{ readonly lines: string[]; readonly terminated: boolean }> {
   const reader = new LineReader(fd, delimiter);
   const lines: string[] = [];
-  for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) lines.push(line);
+  for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) {
+    lines.push(line);
+    yield* kept.add(line.length + LINE_BYTES);
+  }
   return { lines, terminated: reader.terminated };
 }
 

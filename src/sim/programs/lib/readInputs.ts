@@ -2,6 +2,7 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { close, read } from '../../kernel/syscalls.ts';
 import { CHUNK, openInput } from './input.ts';
+import { KeptMemory } from './memory.ts';
 import type { Tool } from './tool.ts';
 
 /**
@@ -10,6 +11,7 @@ import type { Tool } from './tool.ts';
  */
 export function* readInputs(t: Tool, files: readonly string[], limit = Number.POSITIVE_INFINITY): Sim<Uint8Array> {
   const parts: Uint8Array[] = [];
+  const kept = new KeptMemory();
   let total = 0;
   for (const file of files.length === 0 ? ['-'] : files) {
     if (total >= limit) break;
@@ -20,6 +22,7 @@ export function* readInputs(t: Tool, files: readonly string[], limit = Number.PO
         const part = yield* read(fd, Math.min(CHUNK, limit - total));
         if (part.length === 0) break;
         parts.push(part);
+        yield* kept.add(part.length);
         total += part.length;
       }
     } catch (error) {

@@ -6,6 +6,7 @@ import { RegexError, RegexLimitError } from '../../lib/regex/regex.ts';
 import type { BusyboxBuild } from './busyboxBuild.ts';
 import { busyboxComplaint, busyboxRefusal } from './busyboxComplaint.ts';
 import { Done, Fatal, UsageError } from './failure.ts';
+import { MEMORY_EXHAUSTED } from './memory.ts';
 import { Output } from './output.ts';
 import { fileName } from './quote.ts';
 
@@ -117,6 +118,10 @@ function* report(t: Tool, error: unknown): Sim<number> {
   }
   if (error instanceof RegexLimitError || error instanceof RegexError) {
     yield* t.warn(error.message);
+    return t.failStatus;
+  }
+  if (isErrno(error) && error.code === 'ENOMEM') {
+    yield* t.warn(MEMORY_EXHAUSTED);
     return t.failStatus;
   }
   if (isErrno(error)) {

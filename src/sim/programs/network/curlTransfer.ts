@@ -21,6 +21,7 @@ import { HostNotFound, resolveHost } from '../../net/dns/resolve.ts';
 import type { HttpConnection, HttpResponse } from '../../net/http/client.ts';
 import { hostHeader, httpConnection } from '../../net/http/client.ts';
 import { fdDuplex, HttpError } from '../../net/http/duplex.ts';
+import type { HeadLimits } from '../../net/http/head.ts';
 import { Headers } from '../../net/http/headers.ts';
 import { percentEncode } from '../../net/http/query.ts';
 import { TlsError, tlsClientHandshake } from '../../net/tls.ts';
@@ -29,6 +30,9 @@ import type { CurlOptions } from './curlOptions.ts';
 import { withTimeout } from './timeout.ts';
 import type { Url } from './url.ts';
 import { fileNameOf, formatUrl, parseUrl, resolveUrl } from './url.ts';
+
+/** MAX_HTTP_RESP_HEADER_SIZE and MAX_HTTP_RESP_HEADER_COUNT of curl's lib/http.h. */
+const HEAD_LIMITS: HeadLimits = { bytesMax: 300 * 1024, lineBytesMax: 300 * 1024, fieldsMax: 5000 };
 
 /** A transfer that failed, with curl's exit code. */
 export class CurlError extends Error {
@@ -147,6 +151,8 @@ function wireError(error: unknown, o: CurlOptions, info: TransferInfo): unknown 
       return error.message.startsWith('malformed HTTP response')
         ? new CurlError(1, 'Received HTTP/0.9 when not allowed')
         : new CurlError(56, error.message);
+    if (error.kind === 'headTooLarge') return new CurlError(56, error.message.replace('header too large', 'Too large response headers'));
+    if (error.kind === 'tooManyFields') return new CurlError(56, `Too many response headers, ${HEAD_LIMITS.fieldsMax} is max`);
     const left = (info.expected ?? 0) - info.downloaded;
     return info.expected === undefined
       ? new CurlError(18, 'transfer closed with outstanding read data remaining')
@@ -179,7 +185,7 @@ function* openConnection(url: Url, o: CurlOptions, info: TransferInfo): Sim<Http
       throw new CurlError(7, `Failed to connect to ${url.host} port ${url.port} after ${yield* elapsed()} ms: Couldn't connect to server`);
     }
     if (o.verbose) yield* note(`Connected to ${url.host} (${o.unixSocket}) port ${url.port} (#${info.redirects})`);
-    return httpConnection(fdDuplex(fd), authority);
+    return httpConnection(fdDuplex(fd), authority, HEAD_LIMITS);
   }
   const connected = yield* withTimeout(o.connectTimeout, () => connectAny(url, o, info));
   if (!connected)
@@ -210,7 +216,7 @@ function* openConnection(url: Url, o: CurlOptions, info: TransferInfo): Sim<Http
       );
     }
   }
-  return httpConnection(stream, authority);
+  return httpConnection(stream, authority, HEAD_LIMITS);
 }
 
 function tlsMessage(error: TlsError, host: string): [number, string] {

@@ -19,7 +19,9 @@ import {
 import { own } from '../../lib/dictionary.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
 import { calendarTime, httpDate } from '../../net/http/date.ts';
-import type { ResponseWriter } from '../../net/http/server.ts';
+import type { HttpError } from '../../net/http/duplex.ts';
+import type { HeadLimits } from '../../net/http/head.ts';
+import type { ConnectionInfo, ResponseWriter } from '../../net/http/server.ts';
 import { serveHttp } from '../../net/http/server.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -72,17 +74,40 @@ export function* pythonHttpServer(args: readonly string[], version: string): Sim
           req.method === 'GET' || req.method === 'HEAD'
             ? yield* send(res, folder.replace(/\/$/, ''), req.path)
             : yield* refuse(res, 501, `Unsupported method ('${req.method}')`);
-        const t = calendarTime(yield* wallClock());
-        const peer = 'port' in conn.peer ? conn.peer.address : '';
-        yield* write(2, `${peer} - - [${t.day}/${t.month}/${t.year} ${t.time}] "${req.method} ${req.target} ${req.version}" ${code} -\n`);
+        yield* log(conn, `"${req.method} ${req.target} ${req.version}" ${code} -`);
       },
-      { keepAlive: false },
+      {
+        keepAlive: false,
+        headLimits: HEAD_LIMITS,
+        *refuse({ fault, line }, res, conn) {
+          const [status, message] = REFUSALS[fault.kind] ?? [400, `Bad request syntax ('${line}')`];
+          yield* log(conn, `code ${status}, message ${message}`);
+          yield* log(conn, `"${line}" ${status} -`);
+          res.headers.set('Server', `SimpleHTTP/0.6 Python/${version}`);
+          res.headers.set('Date', httpDate(yield* wallClock()));
+          yield* refuse(res, status, message);
+        },
+      },
     );
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     yield* write(1, '\nKeyboard interrupt received, exiting.\n');
     return 0;
   }
+}
+
+/** What http.client reads of a head (_MAXLINE, _MAXHEADERS), and what http.server says to more. */
+const HEAD_LIMITS: HeadLimits = { bytesMax: 100 * 65_536, lineBytesMax: 65_536, fieldsMax: 100 };
+const REFUSALS: Readonly<Partial<Record<HttpError['kind'], readonly [status: number, message: string]>>> = {
+  targetTooLong: [414, 'Request-URI Too Long'],
+  headTooLarge: [431, 'Line too long'],
+  tooManyFields: [431, 'Too many headers'],
+};
+
+function* log(conn: ConnectionInfo, text: string): Sim<void> {
+  const t = calendarTime(yield* wallClock());
+  const peer = 'port' in conn.peer ? conn.peer.address : '';
+  yield* write(2, `${peer} - - [${t.day}/${t.month}/${t.year} ${t.time}] ${text}\n`);
 }
 
 function* refuse(res: ResponseWriter, status: number, message: string): Sim<number> {

@@ -122,6 +122,29 @@ test('curl -i shows what nginx sends, in its order', () => {
   );
 });
 
+test('a head that does not fit into its buffers is refused with a page of nginx, and logged', () => {
+  const long = 'a'.repeat(8192);
+  const result = session(
+    machine(),
+    ['nginx', '-g', 'daemon off;'],
+    [
+      ['curl', '-s', '-H', `X-Long: ${long}`, 'http://127.0.0.1/', '-w', '%{http_code}\\n'],
+      ['curl', '-s', `http://127.0.0.1/${long}`, '-w', '%{http_code}\\n'],
+    ],
+    'SIGTERM',
+    '/var/log/nginx/access.log',
+  );
+  const page = (title: string, ...lines: string[]) =>
+    `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n${lines.map((line) => `<center>${line}</center>\r\n`).join('')}<hr><center>nginx/1.29.1</center>\r\n</body>\r\n</html>\r\n`;
+  const tooLarge = 'Request Header Or Cookie Too Large';
+  expect(result.stdout).toBe(
+    `${page(`400 ${tooLarge}`, '<h1>400 Bad Request</h1>', tooLarge)}400\n` +
+      `${page('414 Request-URI Too Large', '<h1>414 Request-URI Too Large</h1>')}414\n` +
+      '127.0.0.1 - - [24/Nov/2026:14:00:01 +0000] "GET / HTTP/1.1" 400 233 "-" "-"\n' +
+      `127.0.0.1 - - [24/Nov/2026:14:00:01 +0000] "GET /${long.slice(5)}" 414 177 "-" "-"\n`,
+  );
+});
+
 test('a fault in the configuration is named with its place', () => {
   const net = networkedMachine({ programs: [nginx], files: { '/etc/nginx/nginx.conf': 'events {}\nhttp {\n  sever { }\n}\n' } });
   const result = net.machine.run(['nginx', '-t']);

@@ -1,7 +1,9 @@
+import { STRING_MAX } from '../../../kernel/limits.ts';
 import { pause, type Sim } from '../../../kernel/sim.ts';
 import { read } from '../../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../../../lib/utf8.ts';
 import { CHUNK } from '../input.ts';
+import { AwkRuntimeError } from './format.ts';
 import { compileAwkRegex } from './regex.ts';
 
 const RECORDS_PER_PAUSE = 256;
@@ -27,28 +29,38 @@ export class AwkReader {
       return false;
     }
     this.#text += this.#decoder.decode(chunk);
+    if (this.#text.length > STRING_MAX) throw new AwkRuntimeError('out of memory');
     return true;
   }
 
   *next(rs: string): Sim<string | null> {
     if (++this.#count % RECORDS_PER_PAUSE === 0) yield* pause();
     if (rs === '') return yield* this.#paragraph();
+    if (rs.length === 1) return yield* this.#upTo(rs);
     for (;;) {
-      if (rs.length === 1) {
-        const at = this.#text.indexOf(rs);
-        if (at >= 0) return this.#cut(at, 1);
-      } else {
-        const m = compileAwkRegex(rs).exec(this.#text, 0);
-        // A match at the end of what was read may go on.
-        if (m !== null && m.end > m.start && (m.end < this.#text.length || this.#ended)) return this.#cut(m.start, m.end - m.start);
-      }
+      const m = compileAwkRegex(rs).exec(this.#text, 0);
+      // A match at the end of what was read may go on.
+      if (m !== null && m.end > m.start && (m.end < this.#text.length || this.#ended)) return this.#cut(m.start, m.end - m.start);
       if (this.#ended) break;
       yield* this.#more();
     }
     if (this.#text === '') return null;
     const rest = this.#text;
     this.#text = '';
-    return rs.length > 1 ? rest.replace(/\n$/, (nl) => (compileAwkRegex(rs).test(nl) ? '' : nl)) : rest;
+    return rest.replace(/\n$/, (nl) => (compileAwkRegex(rs).test(nl) ? '' : nl));
+  }
+
+  /** The record before a character. What was looked through is set aside: a long record is not searched again with each piece. */
+  *#upTo(rs: string): Sim<string | null> {
+    let begun = '';
+    for (;;) {
+      const at = this.#text.indexOf(rs);
+      if (at >= 0) return begun + this.#cut(at, 1);
+      begun += this.#text;
+      this.#text = '';
+      if (begun.length > STRING_MAX) throw new AwkRuntimeError('out of memory');
+      if (!(yield* this.#more()) && this.#text === '') return begun === '' ? null : begun;
+    }
   }
 
   #cut(at: number, length: number): string {

@@ -1,4 +1,3 @@
-import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { formatDouble, parseSpec } from '../format.ts';
 
 /** Text that came from outside and looks like a number: compares as one. */
@@ -61,70 +60,4 @@ export function truthy(v: AwkValue): boolean {
   if (typeof v === 'string') return v !== '';
   if (v === undefined) return false;
   return (typeof v === 'number' ? v : v.number) !== 0;
-}
-
-/** FNV-1a, by which mawk spreads keys; `for (k in a)` walks its buckets. */
-function hash(key: string): number {
-  let h = 2166136261;
-  for (const byte of encodeUtf8(key)) h = Math.imul(h ^ byte, 16777619);
-  return h >>> 0;
-}
-
-interface Slot {
-  value: AwkValue;
-  /** Later ones stand before earlier ones in their bucket. */
-  stamp: number;
-  /** Made with a whole number as key. */
-  readonly whole: boolean;
-}
-
-const BUCKETS = 64;
-const PER_BUCKET = 12;
-
-/** An awk array, iterated in mawk's order. */
-export class AwkArray {
-  readonly #slots = new Map<string, Slot>();
-  #clock = 0;
-
-  get size(): number {
-    return this.#slots.size;
-  }
-
-  get(key: string, whole: boolean): AwkValue {
-    return this.#slot(key, whole).value;
-  }
-
-  set(key: string, value: AwkValue, whole: boolean): void {
-    this.#slot(key, whole).value = value;
-  }
-
-  has(key: string): boolean {
-    return this.#slots.has(key);
-  }
-
-  delete(key: string): void {
-    this.#slots.delete(key);
-  }
-
-  clear(): void {
-    this.#slots.clear();
-  }
-
-  #slot(key: string, whole: boolean): Slot {
-    let slot = this.#slots.get(key);
-    if (slot === undefined) {
-      slot = { value: undefined, stamp: whole ? Number(key) : ++this.#clock + 1e9, whole };
-      this.#slots.set(key, slot);
-    } else if (!whole && !slot.whole) slot.stamp = ++this.#clock + 1e9;
-    return slot;
-  }
-
-  keys(): string[] {
-    let buckets = BUCKETS;
-    while (this.#slots.size > buckets * PER_BUCKET) buckets *= 2;
-    return [...this.#slots]
-      .map(([key, slot]) => ({ key, bucket: hash(key) & (buckets - 1), stamp: slot.stamp }))
-      .sort((a, b) => a.bucket - b.bucket || b.stamp - a.stamp)
-      .map((e) => e.key);
-  }
 }

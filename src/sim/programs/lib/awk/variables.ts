@@ -1,10 +1,11 @@
 /** The variables of a running program: globals, arrays, the locals of the function that runs, the record with its fields. */
 import type { Regex } from '../../../lib/regex/regex.ts';
+import { AwkArray, AwkMemory } from './arrays.ts';
 import { AwkRuntimeError } from './format.ts';
 import { AwkRecord } from './record.ts';
 import { compileAwkRegex } from './regex.ts';
 import type { AwkExpr } from './syntax.ts';
-import { AwkArray, type AwkValue, fromInput, toNumber, toText } from './values.ts';
+import { type AwkValue, fromInput, toNumber, toText } from './values.ts';
 
 /** A local variable may be an array. */
 export type Local = AwkValue | AwkArray;
@@ -13,6 +14,7 @@ export type Local = AwkValue | AwkArray;
 export class AwkVariables {
   readonly record = new AwkRecord();
   readonly globals = new Map<string, AwkValue>();
+  readonly #kept = new AwkMemory();
   readonly #arrays = new Map<string, AwkArray>();
   locals: Local[] = [];
   readonly #regexes = new Map<string, Regex>();
@@ -53,7 +55,7 @@ export class AwkVariables {
   array(name: string): AwkArray {
     let a = this.#arrays.get(name);
     if (a === undefined) {
-      a = new AwkArray();
+      a = new AwkArray(this.#kept);
       this.#arrays.set(name, a);
     }
     return a;
@@ -84,7 +86,8 @@ export class AwkVariables {
     if (slot < 0) return this.array(name);
     const local = this.locals[slot];
     if (local instanceof AwkArray) return local;
-    const made = new AwkArray();
+    // Its account ends with the call.
+    const made = new AwkArray(new AwkMemory());
     this.locals[slot] = made;
     return made;
   }

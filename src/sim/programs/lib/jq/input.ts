@@ -1,6 +1,8 @@
 import { isErrno } from '../../../kernel/errno.ts';
+import { JQ_ELEMENTS_MAX, STRING_MAX } from '../../../kernel/limits.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { close, open } from '../../../kernel/syscalls.ts';
+import { Fatal } from '../failure.ts';
 import { LineReader } from '../input.ts';
 import { JsonParser, type ParserOptions, wellFormed } from './jsonParser.ts';
 import type { Json } from './values.ts';
@@ -47,11 +49,15 @@ export class Inputs {
     this.#slurped = true;
     if (this.#options.raw) {
       let text = '';
-      for (let line = yield* this.#line(); line !== undefined; line = yield* this.#line()) text += line;
+      for (let line = yield* this.#line(); line !== undefined; line = yield* this.#line()) {
+        text += line;
+        if (text.length > STRING_MAX) throw noMemory();
+      }
       return text;
     }
     const all: Json[] = [];
-    for (let value = yield* this.#value(); value !== undefined; value = yield* this.#value()) all.push(value);
+    for (let value = yield* this.#value(); value !== undefined; value = yield* this.#value())
+      if (all.push(value) > JQ_ELEMENTS_MAX) throw noMemory();
     return all;
   }
 
@@ -118,3 +124,5 @@ export class Inputs {
     return false;
   }
 }
+
+const noMemory = (): Fatal => new Fatal('error: cannot allocate memory', 5);

@@ -35,7 +35,8 @@ import { own } from '../../../lib/dictionary.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { HostNotFound, resolveHost } from '../../../net/dns/resolve.ts';
 import { calendarTime, httpDate } from '../../../net/http/date.ts';
-import { fdDuplex } from '../../../net/http/duplex.ts';
+import { fdDuplex, type HttpError } from '../../../net/http/duplex.ts';
+import type { HeadLimits } from '../../../net/http/head.ts';
 import type { HttpRequest, ResponseWriter } from '../../../net/http/server.ts';
 import { serveConnection } from '../../../net/http/server.ts';
 import { reasonPhrase } from '../../../net/http/status.ts';
@@ -246,10 +247,22 @@ function* child(version: string, settings: Settings, sockets: readonly number[])
         yield* thread(function* () {
           const stream = fdDuplex(client);
           try {
-            yield* serveConnection(stream, { peer, local }, function* (req, res) {
-              yield* answer(version, settings, req, res);
-              yield* logAccess(req, res, 'port' in peer ? peer.address : '-');
-            });
+            const address = 'port' in peer ? peer.address : '-';
+            yield* serveConnection(
+              stream,
+              { peer, local },
+              function* (req, res) {
+                yield* answer(version, settings, req, res);
+                yield* logAccess(`${req.method} ${req.target} ${req.version}`, res, address);
+              },
+              {
+                headLimits: HEAD_LIMITS,
+                *refuse({ fault, line }, res) {
+                  yield* refuse(version, fault, res);
+                  yield* logAccess(line, res, address);
+                },
+              },
+            );
           } finally {
             yield* stream.close();
           }
@@ -260,11 +273,11 @@ function* child(version: string, settings: Settings, sockets: readonly number[])
   for (;;) yield* sigsuspend();
 }
 
-function* logAccess(req: HttpRequest, res: ResponseWriter, peer: string): Sim<void> {
+function* logAccess(request: string, res: ResponseWriter, peer: string): Sim<void> {
   const t = calendarTime(yield* wallClock());
   yield* write(
     1,
-    `${peer} - - [${t.day}/${t.month}/${t.year}:${t.time} +0000] "${req.method} ${req.target} ${req.version}" ${res.status} ${res.sent === 0 ? '-' : res.sent}\n`,
+    `${peer} - - [${t.day}/${t.month}/${t.year}:${t.time} +0000] "${request}" ${res.status} ${res.sent === 0 ? '-' : res.sent}\n`,
   );
 }
 
@@ -324,6 +337,25 @@ function* answer(version: string, settings: Settings, req: HttpRequest, res: Res
     if (!(error instanceof Errno) || res.started) throw error;
     yield* page(res, 403, "You don't have permission to access this resource.");
   }
+}
+
+/** The defaults of LimitRequestLine, LimitRequestFieldSize and LimitRequestFields; the head as a whole is as large as they let it be. */
+const HEAD_LIMITS: HeadLimits = { bytesMax: 100 * 8190, lineBytesMax: 8190, fieldsMax: 100 };
+
+const BAD_REQUEST = 'Your browser sent a request that this server could not understand.<br />';
+const REFUSALS: Readonly<Partial<Record<HttpError['kind'], readonly [status: number, text: string]>>> = {
+  targetTooLong: [414, "The requested URL's length exceeds the capacity\nlimit for this server.<br />"],
+  headTooLarge: [400, `${BAD_REQUEST}\nSize of a request header field exceeds server limit.`],
+  tooManyFields: [400, `${BAD_REQUEST}\nThe number of request header fields exceeds this server's limit.`],
+};
+
+/** A request whose head was not read to its end. */
+function* refuse(version: string, fault: HttpError, res: ResponseWriter): Sim<void> {
+  res.headers.set('Date', httpDate(yield* wallClock()));
+  res.headers.set('Server', `Apache/${version} (Unix)`);
+  res.headers.set('Connection', 'close');
+  const [status, text] = REFUSALS[fault.kind] ?? [400, BAD_REQUEST];
+  yield* page(res, status, `${text}\n`);
 }
 
 function* page(res: ResponseWriter, status: number, text: string): Sim<void> {

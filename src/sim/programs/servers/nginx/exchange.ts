@@ -111,7 +111,7 @@ export function variable(x: Exchange, name: string): string {
   return '';
 }
 
-function logTime(epochUs: number): string {
+export function logTime(epochUs: number): string {
   const t = calendarTime(epochUs);
   return `${t.day}/${t.month}/${t.year}:${t.time} +0000`;
 }

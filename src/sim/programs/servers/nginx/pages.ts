@@ -22,6 +22,12 @@ export function errorPage(status: number, product: string): string {
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>${product}</center>\r\n</body>\r\n</html>\r\n`;
 }
 
+/** The page of a head that does not fit into `large_client_header_buffers`: nginx's own 494, told as 400. */
+export function headTooLargePage(product: string): string {
+  const title = 'Request Header Or Cookie Too Large';
+  return `<html>\r\n<head><title>400 ${title}</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n<center>${title}</center>\r\n<hr><center>${product}</center>\r\n</body>\r\n</html>\r\n`;
+}
+
 export interface Listed extends Dirent {
   readonly size: number;
   /** Microseconds since 1970. */

@@ -17,6 +17,7 @@ import { serveConnection } from '../../../net/http/server.ts';
 import type { Worker } from './exchange.ts';
 import { type ErrorLog, openLog } from './log.ts';
 import type { Configuration } from './model.ts';
+import { HEAD_LIMITS, refuse } from './refuse.ts';
 import { answer } from './serve.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -68,14 +69,19 @@ export function* worker(
             const stream = fdDuplex(client);
             state.connections++;
             try {
-              yield* serveConnection(stream, { peer, local }, function* (req, res, conn) {
-                busy++;
-                try {
-                  yield* answer(state, req, res, conn, number);
-                } finally {
-                  busy--;
-                }
-              });
+              yield* serveConnection(
+                stream,
+                { peer, local },
+                function* (req, res, conn) {
+                  busy++;
+                  try {
+                    yield* answer(state, req, res, conn, number);
+                  } finally {
+                    busy--;
+                  }
+                },
+                { headLimits: HEAD_LIMITS, refuse: (refused, res, conn) => refuse(state, refused, res, conn) },
+              );
             } finally {
               state.connections--;
               yield* stream.close();
