@@ -15,10 +15,10 @@ export async function play(stated: ClientCase): Promise<ClientCase> {
     mkdirSync(dirname(join(home, name)), { recursive: true });
     if (!name.endsWith('/')) writeFileSync(join(home, name), content);
   }
-  const script = new Script(stated.engine);
-  const server = serve(script);
-  await new Promise<void>((resolve) => server.listen(socket, resolve));
   const tidy = (output: string) => output.replaceAll(socket, '/var/run/docker.sock').replaceAll(home, '/root');
+  const script = new Script(stated.engine);
+  const server = serve(script, (sent) => (sent[0] === 0x7b ? Buffer.from(tidy(`${sent}`)) : sent));
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
   try {
     const result = await docker(words(stated.docker), {
       cwd: home,
@@ -35,7 +35,8 @@ export async function play(stated: ClientCase): Promise<ClientCase> {
   }
 }
 
-function serve(script: Script): Server {
+/** `tidied` is what the script sees of a body. */
+function serve(script: Script, tidied: (sent: Buffer) => Buffer): Server {
   const server = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (data) => chunks.push(data));
@@ -43,7 +44,7 @@ function serve(script: Script): Server {
       res.setHeader('Api-Version', '1.51');
       res.setHeader('Ostype', 'linux');
       if (req.url === '/_ping') return res.end(req.method === 'HEAD' ? undefined : 'OK');
-      const [status, answer] = script.answer(req.method ?? '', req.url ?? '', Buffer.concat(chunks));
+      const [status, answer] = script.answer(req.method ?? '', req.url ?? '', tidied(Buffer.concat(chunks)));
       res.writeHead(status, answer.headers);
       res.end(answer.data);
     });
@@ -55,7 +56,7 @@ function serve(script: Script): Server {
     const answer = () => {
       if (answered || missing() > 0) return;
       answered = true;
-      const [status, { data, headers }] = script.answer(req.method ?? '', req.url ?? '', sent);
+      const [status, { data, headers }] = script.answer(req.method ?? '', req.url ?? '', tidied(sent));
       if (status === 101) {
         socket.write('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n');
         return socket.end(data);
@@ -105,6 +106,10 @@ function contentLeft(path: string, tidy: (text: string) => string): unknown {
 
 /** The real client asks for several containers at once: the order of its requests is no fact. */
 function inStatedOrder(stated: readonly Exchange[], said: readonly Exchange[]): readonly Exchange[] {
-  const place = (exchange: Exchange) => stated.findIndex(([request]) => request.split('?')[0] === exchange[0].split('?')[0]);
-  return [...said].sort((a, b) => place(a) - place(b));
+  const left = [...said];
+  const ordered = stated.flatMap(([request]) => {
+    const index = left.findIndex(([asked]) => asked.split('?')[0] === request.split('?')[0]);
+    return index < 0 ? [] : left.splice(index, 1);
+  });
+  return [...ordered, ...left];
 }
