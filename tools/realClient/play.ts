@@ -23,7 +23,7 @@ export async function play(stated: ClientCase): Promise<ClientCase> {
     const result = await docker(words(stated.docker), {
       cwd: home,
       stdin: stated.stdin ?? '',
-      env: { HOME: home, DOCKER_HOST: `unix://${socket}`, ...stated.env },
+      env: { HOME: home, ...(stated.docker.startsWith('context') ? {} : { DOCKER_HOST: `unix://${socket}` }), ...stated.env },
     });
     const leaves = Object.fromEntries(Object.keys(stated.leaves ?? {}).map((name) => [name, contentLeft(join(home, name), tidy)]));
     const engine = inStatedOrder(stated.engine ?? [], script.said);
