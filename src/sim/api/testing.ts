@@ -66,7 +66,7 @@ export function call(routers: readonly Router[], line: string, body = '', header
 }
 
 /** Runs a coroutine that makes no system call. */
-export function drive<T>(sim: Sim<T>): T {
+function drive<T>(sim: Sim<T>): T {
   const step = sim.next();
   if (!step.done) throw new Error('the handler waits');
   return step.value;

@@ -11,7 +11,7 @@ import { serveHttp } from '../../net/http/server.ts';
 import { program } from '../docker.ts';
 import { asStated, type ClientCase, contentOf, Script, words } from './case.ts';
 
-export { Answer, type ClientCase, frames, lines, pathStat, text } from './case.ts';
+export { type ClientCase, frames, lines, pathStat, text } from './case.ts';
 
 const HOME = '/root';
 
