@@ -17,6 +17,7 @@ const steps = [
   ['types', 'npx', ['tsc', '-b']],
   ['lint', 'npx', ['biome', 'check', '.']],
   ['imports', 'npm', ['run', '--silent', 'test:imports']],
+  ['unused', 'npm', ['run', '--silent', 'test:unused']],
   ['build', 'npx', ['vite', 'build', '--logLevel', 'warn']],
   ['build for Node', 'npx', ['vite', 'build', '--config', 'vite.node.config.ts', '--logLevel', 'warn']],
   ['conformance', 'node', ['tools/drydock.mjs', 'conformance']],

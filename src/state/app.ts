@@ -7,7 +7,6 @@ export type {
   ImageView,
   MachineView,
   NetworkView,
-  PortView,
   RegistryView,
   TransferView,
   VolumeView,

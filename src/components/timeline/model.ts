@@ -37,7 +37,7 @@ function pathOf(message: ApiMessage): string {
 }
 
 /** A short name of a call that changes something; undefined for one that reads. */
-export function labelOf(message: ApiMessage): string | undefined {
+function labelOf(message: ApiMessage): string | undefined {
   if (message.method === 'GET' || message.method === 'HEAD') return undefined;
   const query = new URLSearchParams(/\?(.*)$/.exec(message.path)?.[1] ?? '');
   const parts = pathOf(message).split('/').filter(Boolean);

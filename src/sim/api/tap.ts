@@ -18,7 +18,7 @@ export type ApiTap = (message: ApiMessage) => void;
 const BODY_KEPT = 64 * 1024;
 
 /** Who asks, from the User-Agent. */
-export function callerName(userAgent: string | undefined): string {
+function callerName(userAgent: string | undefined): string {
   if (userAgent === undefined) return 'remote client';
   if (/^Docker-Client\//i.test(userAgent)) return 'docker';
   if (/^(docker-)?compose\//i.test(userAgent)) return 'docker compose';

@@ -50,7 +50,7 @@ export function rebasedName(path: string, resolvedPath: string): readonly [path:
 const LINKS_MAX = 10;
 
 /** A destination on this machine: all links are followed; it need not exist, its directory must. */
-export function* copyDestination(original: string): Sim<CopyInfo> {
+function* copyDestination(original: string): Sim<CopyInfo> {
   let path = original;
   for (let links = 0; ; links++) {
     let mode: number;

@@ -26,12 +26,6 @@ export function rfc3339Nano(clock: WallClock, time: SimTime | undefined): string
   return `${date}${digits === '' ? '' : `.${digits}`}Z`;
 }
 
-/** RFC 3339 with exactly nine digits, as `docker logs -t` and the json-file log have it. */
-export function rfc3339Fixed(clock: WallClock, time: SimTime): string {
-  const [date, fraction] = parts(clock, time);
-  return `${date}.${fraction}Z`;
-}
-
 /** RFC 3339 in whole seconds. */
 export function rfc3339(clock: WallClock, time: SimTime): string {
   return `${parts(clock, time)[0]}Z`;

@@ -40,7 +40,7 @@ export const FILESYSTEM_BYTES_MAX = 1024 * 1024 * 1024;
 /** Bytes of a message's head that HTTP reads when a server has no limit of its own: Go's 1 MiB and what its reader lets pass. Beyond it 431. */
 export const HTTP_HEAD_BYTES_MAX = 1_048_576 + 4096;
 /** Bytes of an HTTP body that is kept as a whole: no file is larger. Beyond it "http: request body too large" or "response body too large". */
-export const HTTP_BODY_BYTES_MAX = FILE_BYTES_MAX;
+export const HTTP_BODY_BYTES_MAX = 256 * 1024 * 1024;
 /** Bytes of a body that nobody wanted and that a server still reads, so that the connection can be used again: Go's number. Beyond it the connection ends. */
 export const HTTP_UNREAD_BYTES_MAX = 256 * 1024;
 /** Bytes of one JSON body of the Engine API: beyond it 400 "invalid JSON: http: request body too large". */

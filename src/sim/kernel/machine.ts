@@ -27,8 +27,6 @@ import { MountNamespace, type Place, walk } from './vfs/mounts.ts';
 import { ProcFs } from './vfs/procFs.ts';
 import { SysFs } from './vfs/sysFs.ts';
 
-export { self } from './process/process.ts';
-
 export interface KernelOptions {
   readonly scheduler: Scheduler;
   readonly hostname: string;

@@ -42,13 +42,11 @@ export {
   randomBytes,
   setCredentials,
   sethostname,
-  setns,
   setrlimit,
   sleep,
   umount,
   uname,
   unshare,
-  uptime,
   waitOn,
   wallClock,
 } from './calls/system.ts';

@@ -2,8 +2,3 @@
 export function assert(condition: unknown, message = 'assertion failed'): asserts condition {
   if (!condition) throw new Error(message);
 }
-
-/** For the branch that cannot be reached when every case is handled. */
-export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${String(value)}`);
-}

@@ -43,15 +43,6 @@ const POWERS = 'kmgtp';
 
 /** '64m', '1.5GiB' to bytes; every unit is a power of 1024 (RAMInBytes). */
 export function parseRamSize(text: string): number {
-  return parseSize(text, 1024);
-}
-
-/** The same with powers of 1000 (FromHumanSize). */
-export function parseHumanSize(text: string): number {
-  return parseSize(text, 1000);
-}
-
-function parseSize(text: string, base: number): number {
   // As go-units: the number ends at the last digit, dot or space; at most one space may follow it.
   const end = Math.max(...[...'0123456789. '].map((c) => text.lastIndexOf(c)));
   if (end < 0) throw new GoParseError(`invalid size: '${text}'`);
@@ -65,5 +56,5 @@ function parseSize(text: string, base: number): number {
   const power = POWERS.indexOf(suffix[0]) + 1;
   const tail = suffix.slice(1);
   if (power === 0 || (tail !== '' && tail !== 'b' && tail !== 'ib')) throw new GoParseError(`invalid suffix: '${suffix}'`);
-  return Math.trunc(size * pow(base, power));
+  return Math.trunc(size * pow(1024, power));
 }

@@ -12,7 +12,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** Days since 1970 of a proleptic Gregorian date; months from 1. */
-export function daysFromCivil(year: number, month: number, day: number): number {
+function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
@@ -65,7 +65,7 @@ export function parseRfc3339(text: string): Instant | undefined {
 }
 
 /** '2026-11-24T14:00:00.123456789Z': the nanoseconds as far as they go. */
-export function formatRfc3339Nano(at: Instant): string {
+function formatRfc3339Nano(at: Instant): string {
   const fraction = at.nanoseconds === 0 ? '' : `.${String(at.nanoseconds).padStart(9, '0').replace(/0+$/, '')}`;
   const c = civil(at.seconds + at.offset * 60);
   const zone = at.offset === 0 ? 'Z' : zoneText(at.offset, ':');

@@ -9,9 +9,9 @@ import type { NetWorld } from './network.ts';
 import { NetStack } from './stack.ts';
 
 /** One way through the internet, in microseconds: a round trip is 20 ms. */
-export const INTERNET_LATENCY = 10_000;
+const INTERNET_LATENCY = 10_000;
 /** Bytes per second of the line to the internet (100 Mbit/s). */
-export const INTERNET_BANDWIDTH = 12_500_000;
+const INTERNET_BANDWIDTH = 12_500_000;
 /** Gigabit Ethernet between the machines. */
 const LAN = { latency: 100, bandwidth: 125_000_000 };
 

@@ -60,7 +60,7 @@ function* readRecord(stream: Duplex): Sim<unknown> {
   return JSON.parse(decodeUtf8(body));
 }
 
-export function certificateCovers(certificate: Certificate, host: string): boolean {
+function certificateCovers(certificate: Certificate, host: string): boolean {
   return certificate.names.some((name) => name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1)));
 }
 

@@ -51,8 +51,6 @@ export function isIndex(value: Manifest | Index): value is Index {
  * a small tree that stands for a big one. Carried as an annotation on the layer's descriptor.
  */
 export const STATED_SIZE = 'io.drydock.transfer-size';
-/** The same for the unpacked size. */
-export const STATED_DISK_SIZE = 'io.drydock.unpacked-size';
 
 /** 'linux/amd64', 'linux/arm/v7'. */
 export function platformString(platform: Platform): string {

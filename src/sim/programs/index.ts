@@ -1,5 +1,5 @@
 /** Finds every program in this folder: a file that exports `program`, or `programs` for a family of small ones. */
-import type { Program, ProgramEntry, ProgramTable } from '../kernel/program.ts';
+import type { Program } from '../kernel/program.ts';
 
 interface ProgramModule {
   readonly program?: Program;
@@ -21,11 +21,4 @@ export function programFiles(): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     Object.entries(modules).map(([file, m]) => [file, [...(m.program ? [m.program] : []), ...(m.programs ?? [])].map((p) => p.name)]),
   );
-}
-
-/** The table for a kernel: this folder's programs and what other layers add. */
-export function programTable(extra: readonly ProgramEntry[] = []): ProgramTable & { readonly names: readonly string[] } {
-  const table = new Map<string, ProgramEntry>();
-  for (const program of [...allPrograms(), ...extra]) table.set(program.name, program);
-  return { get: (name) => table.get(name), names: [...table.keys()] };
 }

@@ -76,7 +76,7 @@ function writable(inode: Inode | undefined): MemInode {
 }
 
 /** Bytes of all files; hard links count once. */
-export function treeBytes(top: MemInode): number {
+function treeBytes(top: MemInode): number {
   const seen = new Set<MemInode>();
   let sum = 0;
   const queue = [top];

@@ -336,7 +336,7 @@ function sharedWith(kernel: Pick<Kernel, 'process'>, path: string): Process {
   return process;
 }
 
-export function applyLimits(group: Cgroup, resources: SpecResources, kernel: Kernel): void {
+function applyLimits(group: Cgroup, resources: SpecResources, kernel: Kernel): void {
   const or = (n: number | undefined): number => (n === undefined || n <= 0 ? Number.POSITIVE_INFINITY : n);
   group.memoryMax = resources.memory.disableOomKiller ? Number.POSITIVE_INFINITY : or(resources.memory.limit);
   // runc's ConvertMemorySwapToCgroupV2Value: the flag counts memory in, the file does not. Where only memory is limited, dockerd doubles it.

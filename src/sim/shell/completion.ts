@@ -22,7 +22,6 @@ export const COMPLETION_SOURCES: readonly CompletionSource[] = [
 export const COMPLETE_ERROR = 1,
   COMPLETE_NO_SPACE = 2,
   COMPLETE_NO_FILES = 4,
-  COMPLETE_EXTENSIONS = 8,
   COMPLETE_DIRECTORIES = 16;
 
 /** What `complete` sets for a command. */

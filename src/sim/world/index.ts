@@ -4,10 +4,10 @@ export { isRandomName } from '../daemon/containers/randomName.ts';
 export { LoadError } from '../kernel/scheduler.ts';
 export { withoutLineNumbers } from '../shell/index.ts';
 export type { EditedFile } from './editedFile.ts';
-export { type Fingerprint, fingerprint } from './fingerprint.ts';
-export type { HostConnection } from './hostConnection.ts';
-export { type FileRequest, type Input, type InputLog, type PreviewRequest, parseInputLog, type WorldHeader } from './inputLog.ts';
-export type { PreviewResponse } from './preview.ts';
+export { fingerprint } from './fingerprint.ts';
+
+export { type FileRequest, type InputLog, type PreviewRequest, parseInputLog } from './inputLog.ts';
+
 export { directory, file, type TreeEntry } from './rootfs/tree.ts';
 export type { CommandResult, Session } from './session.ts';
-export { World, type WorldOptions } from './world.ts';
+export { World } from './world.ts';

@@ -16,7 +16,7 @@ export interface Login {
   readonly shell: string;
 }
 
-export const STUDENT_LOGIN: Login = {
+const STUDENT_LOGIN: Login = {
   user: STUDENT.name,
   uid: STUDENT.uid,
   gid: STUDENT.gid,

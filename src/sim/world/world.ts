@@ -37,7 +37,7 @@ import { type Login, Terminal } from './terminals.ts';
 import type { WorldView } from './view.ts';
 
 /** Tuesday 2026-11-24 14:00:00 UTC: the day on which every world begins that is not told another. */
-export const EPOCH_US = 1_795_528_800_000_000;
+const EPOCH_US = 1_795_528_800_000_000;
 const GATEWAY = '192.168.56.1';
 /** Steps between two looks at the wall clock. */
 const PIECE = 4_000;

@@ -4,7 +4,10 @@ export type { StringKey } from './en.ts';
 
 let catalogue: Readonly<Record<StringKey, string>> = en;
 
-/** Puts another language in place of English; a key that it lacks stays English. */
+/**
+ * Puts another language in place of English; a key that it lacks stays English.
+ * @public for a page in another language
+ */
 export function useCatalogue(other: Partial<Record<StringKey, string>>): void {
   catalogue = { ...en, ...other };
 }

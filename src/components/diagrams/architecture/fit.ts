@@ -4,12 +4,12 @@ export type ContainerDetail = 'full' | 'brief' | 'name';
 export type ImageDetail = 'full' | 'line';
 
 /** Cards of containers by detail; a finger needs taller rows. */
-export const cards = {
+const cards = {
   full: { height: 98, gap: 10, widthMin: 150 },
   brief: { height: 50, gap: 8, widthMin: 140 },
   name: { height: 26, gap: 6, widthMin: 100 },
 } as const;
-export const cardWidthMax = 220;
+const cardWidthMax = 220;
 /** Between two columns of cards: lines to the networks run there. */
 export const gutter = 28;
 export const imageHeights = { full: 34, line: 16, gap: 9, lineGap: 6 } as const;

@@ -31,7 +31,7 @@ const networksMax = 4;
 /** Three names and a count. */
 const contentMin = rowsMin * 22 + moreH;
 const portH = 26;
-export const titleBlockSize = { width: 214, height: 25 };
+const titleBlockSize = { width: 214, height: 25 };
 
 type Step = 'full' | 'line';
 

@@ -8,7 +8,7 @@ import type { HijackedStreams } from '../types/streams.ts';
 import { olderThan } from '../version.ts';
 import { frame, STDERR, STDOUT } from './multiplex.ts';
 
-export const MULTIPLEXED = 'application/vnd.docker.multiplexed-stream';
+const MULTIPLEXED = 'application/vnd.docker.multiplexed-stream';
 export const RAW = 'application/vnd.docker.raw-stream';
 
 /** The media type of an attached or logged stream; the multiplexed one has a name of its own since API 1.42. */
@@ -43,7 +43,7 @@ function fixedHeaders(res: ResponseWriter): string {
   return out;
 }
 
-export function framed(stream: Duplex, tty: boolean): HijackedStreams {
+function framed(stream: Duplex, tty: boolean): HijackedStreams {
   return {
     read: () => stream.read(),
     stdout: (data) => stream.write(tty ? data : frame(STDOUT, data)),

@@ -1,7 +1,3 @@
-/**
- * Docker's frames for streams without a terminal: 8 bytes `[stream, 0, 0, 0, length as 32 bits big endian]`, then the bytes.
- */
-export const STDIN = 0;
 export const STDOUT = 1;
 export const STDERR = 2;
 /** A daemon's error in the middle of a stream. */

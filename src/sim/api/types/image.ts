@@ -82,17 +82,6 @@ export interface SearchResult {
   readonly is_automated: boolean;
   readonly description: string;
 }
-export interface CommitOptions {
-  readonly container: string;
-  readonly repo: string;
-  readonly tag: string;
-  readonly comment: string;
-  readonly author: string;
-  readonly changes: readonly string[];
-  readonly pause: boolean;
-  /** The request's body: takes the place of the container's settings. */
-  readonly config: Readonly<Record<string, unknown>> | undefined;
-}
 export interface ImportOptions {
   /** '-' is the request's body. */
   readonly source: string;

@@ -16,9 +16,8 @@ export function* readLine(): Sim<string> {
   }
 }
 
-/** True for an answer of y. */
+/** True for an answer of y; even a yes is a no. */
 export function* confirm(cli: Cli, message: string): Sim<boolean> {
   yield* cli.out(`${message} [y/N] `);
-  const answer = (yield* readLine()).trim().toLowerCase();
-  return answer === 'y' || answer === 'yes';
+  return (yield* readLine()).trim().toLowerCase() === 'y';
 }

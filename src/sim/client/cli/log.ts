@@ -5,9 +5,9 @@ import { formatRfc3339, instantOf } from '../../lib/goTime.ts';
 import type { Cli } from './cli.ts';
 
 /** `time="2026-11-24T14:00:00Z" level=error msg="..."` on standard error. */
-export function* logError(cli: Cli, message: string): Sim<void> {
+export function* log(cli: Cli, level: 'error' | 'warning', message: string): Sim<void> {
   const time = formatRfc3339(instantOf((yield* cli.now()) * 1e6));
-  yield* cli.err(`time="${time}" level=error msg=${PLAIN.test(message) ? message : goQuote(message)}\n`);
+  yield* cli.err(`time="${time}" level=${level} msg=${PLAIN.test(message) ? message : goQuote(message)}\n`);
 }
 
 /** What logrus leaves unquoted. */

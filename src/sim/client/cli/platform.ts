@@ -10,10 +10,10 @@ const ARCHITECTURES = new Set(
     ' ',
   ),
 );
-/** 'linux/amd64[/variant]' in its normal form. `what` begins the message if it has none. Throws CliError. */
-export function checkPlatform(text: string, what = 'error parsing specified platform'): string {
+/** 'linux/amd64[/variant]' in its normal form. `before` begins the message if it has none. Throws CliError. */
+export function checkPlatform(text: string, before = 'error parsing specified platform: '): string {
   const fail = (why: string): never => {
-    throw new CliError(`${what}: ${JSON.stringify(text)}: ${why}: invalid argument`);
+    throw new CliError(`${before}${JSON.stringify(text)}: ${why}: invalid argument`);
   };
   const parts = text.toLowerCase().split('/');
   for (const part of parts)
@@ -31,9 +31,12 @@ export function checkPlatform(text: string, what = 'error parsing specified plat
   return [parts[0], own(ARCHITECTURE_ALIASES, parts[1]) ?? parts[1], ...parts.slice(2)].join('/');
 }
 
-/** A platform as the API takes it, JSON in the query; nothing for ''. Throws CliError. */
-export function platformQuery(text: string): string | undefined {
-  if (text === '') return undefined;
-  const [os, architecture, variant] = checkPlatform(text, 'invalid platform').split('/');
+/** A platform as the API takes it, JSON in the query; nothing for ''. Throws CliError, as `checkPlatform` does. */
+export function platformQuery(text: string, before = 'invalid platform: '): string | undefined {
+  return text === '' ? undefined : platformJson(text, before);
+}
+
+export function platformJson(text: string, before: string): string {
+  const [os, architecture, variant] = checkPlatform(text, before).split('/');
   return JSON.stringify({ architecture, os, ...(variant === undefined ? {} : { variant }) });
 }

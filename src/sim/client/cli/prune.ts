@@ -7,7 +7,7 @@ import { confirm } from './confirm.ts';
 import { CliError } from './errors.ts';
 
 /** The question, unless --force. Throws when the answer is no: docker then says nothing and ends with 0. */
-export class Declined extends CliError {
+class Declined extends CliError {
   constructor() {
     super('', 0);
   }

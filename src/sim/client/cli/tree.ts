@@ -58,7 +58,7 @@ type RawFlag = readonly [long: string, short: string, type: string, preset?: unk
 
 const raw = data as unknown as { readonly flagSets: readonly (readonly RawFlag[])[]; readonly commands: readonly RawCommand[] };
 
-export const HELP_FLAG: FlagSpec = { long: 'help', short: '', type: 'bool', default: false };
+const HELP_FLAG: FlagSpec = { long: 'help', short: '', type: 'bool', default: false };
 
 /** Flags that --help does not show and the data lack. */
 const HIDDEN_FLAGS: Readonly<Record<string, readonly FlagSpec[]>> = {

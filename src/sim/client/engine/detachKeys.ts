@@ -3,9 +3,10 @@ import { CliError } from '../cli/errors.ts';
 
 const CONTROL = '@abcdefghijklmnopqrstuvwxyz[\\]^_';
 
+export const DEFAULT_DETACH_KEYS: readonly number[] = [16, 17];
+
 /** 'ctrl-p,ctrl-q' or 'a,ctrl-@' to bytes. */
 export function parseDetachKeys(text: string): readonly number[] {
-  if (text === '') return [16, 17];
   return text.split(',').map((key) => {
     if (key.length === 1) return key.charCodeAt(0);
     const control = key.startsWith('ctrl-') && key.length === 6 ? CONTROL.indexOf(key[5]) : -1;

@@ -121,10 +121,8 @@ export class Engine {
     const connection = yield* this.#connect((error) => hijackError(this.endpoint, error));
     const body = options.json === undefined ? undefined : `${JSON.stringify(options.json)}\n`;
     const response = yield* this.#upgrade(connection, { method: 'POST', path: target, headers, body, upgrade: true });
-    if (response.status !== 101) {
-      if (response.status >= 400) throw yield* this.#failure(response, 'POST', path);
-      throw new EngineError(`unable to upgrade to tcp, received ${response.status}`, response.status);
-    }
+    // The words of the daemon are lost here, as they are in docker.
+    if (response.status !== 101) throw new EngineError(`unable to upgrade to tcp, received ${response.status}`, response.status);
     return response.stream();
   }
 

@@ -68,7 +68,7 @@ const BAR_WIDTH = 50;
 const COLUMNS_WITHOUT_BAR = 110;
 
 /** '[====>     ]  1.2MB/3MB'. The bar is for wide terminals; without a total there are only numbers. */
-export function progressBar(message: ProgressMessage, columns: number): string {
+function progressBar(message: ProgressMessage, columns: number): string {
   const { current = 0, total = 0, units } = message.progressDetail ?? {};
   if (current <= 0 && total <= 0) return '';
   if (total <= 0) return units ? `${current} ${units}` : humanSize(current).padStart(8);

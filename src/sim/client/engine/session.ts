@@ -4,20 +4,23 @@ import type { Sim } from '../../kernel/sim.ts';
 import { makeRaw, read, tcsetattr, thread, waitOn } from '../../kernel/syscalls.ts';
 import type { Duplex } from '../../net/http/duplex.ts';
 import type { Cli } from '../cli/cli.ts';
-import { DetachFilter } from './detachKeys.ts';
+import { CliError } from '../cli/errors.ts';
+import { log } from '../cli/log.ts';
+import { DEFAULT_DETACH_KEYS, DetachFilter, parseDetachKeys } from './detachKeys.ts';
 import { copyRaw, demultiplex } from './stdcopy.ts';
 
 export interface SessionOptions {
   readonly tty: boolean;
   readonly stdin: boolean;
-  /** With a terminal: the keys that end the session. */
-  readonly detachKeys: readonly number[];
+  /** With a terminal: the keys that end the session, as the user wrote them; '' for those of docker. */
+  readonly detachKeys: string;
 }
 
 export type SessionEnd = 'closed' | 'detached';
 
 /** Copies both ways until the daemon closes the stream or the user detaches. */
 export function* runSession(cli: Cli, stream: Duplex, options: SessionOptions): Sim<SessionEnd> {
+  const filter = options.stdin && options.tty ? new DetachFilter(yield* detachKeys(cli, options.detachKeys)) : undefined;
   const raw = options.stdin && options.tty && (yield* cli.isTerminal(0));
   const before = raw ? yield* makeRaw(0) : undefined;
   let failure: unknown;
@@ -33,7 +36,6 @@ export function* runSession(cli: Cli, stream: Duplex, options: SessionOptions): 
     }, 'docker-output');
     const input = options.stdin
       ? yield* thread(function* () {
-          const filter = options.tty ? new DetachFilter(options.detachKeys) : undefined;
           try {
             detached = yield* copyInput(stream, filter);
           } catch (error) {
@@ -51,6 +53,18 @@ export function* runSession(cli: Cli, stream: Duplex, options: SessionOptions): 
   }
   if (failure) throw failure;
   return detached ? 'detached' : 'closed';
+}
+
+/** Keys that nobody can type are no reason to end: the daemon has taken the request. */
+function* detachKeys(cli: Cli, keys: string): Sim<readonly number[]> {
+  if (keys === '') return DEFAULT_DETACH_KEYS;
+  try {
+    return parseDetachKeys(keys);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    yield* log(cli, 'warning', `invalid detach escape keys, using default: ${error.message}`);
+    return DEFAULT_DETACH_KEYS;
+  }
 }
 
 /** True if the detach keys were typed. At end of file the daemon is told so. */

@@ -1,7 +1,7 @@
 /** The environment that a container's processes start with. */
 import type { ContainerConfig } from '../../api/types/common.ts';
 
-export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** PATH, HOSTNAME, TERM with a terminal, link variables; then the container's own in place of these or after them. */
 export function daemonEnvironment(config: ContainerConfig, tty: boolean, linked: readonly string[] = []): string[] {

@@ -308,7 +308,7 @@ export function verifyHostConfig(hostConfig: HostConfig, machine: { readonly cpu
   return warnings;
 }
 
-export const LOG_DRIVERS = ['', 'none', 'json-file', 'local', 'journald', 'syslog', 'fluentd', 'gelf', 'splunk', 'awslogs'];
+const LOG_DRIVERS = ['', 'none', 'json-file', 'local', 'journald', 'syslog', 'fluentd', 'gelf', 'splunk', 'awslogs'];
 
 function checkLogOptions(driver: string, options: Readonly<Record<string, string>>): void {
   if (driver !== '' && driver !== 'json-file') return;

@@ -52,7 +52,7 @@ export function* buildSpec(d: ContainerServices, c: ContainerRecord): Sim<Runtim
   };
 }
 
-export function consoleSize(hostConfig: HostConfig): ProcessSpec['consoleSize'] {
+function consoleSize(hostConfig: HostConfig): ProcessSpec['consoleSize'] {
   const [height, width] = hostConfig.ConsoleSize;
   return height === 0 && width === 0 ? undefined : { height, width };
 }

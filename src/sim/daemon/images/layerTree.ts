@@ -6,7 +6,7 @@ import type { TarEntry } from '../../lib/tar/index.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { OPAQUE_MARK, WHITEOUT_PREFIX } from '../../oci/layer.ts';
 
-export const OPAQUE_XATTR = 'trusted.overlay.opaque';
+const OPAQUE_XATTR = 'trusted.overlay.opaque';
 
 /** `device` tells the layer's files from those of others. */
 export function layerTree(entries: readonly TarEntry[], device: number): MemFs {
@@ -20,7 +20,7 @@ export function layerTree(entries: readonly TarEntry[], device: number): MemFs {
 }
 
 /** A name as a path in the layer: never above its root. */
-export function cleanName(name: string): string {
+function cleanName(name: string): string {
   const out: string[] = [];
   for (const part of name.split('/')) {
     if (part === '' || part === '.') continue;
@@ -31,7 +31,7 @@ export function cleanName(name: string): string {
 }
 
 /** The node at an absolute path; no link is followed. */
-export function findNode(fs: MemFs, path: string): MemInode | undefined {
+function findNode(fs: MemFs, path: string): MemInode | undefined {
   let at: MemInode | undefined = fs.root;
   for (const name of path.split('/')) if (name !== '') at = at?.children?.get(name);
   return at;

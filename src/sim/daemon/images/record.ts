@@ -12,7 +12,7 @@ import type { ImageRecord, LayerRecord } from '../records.ts';
 import type { ImageContext } from './context.ts';
 
 /** A full `Config`: the image's settings in the shape that containers have. */
-export function imageContainerConfig(config: RunConfig): ContainerConfig {
+function imageContainerConfig(config: RunConfig): ContainerConfig {
   const base = mergeConfig({}, undefined);
   const filled = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
   return { ...base, Labels: null, ...filled } as ContainerConfig;

@@ -8,7 +8,7 @@ import type { EndpointRecord, NetworkRecord } from '../records.ts';
 import type { NetworkState } from './state.ts';
 import { tryFindNetwork } from './state.ts';
 
-export const NO_ENDPOINT: EndpointSettings = {
+const NO_ENDPOINT: EndpointSettings = {
   IPAMConfig: null,
   Links: null,
   Aliases: null,
@@ -35,7 +35,7 @@ export function modeKind(mode: string): NetworkModeKind {
 }
 
 /** The key of a mode in `NetworkSettings.Networks`. */
-export function modeNetwork(mode: string): string {
+function modeNetwork(mode: string): string {
   return mode === '' || mode === 'default' ? 'bridge' : mode;
 }
 

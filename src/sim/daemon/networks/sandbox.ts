@@ -96,7 +96,7 @@ export function* closeSandbox(state: NetworkState, container: ContainerRecord, c
 }
 
 /** What stays of an endpoint when the container is down: the wishes and the network's id. */
-export function endpointDown(endpoint: EndpointRecord): EndpointRecord {
+function endpointDown(endpoint: EndpointRecord): EndpointRecord {
   return {
     ...endpoint,
     interface: '',

@@ -10,7 +10,7 @@ export function* caller(): Sim<Process> {
   return (yield* self()).process;
 }
 
-export function walkerOf(process: Process): Walker {
+function walkerOf(process: Process): Walker {
   return {
     namespace: process.namespaces.mnt,
     root: process.root,

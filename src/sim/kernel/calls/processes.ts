@@ -118,20 +118,6 @@ export function* setpgid(pid: number, pgid: number): Sim<void> {
   target.group = leader;
 }
 
-export function* getsid(): Sim<number> {
-  const process = yield* caller();
-  return process.session.pidSeenBy(process);
-}
-
-export function* setsid(): Sim<number> {
-  const process = yield* caller();
-  if (process.group === process) throw new Errno('EPERM');
-  process.session = process;
-  process.group = process;
-  process.tty = undefined;
-  return process.pid;
-}
-
 function maySignal(process: Process, target: Process, signal: SignalName | null): boolean {
   const { uid, euid } = process.credentials;
   if (process.can('CAP_KILL') || euid === target.credentials.uid || uid === target.credentials.uid || euid === target.credentials.euid)

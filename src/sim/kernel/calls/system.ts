@@ -74,11 +74,6 @@ export function* wallClock(): Sim<number> {
   return (yield* caller()).kernel.wallClock();
 }
 
-export function* uptime(): Sim<SimTime> {
-  const { kernel } = yield* caller();
-  return kernel.scheduler.now - kernel.bootedAt;
-}
-
 /** `stream`: numbers of a sequence that only those who name it draw from, so that it does not hang on what else goes on. */
 export function* randomBytes(count: number, stream?: string): Sim<Uint8Array> {
   return rngOf((yield* caller()).kernel.scheduler, stream).bytes(count);
@@ -119,14 +114,6 @@ function enterMounts(process: Process, ns: Process['namespaces'], id: number): v
   process.root = mounts.translate(process.root);
   process.cwd = mounts.translate(process.cwd);
   ns.mnt = mounts;
-}
-
-export function* setns(pid: number, kinds: readonly NamespaceKind[]): Sim<void> {
-  const process = yield* caller();
-  const target = process.namespaces.pid.processes.get(pid);
-  if (!target) throw new Errno('ESRCH');
-  if (!process.can('CAP_SYS_ADMIN')) throw new Errno('EPERM');
-  joinNamespaces(process, target, kinds);
 }
 
 /** Moves a process into another's namespaces; with 'mnt' also to its root. */

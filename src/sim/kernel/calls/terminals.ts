@@ -61,12 +61,6 @@ export function* tcsetpgrp(fd: number, pgid: number): Sim<void> {
   pty.foreground = leader.group;
 }
 
-export function* openpty(size: WindowSize = { rows: 24, columns: 80 }): Sim<{ readonly master: number; readonly slavePath: string }> {
-  const process = yield* caller();
-  const pty = process.kernel.devPtsOf(process).allocate(size);
-  return { master: process.fds.install(new PtyMaster(pty), { cloexec: true }), slavePath: pty.path };
-}
-
 /** Asks the page that shows the terminal to open a file in its editor. Throws ENOTTY on a terminal that no page shows. */
 export function* requestEditor(fd: number, request: EditorRequest): Sim<void> {
   const { onEditorRequest } = ptyOf(yield* caller(), fd);

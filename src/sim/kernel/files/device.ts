@@ -10,7 +10,7 @@ import { PtySlave } from '../tty/slave.ts';
 import type { Inode } from '../vfs/inode.ts';
 import { WaitQueue } from '../waitQueue.ts';
 
-export const deviceNumber = (major: number, minor: number): number => major * 256 + minor;
+const deviceNumber = (major: number, minor: number): number => major * 256 + minor;
 
 /** The nodes of a /dev, with their numbers and permissions. */
 export const DEVICES: readonly (readonly [name: string, rdev: number, mode: number])[] = [

@@ -3,8 +3,7 @@ import { S_ISVTX } from '../abi.ts';
 import type { Inode } from '../vfs/inode.ts';
 import type { Process } from './process.ts';
 
-export const READ = 4;
-export const WRITE = 2;
+const WRITE = 2;
 export const EXECUTE = 1;
 
 interface Who {

@@ -65,7 +65,7 @@ function findFile(viewer: Viewer, path: string): Place {
 }
 
 /** Reads the file's head and follows `#!` lines. */
-export function loadExecutable(viewer: Viewer, path: string, argv: readonly string[]): Loaded {
+function loadExecutable(viewer: Viewer, path: string, argv: readonly string[]): Loaded {
   if (argv.reduce((sum, word) => sum + word.length + 1, 0) > ARG_BYTES_MAX) throw new Errno('E2BIG', path);
   let args = argv;
   let at = path;
@@ -98,13 +98,13 @@ function libcOf(process: Process): Libc {
 }
 
 /** Runs the program; a lazy one is fetched first. */
-export function* runProgram(process: () => Process, entry: ProgramEntry, argv: readonly string[]): Sim<number> {
+function* runProgram(process: () => Process, entry: ProgramEntry, argv: readonly string[]): Sim<number> {
   const program = 'load' in entry ? yield* load(entry.load) : entry;
   process().memory = program.memory ?? DEFAULT_MEMORY;
   return yield* linkedWith(libcOf(process()), program.main(argv));
 }
 
-export const commandName = (path: string): string => path.replace(/.*\//, '');
+const commandName = (path: string): string => path.replace(/.*\//, '');
 
 /** Starts a child of `template` (a process, or the machine itself). */
 export function spawnFrom(

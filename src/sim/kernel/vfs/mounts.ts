@@ -1,5 +1,3 @@
-/** Mount namespaces and the way from a path to an inode (path_resolution(7)). */
-import { S_IFDIR } from '../abi.ts';
 import { Errno } from '../errno.ts';
 import { NAME_MAX, PATH_MAX, SYMLINKS_MAX } from '../limits.ts';
 import type { FileSystem, Inode } from './inode.ts';
@@ -230,10 +228,4 @@ export function pathOf(walker: { readonly root: Place }, place: Place): string {
     at = at.parent;
   }
   return `/${parts.reverse().join('/')}`;
-}
-
-/** Throws unless the place is a directory. */
-export function directoryOf(place: Place, path: string): Place {
-  if ((place.inode.mode & S_IFDIR) !== S_IFDIR || !place.inode.isDirectory) throw new Errno('ENOTDIR', path);
-  return place;
 }

@@ -17,8 +17,8 @@ import {
   wide,
 } from './doubleDouble.ts';
 
-export const LN2 = wide(Math.LN2, 2.3190468138462996e-17);
-export const LN10 = wide(Math.LN10, -2.1707562233822494e-16);
+const LN2 = wide(Math.LN2, 2.3190468138462996e-17);
+const LN10 = wide(Math.LN10, -2.1707562233822494e-16);
 
 /** e^r - 1 by its series, for small r: exact relative to itself, however near to 0 it is. */
 function smallExpm1(r: Wide): Wide {
@@ -32,12 +32,12 @@ function expParts(x: Wide): readonly [Wide, number] {
 }
 
 /** e^x; for a result that is in a double's range. */
-export function wideExp(x: Wide): Wide {
+function wideExp(x: Wide): Wide {
   const [fraction, power] = expParts(x);
   return scale(fraction, power);
 }
 
-export const wideExpm1 = (x: Wide): Wide => (Math.abs(x.hi) < 0.35 ? smallExpm1(x) : subtract(wideExp(x), ONE));
+const wideExpm1 = (x: Wide): Wide => (Math.abs(x.hi) < 0.35 ? smallExpm1(x) : subtract(wideExp(x), ONE));
 
 /** Above this e^x is no double; below its negative (with room for subnormal numbers) it is 0. */
 const EXP_MAX = 709.8;
@@ -88,7 +88,7 @@ export function wideLog(x: Wide): Wide {
 }
 
 /** ln(1 + u) for a u above -1. */
-export const wideLog1p = (u: Wide): Wide => (Math.abs(u.hi) < 0.25 ? smallLog1p(u) : wideLog(add(u, ONE)));
+const wideLog1p = (u: Wide): Wide => (Math.abs(u.hi) < 0.25 ? smallLog1p(u) : wideLog(add(u, ONE)));
 
 /** What a logarithm is of what has none: undefined for the others. */
 function edge(x: number): number | undefined {

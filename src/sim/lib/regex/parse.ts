@@ -16,7 +16,7 @@ export function parsePattern(source: string, flags: string): ParsedPattern {
 }
 
 /** Perl's `$` and `\\Z` in JavaScript's syntax: before the newline that ends the text, or at its end. */
-export const LAST_LINE_END = '(?=\\n?(?![\\s\\S]))';
+const LAST_LINE_END = '(?=\\n?(?![\\s\\S]))';
 
 class Parser {
   readonly #text: string;

@@ -33,15 +33,7 @@ export const Op = {
   backReferenceBefore: 15,
 } as const;
 
-export const ASSERTIONS: readonly Assertion[] = [
-  'textStart',
-  'textEnd',
-  'lineStart',
-  'lineEnd',
-  'wordBorder',
-  'noWordBorder',
-  'lastLineEnd',
-];
+const ASSERTIONS: readonly Assertion[] = ['textStart', 'textEnd', 'lineStart', 'lineEnd', 'wordBorder', 'noWordBorder', 'lastLineEnd'];
 
 export interface Program {
   readonly op: Uint8Array;

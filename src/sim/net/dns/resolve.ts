@@ -59,7 +59,7 @@ function* hostSources(): Sim<readonly string[]> {
 }
 
 /** Addresses that /etc/hosts has for a name, IPv4 first as RFC 6724 orders them on a machine without IPv6. */
-export function* lookupHostsFile(name: string): Sim<readonly string[]> {
+function* lookupHostsFile(name: string): Sim<readonly string[]> {
   const wanted = name.toLowerCase();
   const found = parseHosts(yield* readConfig('/etc/hosts')).filter((entry) => entry.names.some((n) => n.toLowerCase() === wanted));
   const addresses = [...new Set(found.map((entry) => entry.address))];
@@ -81,7 +81,7 @@ export function searchOrder(name: string, conf: ResolvConf): readonly string[] {
 }
 
 /** A records by way of the configured servers, following the search list. Throws {@link HostNotFound} if no server answers. */
-export function* lookupDns(host: string): Sim<readonly string[]> {
+function* lookupDns(host: string): Sim<readonly string[]> {
   const conf = yield* readResolvConf();
   let answered = false;
   for (const name of searchOrder(host, conf)) {

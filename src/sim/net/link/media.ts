@@ -2,7 +2,7 @@ import type { SimTime } from '../../kernel/clock.ts';
 import type { Medium, NetInterface, SegmentPath } from './interface.ts';
 
 /** Local hops take 50 microseconds. */
-export const LOCAL_LATENCY: SimTime = 25;
+const LOCAL_LATENCY: SimTime = 25;
 
 /** A pair of virtual Ethernet devices: what goes into one comes out of the other. */
 export class VethCable implements Medium {

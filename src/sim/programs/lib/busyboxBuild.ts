@@ -45,7 +45,7 @@ const alpine = (program: string, version: string, built: string): BusyboxBuild =
   topLastCpu: true,
 });
 
-export const DEBIAN_STATIC: BusyboxBuild = {
+const DEBIAN_STATIC: BusyboxBuild = {
   program: 'busybox-static',
   version: '1.37.0',
   built: 'Debian 1:1.37.0-6+b3',
@@ -56,7 +56,7 @@ export const DEBIAN_STATIC: BusyboxBuild = {
 };
 
 export const ALPINE: BusyboxBuild = alpine('busybox-alpine', '1.37.0', '2025-08-05 16:40:33 UTC');
-export const OFFICIAL: BusyboxBuild = official('busybox', '1.38.0', '2026-06-26 00:00:00 UTC');
+const OFFICIAL: BusyboxBuild = official('busybox', '1.38.0', '2026-06-26 00:00:00 UTC');
 
 export const BUSYBOX_BUILDS: readonly BusyboxBuild[] = [
   OFFICIAL,

@@ -81,7 +81,7 @@ function isoWeek(t: CivilTime): readonly [year: number, week: number] {
 }
 
 /** An offset in minutes as %z, %:z, %::z, %:::z. */
-export function formatOffset(minutes: number, colons: number): string {
+function formatOffset(minutes: number, colons: number): string {
   const sign = minutes < 0 ? '-' : '+';
   const h = String(Math.floor(Math.abs(minutes) / 60)).padStart(2, '0');
   const m = String(Math.abs(minutes) % 60).padStart(2, '0');

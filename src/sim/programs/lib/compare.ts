@@ -14,7 +14,7 @@ export function compareBytes(a: string, b: string): number {
   return a.length - b.length;
 }
 
-export function compareArrays(a: Uint8Array, b: Uint8Array): number {
+function compareArrays(a: Uint8Array, b: Uint8Array): number {
   const n = Math.min(a.length, b.length);
   for (let i = 0; i < n; i++) if (a[i] !== b[i]) return a[i] - b[i];
   return a.length - b.length;

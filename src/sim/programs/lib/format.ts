@@ -54,7 +54,7 @@ export function padField(text: string, spec: FieldSpec): string {
 }
 
 /** `digits` after the point, exact and rounded half to even on the exact binary value, as C does. */
-export function toFixedExact(value: number, digits: number): string {
+function toFixedExact(value: number, digits: number): string {
   if (digits <= 100 && Math.abs(value) < 1e21) {
     const text = value.toFixed(digits);
     return Object.is(value, -0) ? `-${text}` : text;

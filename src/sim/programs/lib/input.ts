@@ -95,12 +95,7 @@ export function* eachInput(
 }
 
 /** `failure` words what goes before the reason when the file does not open; otherwise that is its name. */
-export function* withInput(
-  t: Tool,
-  file: string,
-  body: (fd: number, name: string) => Sim<void>,
-  failure?: (name: string) => string,
-): Sim<void> {
+function* withInput(t: Tool, file: string, body: (fd: number, name: string) => Sim<void>, failure?: (name: string) => string): Sim<void> {
   let fd: number;
   try {
     fd = yield* openInput(file);

@@ -20,7 +20,7 @@ function octal(byte: number): string {
 }
 
 /** Control characters and stray bytes as backslash escapes. */
-export function escapeControls(text: string): string {
+function escapeControls(text: string): string {
   return text.replace(/[\0-\x1f\x7f\udc80-\udcff]/gu, (c) => ESCAPES[c] ?? octal(c.charCodeAt(0) & 0xff));
 }
 

@@ -4,7 +4,7 @@ import { close, connect, sleep, socket } from '../../kernel/syscalls.ts';
 import { HostNotFound, resolveHost } from '../../net/dns/resolve.ts';
 
 /** How many bytes a second come from an archive. */
-export const BYTES_PER_SECOND = 12_000_000;
+const BYTES_PER_SECOND = 12_000_000;
 
 /** Null when the host answers on its port, or why it does not. */
 export function* reach(host: string, port: number): Sim<'name' | 'connection' | null> {

@@ -23,9 +23,9 @@ const right = (header: string, width: number, value: Column['value']): Column =>
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
 
-export const elapsedSeconds = (p: ProcessInfo, f: Facts) => Math.max(0, f.uptime - p.startTicks / TICKS_PER_SECOND);
+const elapsedSeconds = (p: ProcessInfo, f: Facts) => Math.max(0, f.uptime - p.startTicks / TICKS_PER_SECOND);
 const cpuSeconds = (p: ProcessInfo) => Math.floor(p.cpuTicks / TICKS_PER_SECOND);
-export const cpuPercent = (p: ProcessInfo, f: Facts) => {
+const cpuPercent = (p: ProcessInfo, f: Facts) => {
   const elapsed = elapsedSeconds(p, f);
   return elapsed < 0.01 ? 0 : Math.min(99.9, (p.cpuTicks / TICKS_PER_SECOND / elapsed) * 100);
 };

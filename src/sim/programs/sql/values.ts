@@ -1,6 +1,6 @@
 /** Types of SQL values: what a text or number becomes in a column, and how it is written. */
 import { own } from '../../lib/dictionary.ts';
-import { civil, daysFromCivil } from '../../lib/goTime.ts';
+import { civil } from '../../lib/goTime.ts';
 import { type Dialect, SqlError, type TypeName, type Value } from './syntax.ts';
 
 const ALIASES: Readonly<Record<string, string>> = {
@@ -133,12 +133,6 @@ export function timestampText(epochUs: number, fraction: boolean): string {
   const two = (n: number) => String(n).padStart(2, '0');
   const part = fraction ? `.${String(epochUs - seconds * 1_000_000).padStart(6, '0')}` : '';
   return `${c.year}-${two(c.month)}-${two(c.day)} ${two(c.hour)}:${two(c.minute)}:${two(c.second)}${part}`;
-}
-
-/** Days since 1970 of a date text; for differences. */
-export function dayNumber(text: string): number {
-  const [year, month, day] = text.slice(0, 10).split('-').map(Number);
-  return daysFromCivil(year, month, day);
 }
 
 /** Order of two values that are not null: numbers as numbers, all else by code unit. */

@@ -32,7 +32,7 @@ export function* readJournal(unit?: string): Sim<readonly JournalEntry[]> {
 const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
 
 /** 'Nov 24 14:04:40' in UTC. */
-export function shortTime(microseconds: number): string {
+function shortTime(microseconds: number): string {
   const seconds = Math.floor(microseconds / 1e6);
   const { month, day } = civil(Math.floor(seconds / 86_400));
   const rest = seconds % 86_400;

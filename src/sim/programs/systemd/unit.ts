@@ -3,7 +3,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { lstatOrNull, readdir, readText, statOrNull } from '../../kernel/syscalls.ts';
 
 /** Where units lie; the first place wins. */
-export const UNIT_PATHS = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system'] as const;
+const UNIT_PATHS = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system'] as const;
 /** The folder of links to what a target starts. */
 export const wants = (target: string): string => `/etc/systemd/system/${target}.wants`;
 

@@ -8,10 +8,6 @@ export interface Motion extends Position {
   readonly inclusive: boolean;
 }
 
-export interface MotionState {
-  readonly find: { readonly key: string; readonly char: string } | undefined;
-}
-
 const at = (row: number, column: number, inclusive = false): Motion => ({ row, column, linewise: false, inclusive });
 const line = (row: number, column: number): Motion => ({ row, column, linewise: true, inclusive: true });
 

@@ -11,8 +11,8 @@ import type { HttpRequest, ResponseWriter } from '../../net/http/server.ts';
 import type { AccessController } from '../distribution/access.ts';
 import type { RegistryStore } from '../distribution/store.ts';
 
-export const REALM = 'https://auth.docker.io/token';
-export const SERVICE = 'registry.docker.io';
+const REALM = 'https://auth.docker.io/token';
+const SERVICE = 'registry.docker.io';
 
 const ACCOUNTS: ReadonlyMap<string, string> = new Map([['student', 'drydock']]);
 

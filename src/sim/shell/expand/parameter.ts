@@ -2,7 +2,7 @@ import { ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 
 /** The letters of `$-`. */
-export function optionLetters(sh: Shell): string {
+function optionLetters(sh: Shell): string {
   const on = (name: string): boolean => sh.options.has(name);
   const letters: readonly (readonly [string, string])[] = [
     ['a', 'allexport'],

@@ -22,7 +22,7 @@ export interface Variable {
   set?: (value: string) => void;
 }
 
-export function copyVariable(v: Variable): Variable {
+function copyVariable(v: Variable): Variable {
   return { ...v, array: v.array && new IndexedArray(v.array), assoc: v.assoc && new Map(v.assoc) };
 }
 
@@ -359,7 +359,7 @@ export class Variables {
   }
 }
 
-export function baseName(name: string): string {
+function baseName(name: string): string {
   const open = name.indexOf('[');
   return open > 0 ? name.slice(0, open) : name;
 }

@@ -6,7 +6,7 @@ import { units } from './units.ts';
 import { users } from './users.ts';
 
 export type { HostIdentity } from './etc.ts';
-export { DOCKER_GID, STUDENT } from './users.ts';
+export { STUDENT } from './users.ts';
 
 /** Directories of the Filesystem Hierarchy Standard, with Debian's merged /usr. */
 const SKELETON: readonly TreeEntry[] = [

@@ -17,10 +17,9 @@ export class FlagError extends CliError {
   }
 }
 
-/** Where a deprecated flag went. */
+/** Where a deprecated flag went. Others are taken without a word. */
 const DEPRECATED: Readonly<Record<string, string>> = {
   time: 'use --timeout instead',
-  'kernel-memory': 'and no longer supported by the kernel',
   orchestrator: 'option will be ignored',
 };
 
@@ -39,7 +38,8 @@ export function parseFlags(specs: readonly FlagSpec[], argv: readonly string[], 
       const name = spec.short === '' ? `--${spec.long}` : `-${spec.short}, --${spec.long}`;
       throw new FlagError(`invalid argument ${goQuoted(value)} for "${name}" flag: ${messageOf(error)}`);
     }
-    if (spec.deprecated) notes.push(`Flag --${spec.long} has been deprecated, ${DEPRECATED[spec.long] ?? 'do not use it'}`);
+    const instead = spec.deprecated ? DEPRECATED[spec.long] : undefined;
+    if (instead) notes.push(`Flag --${spec.long} has been deprecated, ${instead}`);
   };
 
   const long = (word: string): void => {

@@ -19,7 +19,7 @@ function port(text: string): number {
 }
 
 /** '80' or '80-90' */
-export function portRange(text: string): readonly [start: number, end: number] {
+function portRange(text: string): readonly [start: number, end: number] {
   if (text === '') throw new CliError('empty string specified for ports');
   const at = text.indexOf('-');
   if (at < 0) return [port(text), port(text)];

@@ -39,7 +39,7 @@ function errorText(row: Row): (() => string) | undefined {
   return error === undefined ? undefined : () => printValue(typeof error === 'function' ? error() : error);
 }
 
-export function parseFormat(text: string): Template {
+function parseFormat(text: string): Template {
   try {
     return parse(text);
   } catch (error) {

@@ -5,7 +5,7 @@ export interface TabLayout {
 }
 
 /** The layout of docker's tables. */
-export const TABLE: TabLayout = { minWidth: 10, padding: 3 };
+const TABLE: TabLayout = { minWidth: 10, padding: 3 };
 
 export function tabulate(text: string, layout: TabLayout = TABLE): string {
   const lines = text.split('\n').map((line) => line.split('\t'));

@@ -11,7 +11,6 @@ export {
   anyList,
   type GoField,
   GoMap,
-  type GoMethod,
   GoNamed,
   type GoObject,
   GoStruct,

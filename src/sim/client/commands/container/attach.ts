@@ -2,7 +2,6 @@ import type { ContainerInspect } from '../../../api/types/container.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
-import { parseDetachKeys } from '../../engine/detachKeys.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { containerPath } from '../../engine/paths.ts';
 import { runSession } from '../../engine/session.ts';
@@ -31,7 +30,7 @@ export const command = defineCommand({
       if (h > 0) yield* engine.call('POST', `${path}/resize`, { query: { h: h + 1, w: w + 1 } });
       yield* followWindowSize(engine, path);
     }
-    const end = yield* runSession(cli, stream, { tty: Config.Tty, stdin, detachKeys: parseDetachKeys(keys) });
+    const end = yield* runSession(cli, stream, { tty: Config.Tty, stdin, detachKeys: keys });
     if (end === 'detached') {
       yield* cli.err('read escape sequence\n');
       return 0;
@@ -47,8 +46,8 @@ export const command = defineCommand({
 function* inspectAttachable(engine: Engine, path: string): Sim<ContainerInspect> {
   const container = yield* engine.get<ContainerInspect>(`${path}/json`);
   const { State } = container;
-  if (!State.Running) throw new CliError('cannot attach to a stopped container, start it first');
-  if (State.Paused) throw new CliError('cannot attach to a paused container, unpause it first');
-  if (State.Restarting) throw new CliError('cannot attach to a restarting container, wait until it is running');
+  if (!State.Running) throw new CliError('You cannot attach to a stopped container, start it first');
+  if (State.Paused) throw new CliError('You cannot attach to a paused container, unpause it first');
+  if (State.Restarting) throw new CliError('You cannot attach to a restarting container, wait until it is running');
   return container;
 }

@@ -2,7 +2,6 @@ import type { ContainerInspect } from '../../../api/types/container.ts';
 import type { ExecInspect } from '../../../api/types/exec.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
-import { parseDetachKeys } from '../../engine/detachKeys.ts';
 import { isConnectionFailed } from '../../engine/errors.ts';
 import { containerPath } from '../../engine/paths.ts';
 import { runSession } from '../../engine/session.ts';
@@ -23,8 +22,7 @@ export const command = defineCommand({
     // The daemon refuses a container that does not run with better words at the next call.
     yield* engine.get<ContainerInspect>(`${containerPath(name)}/json`);
     if (!detach && tty && stdin && !(yield* cli.isTerminal(0))) throw new CliError('the input device is not a TTY');
-    const size = tty ? yield* consoleSize() : undefined;
-    const console = size && size[0] > 0 ? { ConsoleSize: size } : {};
+    const console = tty ? { ConsoleSize: yield* consoleSize() } : {};
     const { Id } = yield* engine.json<{ readonly Id: string }>('POST', `${containerPath(name)}/exec`, {
       json: {
         User: flags.string('user'),
@@ -49,7 +47,7 @@ export const command = defineCommand({
     }
     const stream = yield* engine.hijack(`/exec/${Id}/start`, { json: start });
     if (tty) yield* followWindowSize(engine, `/exec/${Id}`);
-    const end = yield* runSession(cli, stream, { tty, stdin, detachKeys: parseDetachKeys(keys) });
+    const end = yield* runSession(cli, stream, { tty, stdin, detachKeys: keys });
     if (end === 'detached') return 0;
     try {
       return (yield* engine.get<ExecInspect>(`/exec/${Id}/json`)).ExitCode ?? 0;

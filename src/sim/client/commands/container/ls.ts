@@ -18,7 +18,7 @@ export const command = defineCommand({
       yield* cli.err('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
     }
     const format = expand(chosen, quiet, flags.bool('size'));
-    const last = flags.bool('latest') ? 1 : flags.number('last');
+    const last = flags.bool('latest') && flags.number('last') === -1 ? 1 : flags.number('last');
     const engine = yield* cli.engine();
     const list = yield* engine.get<readonly ContainerSummary[]>('/containers/json', {
       all: flags.bool('all'),

@@ -15,7 +15,8 @@ export const command = defineCommand({
       `${b.HostIp.includes(':') ? `[${b.HostIp}]` : b.HostIp}:${b.HostPort}`;
     if (wanted !== undefined && wanted !== '') {
       const [port, protocol] = splitProtocol(wanted);
-      if (!/^\d+$/.test(port) || Number(port) > 65_535) throw new CliError(`Error: invalid port (${port}): must be a valid port number`);
+      const fault = !/^\d+$/.test(port) ? 'invalid syntax' : Number(port) > 65_535 ? 'value out of range' : undefined;
+      if (fault) throw new CliError(`Error: invalid port (${port}): strconv.ParseUint: parsing "${port}": ${fault}`);
       const bindings = ports[`${port}/${protocol}`];
       if (!bindings || bindings.length === 0) throw new CliError(`Error: No public port '${wanted}' published for ${name}`);
       lines.push(...bindings.map(host));

@@ -5,8 +5,7 @@ import type { Duplex } from '../../../net/http/duplex.ts';
 import type { Cli } from '../../cli/cli.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
-import { logError } from '../../cli/log.ts';
-import { parseDetachKeys } from '../../engine/detachKeys.ts';
+import { log } from '../../cli/log.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { runSession } from '../../engine/session.ts';
 import { defaultSignals, followWindowSize, forwardSignals } from '../../engine/terminal.ts';
@@ -58,7 +57,7 @@ export const command = defineCommand({
     }
     if (config.Tty && attached) yield* followWindowSize(engine, `/containers/${id}`);
     if (stream) {
-      const end = yield* runSession(cli, stream, { tty: config.Tty, stdin: config.AttachStdin, detachKeys: parseDetachKeys(keys) });
+      const end = yield* runSession(cli, stream, { tty: config.Tty, stdin: config.AttachStdin, detachKeys: keys });
       if (end === 'detached') return 0;
     }
     if (detached) return 0;
@@ -101,10 +100,10 @@ export function* exitStatus(cli: Cli, wait: PendingWait): Sim<number> {
   try {
     const { StatusCode, Error: failure } = yield* waitAnswer(wait);
     if (!failure?.Message) return StatusCode;
-    yield* logError(cli, `Error waiting for container: ${failure.Message}`);
+    yield* log(cli, 'error', `Error waiting for container: ${failure.Message}`);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    yield* logError(cli, `error waiting for container: ${error.message}`);
+    yield* log(cli, 'error', `error waiting for container: ${error.message}`);
   }
   return 125;
 }

@@ -4,7 +4,6 @@ import type { Cli } from '../../cli/cli.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
 import type { Flags } from '../../cli/flags/flags.ts';
-import { parseDetachKeys } from '../../engine/detachKeys.ts';
 import { containerPath } from '../../engine/paths.ts';
 import { runSession } from '../../engine/session.ts';
 import { defaultSignals, followWindowSize, forwardSignals } from '../../engine/terminal.ts';
@@ -53,7 +52,7 @@ function* startAttached(cli: Cli, flags: Flags, name: string): Sim<number> {
     throw error;
   }
   if (Config.Tty) yield* followWindowSize(engine, `/containers/${id}`);
-  const end = yield* runSession(cli, stream, { tty: Config.Tty, stdin, detachKeys: parseDetachKeys(keys) });
+  const end = yield* runSession(cli, stream, { tty: Config.Tty, stdin, detachKeys: keys });
   if (end === 'detached') return 0;
   const status = yield* exitStatus(cli, wait);
   yield* defaultSignals();

@@ -7,6 +7,7 @@ import type { Cli } from '../../cli/cli.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { joinErrors } from '../../cli/errors.ts';
 import { formatList } from '../../cli/format/formatter.ts';
+import { shortId } from '../../cli/format/words.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { CutOff, EngineError } from '../../engine/errors.ts';
 import { eachJson } from '../../engine/jsonMessage.ts';
@@ -78,9 +79,9 @@ function* followAll(
   yield* thread(function* () {
     try {
       yield* eachJson<EventMessage>(body, function* ({ Action, Actor }) {
-        if (Action === 'start' || (all && Action === 'create')) yield* add(Actor.ID);
+        if (Action === 'start' || (all && Action === 'create')) yield* add(shortId(Actor.ID));
         else if (Action === 'destroy' || (!all && Action === 'die')) {
-          const at = shown.findIndex((one) => one.container === Actor.ID);
+          const at = shown.findIndex((one) => one.container === shortId(Actor.ID));
           if (at >= 0) shown.splice(at, 1);
         }
       });
@@ -89,5 +90,5 @@ function* followAll(
       failed(error);
     }
   }, 'docker-events');
-  for (const { Id } of yield* engine.get<readonly ContainerSummary[]>('/containers/json', { all })) yield* add(Id);
+  for (const { Id } of yield* engine.get<readonly ContainerSummary[]>('/containers/json', { all })) yield* add(shortId(Id));
 }

@@ -11,7 +11,6 @@ export const command = defineCommand({
     for (const name of args) {
       try {
         const answer = yield* engine.json<WaitResponse>('POST', `${containerPath(name)}/wait`);
-        if (answer.Error?.Message) throw new CliError(answer.Error.Message);
         yield* cli.out(`${answer.StatusCode}\n`);
       } catch (error) {
         if (!(error instanceof CliError)) throw error;

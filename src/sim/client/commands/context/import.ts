@@ -38,7 +38,7 @@ function* unpack(store: ContextStore, name: string, data: Uint8Array): Sim<void>
   if (data[0] === 0x50 && data[1] === 0x4b) throw new CliError('drydock: contexts in zip files are not simulated');
   let entries: ReturnType<typeof readTar>['entries'];
   try {
-    entries = readTar(data).entries;
+    entries = readTar(data, { strict: true }).entries;
   } catch (error) {
     if (error instanceof TarError) throw new CliError('unexpected EOF');
     throw error;

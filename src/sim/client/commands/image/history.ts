@@ -4,6 +4,7 @@ import { defineCommand } from '../../cli/command.ts';
 import type { ListLayout, Row } from '../../cli/format/formatter.ts';
 import { formatList } from '../../cli/format/formatter.ts';
 import { ago, ellipsis, shortId, size3 } from '../../cli/format/words.ts';
+import { platformQuery } from '../../cli/platform.ts';
 import { imagePath } from '../../engine/paths.ts';
 
 const LAYOUT: ListLayout = {
@@ -15,7 +16,9 @@ export const command = defineCommand({
   path: 'image history',
   *run({ cli, flags, args: [name] }) {
     const engine = yield* cli.engine();
-    const items = yield* engine.get<readonly HistoryItem[]>(`${imagePath(name)}/history`);
+    const items = yield* engine.get<readonly HistoryItem[]>(`${imagePath(name)}/history`, {
+      platform: platformQuery(flags.string('platform')),
+    });
     const now = yield* cli.now();
     const human = flags.bool('human');
     const full = flags.bool('no-trunc');

@@ -1,6 +1,7 @@
 import type { ImageDeleteItem } from '../../../api/types/image.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
+import { platformJson } from '../../cli/platform.ts';
 import { isNotFound } from '../../engine/errors.ts';
 import { imagePath } from '../../engine/paths.ts';
 
@@ -9,12 +10,13 @@ export const command = defineCommand({
   *run({ cli, flags, args }) {
     const engine = yield* cli.engine();
     const force = flags.bool('force');
+    const platforms = flags.list('platform').map((platform) => platformJson(platform, ''));
     const errors: string[] = [];
     let fatal = false;
     for (const name of args) {
       try {
         const items = yield* engine.json<readonly ImageDeleteItem[]>('DELETE', imagePath(name), {
-          query: { force, noprune: flags.bool('no-prune') },
+          query: { force, noprune: flags.bool('no-prune'), platforms },
         });
         for (const item of items) yield* cli.out('Deleted' in item ? `Deleted: ${item.Deleted}\n` : `Untagged: ${item.Untagged}\n`);
       } catch (error) {

@@ -25,7 +25,7 @@ export const command = defineCommand({
     };
     const engine = yield* cli.engine();
     const response = yield* engine.json<NetworkCreateResponse>('POST', '/networks/create', { json });
-    if (response.Warning) yield* cli.err(`WARNING: ${response.Warning}\n`);
+    // Its warning is not told.
     yield* cli.out(`${response.Id}\n`);
   },
 });

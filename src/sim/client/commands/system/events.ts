@@ -48,8 +48,15 @@ function render(template: Template, line: string): string {
   }
 }
 
-function eventStruct(line: string): GoStruct {
+/** Attributes in order, as Go has its maps in JSON. */
+function eventOf(line: string): EventMessage {
   const event = JSON.parse(line) as EventMessage;
+  const attributes = Object.entries(event.Actor.Attributes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...event, Actor: { ...event.Actor, Attributes: Object.fromEntries(attributes) } };
+}
+
+function eventStruct(line: string): GoStruct {
+  const event = eventOf(line);
   const attributes = new GoMap(new Map(Object.entries(event.Actor.Attributes ?? {})));
   return new GoStruct(
     '*events.Message',
@@ -82,12 +89,10 @@ function nanoseconds(line: string): bigint {
 
 /** '2026-11-24T14:05:00.123456000Z container start 8888... (image=nginx, name=web)' */
 function eventLine(line: string): string {
-  const event = JSON.parse(line) as EventMessage;
+  const event = eventOf(line);
   const nano = nanoseconds(line) || BigInt(event.time) * 1_000_000_000n;
   const at = { seconds: Number(nano / 1_000_000_000n), nanoseconds: Number(nano % 1_000_000_000n), offset: 0 };
-  const attributes = Object.entries(event.Actor.Attributes ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${key}=${value}`);
+  const attributes = Object.entries(event.Actor.Attributes ?? {}).map(([key, value]) => `${key}=${value}`);
   const time = nano === 0n ? '' : `${formatRfc3339NanoFixed(at)} `;
   return `${time}${event.Type} ${event.Action} ${event.Actor.ID}${attributes.length === 0 ? '' : ` (${attributes.join(', ')})`}`;
 }

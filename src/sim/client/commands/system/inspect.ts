@@ -1,5 +1,6 @@
 import type { Info } from '../../../api/types/system.ts';
 import type { Sim } from '../../../kernel/sim.ts';
+import type { Cli } from '../../cli/cli.ts';
 import { defineCommand } from '../../cli/command.ts';
 import { CliError } from '../../cli/errors.ts';
 import { inspectAll } from '../../cli/inspect.ts';
@@ -45,18 +46,20 @@ export const command = defineCommand({
       if (!KINDS.some((k) => k.type === type)) throw new CliError(`unknown type: "${type}": must be one of ${TYPES}`);
     }
     const engine = yield* cli.engine();
-    const search = new Search(engine, type, flags.bool('size'));
+    const search = new Search(cli, engine, type, flags.bool('size'));
     yield* inspectAll(cli, args, flags.string('format'), (name) => search.find(name));
   },
 });
 
 class Search {
+  readonly #cli: Cli;
   readonly #engine: Engine;
   readonly #type: string;
   readonly #size: boolean;
   #manager: boolean | undefined;
 
-  constructor(engine: Engine, type: string, size: boolean) {
+  constructor(cli: Cli, engine: Engine, type: string, size: boolean) {
+    this.#cli = cli;
     this.#engine = engine;
     this.#type = type;
     this.#size = size;
@@ -67,7 +70,9 @@ class Search {
       if (this.#type !== '' && kind.type !== this.#type) continue;
       if (kind.swarm && this.#type === '' && !(yield* this.#isManager())) continue;
       try {
-        return yield* this.#engine.text('GET', kind.path(name), { query: { size: this.#size && kind.sized === true } });
+        const found = yield* this.#engine.text('GET', kind.path(name), { query: { size: this.#size && kind.sized === true } });
+        if (this.#size && !kind.sized) yield* this.#cli.err(`WARNING: --size ignored for ${kind.type}\n`);
+        return found;
       } catch (error) {
         // A name that cannot be one of this kind may be one of another.
         if (this.#type === '' && isNotFound(error)) continue;

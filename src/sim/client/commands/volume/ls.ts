@@ -12,10 +12,14 @@ export const command = defineCommand({
     const chosen = chooseFormat(flags.string('format'), (yield* cli.config()).format('volumesFormat'), quiet);
     const engine = yield* cli.engine();
     const { Volumes } = yield* engine.get<VolumeList>('/volumes', { filters: filterQuery(flags.list('filter')) });
+    // Volumes of a cluster are not simulated: there are none.
+    if (flags.bool('cluster')) return yield* cli.out(formatList(VOLUME_LAYOUT, quiet ? '{{.Name}}' : CLUSTER, []));
     const sorted = [...(Volumes ?? [])].sort((a, b) => compareNatural(a.Name, b.Name));
     yield* cli.out(formatList(VOLUME_LAYOUT, expand(chosen, quiet), sorted.map(volumeRow)));
   },
 });
+
+const CLUSTER = 'table {{.Name}}\t{{.Group}}\t{{.Driver}}\t{{.Availability}}\t{{.Status}}';
 
 function expand(format: string, quiet: boolean): string {
   if (format === 'table') return quiet ? '{{.Name}}' : 'table {{.Driver}}\t{{.Name}}';

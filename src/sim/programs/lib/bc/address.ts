@@ -4,7 +4,7 @@ import type { Argument, Expression, Place, Statement } from './syntax.ts';
 const placeSize = (place: Place): number => (place.kind === 'element' ? codeSize(place.index) : 0);
 
 /** Bytes of code that an expression becomes. */
-export function codeSize(e: Argument): number {
+function codeSize(e: Argument): number {
   switch (e.kind) {
     case 'number':
       return e.text === '0' || e.text === '1' ? 1 : e.text.length + 2;
@@ -30,7 +30,7 @@ export function codeSize(e: Argument): number {
 }
 
 /** The same of a statement; the jumps of loops and conditions are counted roughly. */
-export function statementSize(s: Statement): number {
+function statementSize(s: Statement): number {
   switch (s.kind) {
     case 'expression':
       return codeSize(s.value) + 1;

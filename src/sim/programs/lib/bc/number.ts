@@ -10,7 +10,7 @@ export const ZERO: Decimal = { digits: 0n, scale: 0 };
 export const ONE: Decimal = { digits: 1n, scale: 0 };
 
 /** Longer ones are refused: the tab must not stand still. */
-export const DIGITS_MAX = 200_000;
+const DIGITS_MAX = 200_000;
 
 export class TooLong extends Error {}
 

@@ -31,7 +31,7 @@ export class QuitFind extends Error {}
 
 const BATCH_MAX = 4096;
 
-export function inRange(value: number, range: Range): boolean {
+function inRange(value: number, range: Range): boolean {
   return range.sign === '+' ? value > range.n : range.sign === '-' ? value < range.n : value === range.n;
 }
 

@@ -27,7 +27,7 @@ export function advertise(repo: Hosted): Uint8Array {
 }
 
 /** Ids of all that commits need, newest first; `depth` commits of each line, `known` ones left out. */
-export function reachable(
+function reachable(
   objects: ReadonlyMap<string, GitObject>,
   wants: readonly string[],
   known: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../../../lib/utf8.ts';
 import type { CompileError } from './syntax.ts';
 
 /** A mistake with the line of the program and a mark under the place. */
-export function describeError(program: string, error: CompileError): string {
+function describeError(program: string, error: CompileError): string {
   const { start, end } = error.at;
   const lineStart = program.lastIndexOf('\n', start - 1) + 1;
   const newline = program.indexOf('\n', lineStart);

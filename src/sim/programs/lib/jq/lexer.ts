@@ -9,7 +9,7 @@ export interface Token extends Span {
   readonly value?: Json;
 }
 
-export const KEYWORDS = new Set(
+const KEYWORDS = new Set(
   'as import include module def if then else elif and or end reduce foreach try catch label break $__loc__'.split(' '),
 );
 const OPERATORS = ['?//', '//=', '!=', '==', '//', '|=', '+=', '-=', '*=', '/=', '%=', '<=', '>=', '..'];

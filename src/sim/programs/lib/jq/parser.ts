@@ -67,7 +67,7 @@ class StackFull extends Error {
   }
 }
 
-export class Parser extends TokenReader implements TokenStream {
+class Parser extends TokenReader implements TokenStream {
   #depth = 0;
 
   program(): Node | undefined {

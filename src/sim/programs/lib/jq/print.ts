@@ -44,7 +44,7 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 const hex = (code: number): string => `\\u${code.toString(16).padStart(4, '0')}`;
 
-export function quoteText(text: string, ascii = false): string {
+function quoteText(text: string, ascii = false): string {
   const special = ascii ? /["\\\x00-\x1f\x7f]|[^\x00-\x7f]/g : /["\\\x00-\x1f\x7f]/g;
   return `"${text.replace(special, (c) => SHORT[c] ?? hex(c.charCodeAt(0)))}"`;
 }

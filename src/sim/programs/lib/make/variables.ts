@@ -159,7 +159,7 @@ export class Variables {
 }
 
 /** The bracket that closes the one at `at`, or -1. */
-export function closing(text: string, at: number): number {
+function closing(text: string, at: number): number {
   const open = text[at];
   const close = open === '(' ? ')' : '}';
   let depth = 0;

@@ -16,7 +16,7 @@ const SIGNALS: Readonly<Record<string, SignalName>> = {
 export const isControl = (word: string): boolean => word === 'start' || own(SIGNALS, word) !== undefined;
 
 /** The pid of the server that the file names, if that is alive. */
-export function* runningServer(pidFile: string): Sim<number | undefined> {
+function* runningServer(pidFile: string): Sim<number | undefined> {
   try {
     const pid = Number((yield* readText(pidFile)).trim());
     yield* kill(pid, null);

@@ -212,14 +212,14 @@ function contentType(x: Exchange, path: string): string {
 }
 
 /** Sends a whole answer; `Connection` and configured headers are added here. */
-export function* send(x: Exchange, status: number, body: Uint8Array): Sim<void> {
+function* send(x: Exchange, status: number, body: Uint8Array): Sim<void> {
   finishHead(x, status, body.length);
   yield* x.res.writeHead(status, nginxReason(status));
   yield* x.res.end(body);
 }
 
 /** An error: the configured page if there is one, else nginx's own. */
-export function* fail(x: Exchange, status: number): Sim<void> {
+function* fail(x: Exchange, status: number): Sim<void> {
   const page = x.settings.errorPages.get(status);
   if (page && !page.uri.startsWith('@')) {
     if (/^https?:\/\//.test(page.uri)) {

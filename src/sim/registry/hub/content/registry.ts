@@ -1,6 +1,6 @@
 /** What the image `registry` holds besides its base: configuration, the server and the script that starts it. */
 import type { TarInput } from '../../../lib/tar/index.ts';
-import { dirs, exec, file } from './tree.ts';
+import { dirs, file } from './tree.ts';
 
 const CONFIG = `version: 0.1
 log:
@@ -27,19 +27,3 @@ export function registryConfig(path = 'etc/docker/registry/config.yml'): TarInpu
   const parts = path.split('/').slice(0, -1);
   return [...dirs(...parts.map((_, i) => parts.slice(0, i + 1).join('/'))), file(path, CONFIG)];
 }
-
-const ENTRYPOINT = `#!/bin/sh
-
-set -e
-
-case "$1" in
-    *.yaml|*.yml) set -- registry serve "$@" ;;
-    serve|garbage-collect|help|-*) set -- registry "$@" ;;
-esac
-
-exec "$@"
-`;
-
-export const registryScript = (): readonly TarInput[] => [file('entrypoint.sh', ENTRYPOINT, 0o755)];
-
-export const registryBinary = (): readonly TarInput[] => [exec('bin/registry', 'registry'), ...dirs('var/lib/registry')];

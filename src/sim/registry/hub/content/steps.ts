@@ -6,8 +6,6 @@ import { DEBIAN_11, DEBIAN_12, DEBIAN_13, type DebianOptions, debianTree } from 
 import { dirs, exec } from './tree.ts';
 
 export const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-/** Uid and gid that the accounts of Debian and Alpine know. */
-export const CREATED = '2026-08-13T21:28:00Z';
 
 type Tree = readonly TarInput[];
 

@@ -4,7 +4,7 @@ import type { TarInput } from '../../../lib/tar/index.ts';
 import { encodeUtf8 } from '../../../lib/utf8.ts';
 
 /** 2026-08-05 00:00:00 UTC: when the files of catalogue images say they were made. */
-export const MADE = 1_785_888_000_000_000;
+const MADE = 1_785_888_000_000_000;
 
 export const dir = (name: string, mode = 0o755, uid = 0, gid = 0): TarInput => ({ name, type: 'directory', mode, uid, gid, mtime: MADE });
 export const file = (name: string, text: string, mode = 0o644, uid = 0, gid = 0): TarInput => ({

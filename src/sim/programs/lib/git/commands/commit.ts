@@ -24,7 +24,7 @@ Omit --global to set the identity only in this repository.
 `;
 
 /** Who commits now, from the environment or the configuration. */
-export function* identity(git: Git, repo: Repository, role: 'Author' | 'Committer'): Sim<Signature> {
+function* identity(git: Git, repo: Repository, role: 'Author' | 'Committer'): Sim<Signature> {
   const variable = role.toUpperCase();
   const setting = function* (key: string): Sim<string | undefined> {
     return git.settings.get(key) ?? (yield* repo.setting(key));

@@ -73,7 +73,7 @@ function contains(a: Json, b: Json): boolean {
   return equal(a, b);
 }
 
-export function containsOrFail(a: Json, b: Json): boolean {
+function containsOrFail(a: Json, b: Json): boolean {
   if (kindOf(a) !== kindOf(b)) throw typeError2(a, b, 'cannot have their containment checked');
   return contains(a, b);
 }
