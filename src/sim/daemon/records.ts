@@ -130,8 +130,6 @@ export interface ContainerRecord {
   readonly platform: string; // 'linux'
   /** Directory under /var/lib/docker/overlay2 of the writable layer (64 hex digits). */
   readonly mountId: string;
-  /** Bytes in the writable layer when last looked at. */
-  readonly writableBytes: number;
 }
 
 export interface ExecRecord {

@@ -43,7 +43,6 @@ export function container(wishes: ContainerWishes = {}): ContainerRecord {
     mounts: [],
     platform: 'linux',
     mountId: testId('d'),
-    writableBytes: 0,
     ...wishes,
     config: mergeConfig({ Image: 'busybox', Cmd: ['sleep', '300'], ...wishes.config }, undefined),
     hostConfig: withDefaults(completeHostConfig(wishes.hostConfig), testConfig),

@@ -7,3 +7,4 @@ export type { ContainerdEngine } from './engine.ts';
 export { createContainerd } from './engine.ts';
 export { findIn, readFileIn } from './files.ts';
 export { inContainerRoot } from './rootView.ts';
+export type { OnWritten } from './snapshots.ts';

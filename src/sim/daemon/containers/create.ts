@@ -71,7 +71,6 @@ export function* create(d: ContainerServices, name: string, platform: string, re
       mounts: [],
       platform: 'linux',
       mountId: yield* randomId(),
-      writableBytes: 0,
     };
     const container = yield* withMounts(d, bare, cause);
     d.records.commit(cause, (tx) => tx.insert('containers', container));
