@@ -175,4 +175,6 @@ export interface ApiMessage {
   readonly answeredAt: SimTime | undefined;
   /** The connection is still streaming (attach, logs -f, events, wait). */
   readonly open: boolean;
+  /** The client went away before the answer was whole: a pull that was interrupted, or a stream without an end. */
+  readonly hungUp: boolean;
 }
