@@ -84,6 +84,8 @@ export interface ContainerNetworkRecord {
   readonly sandboxKey: string;
   /** Exposed and published ports as they are in force; {} while down. */
   readonly ports: PortMap;
+  /** Name of the network that has the default route, and to whose endpoint published ports lead; '' while down. */
+  readonly gatewayNetwork: string;
   readonly endpoints: readonly EndpointRecord[];
 }
 

@@ -39,7 +39,7 @@ export function container(wishes: ContainerWishes = {}): ContainerRecord {
     restartCount: 0,
     manuallyStopped: false,
     hasBeenStarted: false,
-    network: { sandboxId: '', sandboxKey: '', ports: {}, endpoints: [] },
+    network: { sandboxId: '', sandboxKey: '', ports: {}, gatewayNetwork: '', endpoints: [] },
     mounts: [],
     platform: 'linux',
     mountId: testId('d'),

@@ -201,7 +201,7 @@ function portViews(c: ContainerRecord): readonly PortView[] {
   const exposed = new Set([...Object.keys(c.config.ExposedPorts ?? {}), ...Object.keys(c.network.ports)]);
   for (const key of exposed) {
     const [port, protocol = 'tcp'] = key.split('/');
-    const common = { containerPort: Number(port), protocol: protocol as PortView['protocol'] };
+    const common = { containerPort: Number(port), protocol: protocol as PortView['protocol'], network: c.network.gatewayNetwork };
     const bindings = c.network.ports[key] ?? [];
     if (bindings.length === 0) out.push({ ...common, hostPort: undefined, hostAddress: undefined });
     for (const binding of bindings) out.push({ ...common, hostPort: Number(binding.HostPort), hostAddress: binding.HostIp });

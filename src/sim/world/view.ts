@@ -95,6 +95,8 @@ export interface PortView {
   /** Undefined when exposed but not published. */
   readonly hostPort: number | undefined;
   readonly hostAddress: string | undefined;
+  /** The network to whose endpoint a published port leads. */
+  readonly network: string;
 }
 
 export interface MountView {

@@ -67,7 +67,7 @@ export function* create(d: ContainerServices, name: string, platform: string, re
       restartCount: 0,
       manuallyStopped: false,
       hasBeenStarted: false,
-      network: { sandboxId: '', sandboxKey: '', ports: {}, endpoints },
+      network: { sandboxId: '', sandboxKey: '', ports: {}, gatewayNetwork: '', endpoints },
       mounts: [],
       platform: 'linux',
       mountId: yield* randomId(),
