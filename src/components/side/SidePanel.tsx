@@ -3,14 +3,7 @@ import { useApp } from '../../state/app.ts';
 import { Preview } from '../preview/Preview.tsx';
 import { Inspector } from './Inspector.tsx';
 import { MessageDetail, MessageLog, MessageStrip } from './Messages.tsx';
-
-/** 'beside': columns right of the drawing. 'below': the log under it, details beside it. 'over': details take its place. */
-export type SideRoom = 'beside' | 'below' | 'over';
-
-/** Which of them a pane of that width (px) has room for, so that the drawing stays wide enough to be read. */
-export function sideRoom(paneWidth: number): SideRoom {
-  return paneWidth >= 940 ? 'beside' : paneWidth >= 700 ? 'below' : 'over';
-}
+import type { SideRoom } from './room.ts';
 
 /** The details of what was opened. The message log stays in sight beneath them. */
 export function SidePanel({ room, narrow }: { room: SideRoom; narrow: boolean }) {
