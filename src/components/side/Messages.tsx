@@ -84,6 +84,7 @@ const Row = memo(function Row({ message }: { message: ApiMessage }) {
     <li>
       <button
         type="button"
+        data-message={message.id}
         className={`grid w-full grid-cols-[44px_minmax(0,1fr)_auto] gap-x-2 border-l-[3px] px-3 py-2 text-left text-label hover:bg-s3 ${inFlight ? 'border-accent bg-accent-soft' : 'border-transparent'}`}
         onClick={() => show({ kind: 'message', id: message.id })}
       >
