@@ -39,3 +39,67 @@ test('a container and the calls about it are seen together; when it goes, its na
   await expect(page.getByRole('button', { name: /^API messages DELETE \/containers\/web 204/ })).toBeVisible();
   await expect(page.getByText('web has been removed.')).toBeVisible();
 });
+
+test('Esc closes what was opened and gives the focus back, but not while it is the terminal’s', async ({ app, page }) => {
+  await app.run('docker run -d --name web nginx');
+  const row = page.getByRole('button', { name: /^POST \/containers\/create 201 created/ });
+  const all = page.getByRole('button', { name: 'All messages' });
+  await row.click();
+  await expect(all).toBeFocused();
+  await page.locator('.xterm-helper-textarea').first().focus();
+  await page.keyboard.press('Escape');
+  await expect(all).toBeVisible();
+  await all.focus();
+  await page.keyboard.press('Escape');
+  await expect(row).toBeFocused();
+  await app.container('web').click();
+  await expect(page.getByRole('button', { name: 'Close web' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(app.container('web')).toBeFocused();
+});
+
+test('an interrupted pull is told as that, in the list, in its details and on the timeline', async ({ app, page }) => {
+  await app.type('docker pull python');
+  await expect(page.getByRole('button', { name: /^POST \/images\/create 200 in flight/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^pull python at .*, in flight$/ })).toBeVisible();
+  await page.keyboard.press('Control+c');
+  await expect(page.getByRole('button', { name: /^pull python at .*, cancelled$/ })).toBeVisible();
+  await page.getByRole('button', { name: /^POST \/images\/create 200 client hung up/ }).click();
+  await expect(page.getByText('The client hung up before the answer was whole.')).toBeVisible();
+});
+
+test('a card tells what its container has written, as it writes', async ({ app }) => {
+  await app.run('docker run -d --name web nginx');
+  await app.run('docker exec web sh -c "head -c 5000000 /dev/zero > /big"');
+  await expect(app.container('web')).toContainText('writable, 5 MB');
+  await app.run('docker exec web rm /big');
+  await expect(app.container('web')).toContainText('writable, 299 B');
+});
+
+test('until the drawing’s code is there, its places are', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/Architecture-[^/]*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./');
+  const places = () =>
+    page.evaluate(() =>
+      ['client', 'daemon', 'registry:docker.io', 'empty:containers'].map((id) => {
+        const { x, y, width, height } = document.querySelector(`[data-waiting="${id}"], [data-shape="${id}"]`)!.getBoundingClientRect();
+        return [id, x, y, width, height];
+      }),
+    );
+  await expect(page.getByText('Drawing the machine')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'As a table' })).toBeVisible();
+  const waiting = await places();
+  release();
+  await expect(page.getByText('Drawing the machine')).toBeHidden();
+  await expect(page.locator('[data-shape="daemon"]')).toBeVisible();
+  // What comes in grows by 3 % as it fades in.
+  await page.waitForTimeout(400);
+  expect(await places()).toEqual(waiting);
+});

@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { show, useApp } from '../../state/app.ts';
 import { change, leftWidths, splits, useSettings } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
+import { PaneWaiting } from '../diagrams/PaneWaiting.tsx';
 import { FilePanel } from '../editor/FilePanel.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
@@ -76,16 +77,16 @@ export function App() {
           data-phone={pane === 'diagram' ? 'shown' : 'hidden'}
         >
           {restoring ? (
-            <DiagramWaiting>
+            <PaneWaiting>
               <Restoring />
-            </DiagramWaiting>
+            </PaneWaiting>
           ) : settled ? (
-            <Suspense fallback={<DiagramWaiting />}>
+            <Suspense fallback={<PaneWaiting />}>
               <DiagramPane />
               <FilePanel />
             </Suspense>
           ) : (
-            <DiagramWaiting />
+            <PaneWaiting />
           )}
         </section>
         <TerminalPane hiddenOnPhone={pane !== 'terminal'} />
@@ -118,18 +119,5 @@ function BareBar() {
     <div className="app-top app-top-bare">
       <Wordmark />
     </div>
-  );
-}
-
-function DiagramWaiting({ children = <div className="flex-1 bg-bg" /> }: { children?: ReactNode }) {
-  return (
-    <>
-      <div className="pane-head px-[18px]">
-        <span className="tab" aria-hidden="true">
-          {t('arch.title')}
-        </span>
-      </div>
-      {children}
-    </>
   );
 }

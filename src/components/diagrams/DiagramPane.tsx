@@ -5,11 +5,13 @@ import { showFile } from '../../state/editors.ts';
 import { t } from '../../state/strings/index.ts';
 import { useFileTabs } from '../editor/fileTabs.ts';
 import { MessageStrip } from '../side/Messages.tsx';
-import { SidePanel, type SideRoom, sideRoom } from '../side/SidePanel.tsx';
+import { type SideRoom, sideRoom } from '../side/room.ts';
+import { SidePanel } from '../side/SidePanel.tsx';
 import { TabList } from '../ui/TabList.tsx';
 import { narrow, single, useMedia } from '../ui/useMedia.ts';
 import { diagrams } from './diagrams.ts';
 import { FactTable } from './kit/FactTable.tsx';
+import { DrawingWaiting } from './PaneWaiting.tsx';
 
 const drawings = new Map(diagrams.map((diagram) => [diagram.key, lazy(diagram.load)]));
 
@@ -42,6 +44,11 @@ export default function DiagramPane() {
   const diagram = diagrams.find((candidate) => candidate.key === key) ?? diagrams[0]!;
   const Drawing = drawings.get(diagram.key)!;
   const machine = view?.machines.get(machineName);
+  const drawing = view && machine && size.width > 0 && (
+    <Suspense fallback={<DrawingWaiting />}>
+      <Drawing view={view} machine={machine} width={size.width} height={size.height} />
+    </Suspense>
+  );
   const table = () =>
     view && machine ? (
       <FactTable
@@ -79,13 +86,7 @@ export default function DiagramPane() {
               className="relative min-h-0 min-w-0 flex-1 bg-bg"
             >
               <Guard fallback={table} key={diagram.key}>
-                {asTable ? (
-                  table()
-                ) : (
-                  <Suspense fallback={null}>
-                    {view && machine && size.width > 0 && <Drawing view={view} machine={machine} width={size.width} height={size.height} />}
-                  </Suspense>
-                )}
+                {asTable ? table() : drawing || <DrawingWaiting />}
               </Guard>
             </div>
             {/* Over the drawing and not over the calls. */}

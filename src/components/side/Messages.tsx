@@ -3,7 +3,7 @@ import { memo, useState } from 'react';
 import { type ApiMessage, show, useView } from '../../state/app.ts';
 import { clock, span } from '../../state/format.ts';
 import { t } from '../../state/strings/index.ts';
-import { endpointWords, errorOf, shortPath, statusWord } from '../diagrams/kit/messageWords.ts';
+import { callState, callWords, endpointWords, shortPath, statusWord } from '../diagrams/kit/messageWords.ts';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { useFollow } from '../ui/useFollow.ts';
 import { pretty } from './pretty.ts';
@@ -29,6 +29,7 @@ export function MessageStrip() {
   const messages = useView((view) => view?.messages ?? none);
   const [open, setOpen] = useState(false);
   const last = messages.at(-1);
+  const lastState = last && callState(last);
   return (
     <section className={`flex flex-none flex-col border-t border-line bg-s1 ${open ? 'h-[45%] min-h-[136px]' : ''}`}>
       <button
@@ -45,9 +46,9 @@ export function MessageStrip() {
               {last.method} {shortPath(last.path)}
             </span>
             <span
-              className={`flex-none font-mono ${last.status === undefined ? 'bg-accent-soft px-1 text-ink' : last.status >= 400 ? 'text-bad' : ''}`}
+              className={`flex-none font-mono ${lastState === 'waiting' || lastState === 'streaming' ? 'bg-accent-soft px-1 text-ink' : lastState === 'failed' ? 'text-bad' : ''}`}
             >
-              {last.status ?? t('arch.socketWaits')}
+              {lastState === 'waiting' || lastState === 'streaming' ? t('arch.socketWaits') : (last.status ?? t('msg.hungUp'))}
             </span>
           </>
         )}
@@ -77,22 +78,23 @@ function Rows({ messages }: { messages: readonly ApiMessage[] }) {
 }
 
 const Row = memo(function Row({ message }: { message: ApiMessage }) {
-  const waiting = message.status === undefined;
-  const failed = !waiting && message.status! >= 400;
+  const state = callState(message);
+  const inFlight = state === 'waiting' || state === 'streaming';
   return (
     <li>
       <button
         type="button"
-        className={`grid w-full grid-cols-[44px_minmax(0,1fr)_auto] gap-x-2 border-l-[3px] px-3 py-2 text-left text-label hover:bg-s3 ${waiting ? 'border-accent bg-accent-soft' : 'border-transparent'}`}
+        data-message={message.id}
+        className={`grid w-full grid-cols-[44px_minmax(0,1fr)_auto] gap-x-2 border-l-[3px] px-3 py-2 text-left text-label hover:bg-s3 ${inFlight ? 'border-accent bg-accent-soft' : 'border-transparent'}`}
         onClick={() => show({ kind: 'message', id: message.id })}
       >
         <span className="font-mono font-bold text-ink">{message.method}</span>
         <span className="col-span-2 truncate font-mono text-ink" title={message.path}>
           {shortPath(message.path)}
         </span>
-        <span className={`font-mono ${failed ? 'text-bad' : 'text-ink2'}`}>{message.status ?? ''}</span>
-        <span className="truncate text-ink2">
-          {waiting ? t('msg.inFlight') : message.open ? t('msg.streaming') : (errorOf(message) ?? statusWord(message))}
+        <span className={`font-mono ${state === 'failed' ? 'text-bad' : 'text-ink2'}`}>{message.status ?? ''}</span>
+        <span className="truncate text-ink2" title={callWords(message)}>
+          {callWords(message)}
         </span>
         <span className="font-mono text-ink2 tabular-nums">{clock(message.sentAt)}</span>
       </button>
@@ -123,14 +125,17 @@ export function MessageDetail({ id }: { id: number }) {
             {message.answeredAt !== undefined && `, ${t('msg.took', { time: span(message.answeredAt - message.sentAt) })}`}
           </p>
           <Part title={t('msg.request')} headers={message.requestHeaders} body={message.requestBody} />
-          {message.status === undefined ? (
-            <p className="mt-4 border-l-[3px] border-accent bg-accent-soft px-2 py-1.5 text-ink">{t('msg.inFlight')}</p>
-          ) : (
+          {message.open && (
+            <p className="mt-4 border-l-[3px] border-accent bg-accent-soft px-2 py-1.5 text-ink">
+              {t(message.status === undefined ? 'msg.inFlightWaiting' : 'msg.inFlightStreaming')}
+            </p>
+          )}
+          {message.hungUp && <p className="mt-4 border-l-[3px] border-edge bg-s2 px-2 py-1.5 text-ink">{t('msg.hungUpWhole')}</p>}
+          {message.status !== undefined && (
             <Part
               title={`${t('msg.answer')} ${message.status} ${statusWord(message)}`}
               headers={message.responseHeaders}
               body={message.responseBody}
-              note={message.open ? t('msg.streaming') : undefined}
             />
           )}
         </ScrollRegion>
@@ -139,22 +144,10 @@ export function MessageDetail({ id }: { id: number }) {
   );
 }
 
-function Part({
-  title,
-  headers,
-  body,
-  note,
-}: {
-  title: string;
-  headers: ApiMessage['requestHeaders'];
-  body: string;
-  note?: string | undefined;
-}) {
+function Part({ title, headers, body }: { title: string; headers: ApiMessage['requestHeaders']; body: string }) {
   return (
     <section className="mt-4">
-      <h3 className="text-small font-bold text-ink">
-        {title} {note && <span className="font-normal text-ink2">{note}</span>}
-      </h3>
+      <h3 className="text-small font-bold text-ink">{title}</h3>
       <dl className="mt-1 font-mono text-print text-ink2">
         {headers.map(([name, value]) => (
           <div key={`${name}: ${value}`} className="break-all">

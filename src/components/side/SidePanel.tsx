@@ -1,16 +1,9 @@
-import { useEffect, useRef } from 'react';
-import { useApp } from '../../state/app.ts';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type Side, show, useApp } from '../../state/app.ts';
 import { Preview } from '../preview/Preview.tsx';
 import { Inspector } from './Inspector.tsx';
 import { MessageDetail, MessageLog, MessageStrip } from './Messages.tsx';
-
-/** 'beside': columns right of the drawing. 'below': the log under it, details beside it. 'over': details take its place. */
-export type SideRoom = 'beside' | 'below' | 'over';
-
-/** Which of them a pane of that width (px) has room for, so that the drawing stays wide enough to be read. */
-export function sideRoom(paneWidth: number): SideRoom {
-  return paneWidth >= 940 ? 'beside' : paneWidth >= 700 ? 'below' : 'over';
-}
+import type { SideRoom } from './room.ts';
 
 /** The details of what was opened. The message log stays in sight beneath them. */
 export function SidePanel({ room, narrow }: { room: SideRoom; narrow: boolean }) {
@@ -24,6 +17,8 @@ export function SidePanel({ room, narrow }: { room: SideRoom; narrow: boolean })
       panel.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [shown]);
   const open = side.kind !== 'messages';
+  useEscape(open);
+  useFocusBack(side, panel);
   const withLog = room === 'beside' && !narrow;
   if (!open && !withLog) return null;
   const place =
@@ -40,4 +35,38 @@ export function SidePanel({ room, narrow }: { room: SideRoom; narrow: boolean })
       {withLog && (open ? <MessageStrip /> : <MessageLog />)}
     </section>
   );
+}
+
+/** Esc closes what was opened, from anywhere but where the key has a meaning of its own: a terminal, an editor, a field. */
+function useEscape(open: boolean): void {
+  useEffect(() => {
+    if (!open) return;
+    const close = (event: KeyboardEvent) => {
+      // A phone's sheets lie over it, and close first.
+      const { sheetOpen, timelineOpen } = useApp.getState();
+      const taken = (event.target as Element).closest('.xterm, .cm-editor, input, textarea, [role="dialog"], dialog');
+      if (event.key !== 'Escape' || event.defaultPrevented || taken || sheetOpen || timelineOpen) return;
+      show({ kind: 'messages' });
+    };
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [open]);
+}
+
+/** The focus that was in the panel goes back to what opened it: a shape, or the row of the message. */
+function useFocusBack(side: Side, panel: RefObject<HTMLElement | null>): void {
+  const opened = useRef<{ readonly by: Element | null; readonly side: Side }>(undefined);
+  // Before the effect that moves the focus into the panel.
+  useLayoutEffect(() => {
+    if (side.kind !== 'messages') {
+      opened.current = { by: opened.current ? opened.current.by : document.activeElement, side };
+      return;
+    }
+    const last = opened.current;
+    opened.current = undefined;
+    if (!last || document.activeElement !== document.body) return;
+    const row = last.side.kind === 'message' ? panel.current?.querySelector<HTMLElement>(`[data-message="${last.side.id}"]`) : undefined;
+    const target = row ?? (last.by?.isConnected && last.by !== document.body ? (last.by as HTMLElement) : undefined);
+    (target ?? panel.current?.querySelector<HTMLElement>('[tabindex="0"]'))?.focus({ preventScroll: target === undefined });
+  }, [side, panel]);
 }

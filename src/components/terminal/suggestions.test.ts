@@ -9,7 +9,7 @@ it('suggests what leads on from the containers there are', () => {
     'docker logs calm_bell',
     'docker rm calm_bell',
   ]);
-  const ports = [{ containerPort: 80, protocol: 'tcp', hostPort: 8080, hostAddress: '0.0.0.0' }] as const;
+  const ports = [{ containerPort: 80, protocol: 'tcp', hostPort: 8080, hostAddress: '0.0.0.0', network: 'bridge' }] as const;
   expect(suggestions([{ name: 'web', status: 'running', ports }])).toEqual([
     'docker ps',
     'curl localhost:8080',

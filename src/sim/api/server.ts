@@ -70,7 +70,7 @@ export function* serveRequest(
   try {
     yield* dispatch(routes, info, id, call ? { ...http, body: call.body(http.body) } : http, res);
   } finally {
-    call?.closed();
+    call?.closed(plain.closed);
   }
 }
 

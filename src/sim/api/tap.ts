@@ -55,6 +55,8 @@ export class TappedCall {
   #message: ApiMessage;
   readonly #request: KeptBody;
   #answer: KeptBody | undefined;
+  /** The client has all of the answer, or has taken the connection over. */
+  whole = false;
 
   constructor(tap: ApiTap, message: ApiMessage, requestType: string) {
     this.#tap = tap;
@@ -107,8 +109,9 @@ export class TappedCall {
     this.#report({ responseBody: this.#answer.text });
   }
 
-  closed(): void {
-    if (this.#message.open) this.#report({ open: false });
+  /** The call is over. `gone`: so is its client, which may not have waited for the end of the answer. */
+  closed(gone: boolean): void {
+    if (this.#message.open) this.#report({ open: false, hungUp: gone && !this.whole });
   }
 
   #report(change: Partial<ApiMessage>): void {
@@ -174,13 +177,16 @@ export class TappedWriter implements ResponseWriter {
     const bytes = typeof data === 'string' ? encodeUtf8(data) : data;
     yield* this.#call.headWritten(this.#under.status, this.#under.headers);
     this.#call.sent(bytes);
+    const { closed } = this.#under;
     yield* this.#under.end(bytes);
+    this.#call.whole = !closed;
   }
 
   /** The caller tells the head that it writes with `hijacked` of `stream/hijack.ts`; here only bytes are seen. */
   *hijack(): Sim<Duplex> {
     const stream = yield* this.#under.hijack();
     const call = this.#call;
+    call.whole = true;
     yield* call.headWritten(this.#under.status, this.#under.headers);
     return {
       fd: stream.fd,
@@ -212,5 +218,6 @@ export function* openMessage(
     responseBody: '',
     answeredAt: undefined,
     open: true,
+    hungUp: false,
   };
 }

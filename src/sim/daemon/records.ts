@@ -84,6 +84,8 @@ export interface ContainerNetworkRecord {
   readonly sandboxKey: string;
   /** Exposed and published ports as they are in force; {} while down. */
   readonly ports: PortMap;
+  /** Name of the network that has the default route, and to whose endpoint published ports lead; '' while down. */
+  readonly gatewayNetwork: string;
   readonly endpoints: readonly EndpointRecord[];
 }
 
@@ -130,8 +132,6 @@ export interface ContainerRecord {
   readonly platform: string; // 'linux'
   /** Directory under /var/lib/docker/overlay2 of the writable layer (64 hex digits). */
   readonly mountId: string;
-  /** Bytes in the writable layer when last looked at. */
-  readonly writableBytes: number;
 }
 
 export interface ExecRecord {

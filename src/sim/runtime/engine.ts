@@ -6,7 +6,7 @@ import { WaitQueue } from '../kernel/waitQueue.ts';
 import type { RuntimeSpec } from '../oci/runtimeSpec.ts';
 import type { Containerd, Snapshot, Task, TaskOptions } from './containerd.ts';
 import { RuntimeError } from './containerd.ts';
-import { Snapshots } from './snapshots.ts';
+import { type OnWritten, Snapshots } from './snapshots.ts';
 import { ContainerTask } from './task.ts';
 
 export interface ContainerdEngine extends Containerd {
@@ -14,9 +14,9 @@ export interface ContainerdEngine extends Containerd {
   main(argv: readonly string[]): Sim<number>;
 }
 
-export function createContainerd(kernel: Kernel): ContainerdEngine {
+export function createContainerd(kernel: Kernel, onWritten?: OnWritten): ContainerdEngine {
   const tasks = new Map<string, ContainerTask>();
-  const snapshots = new Snapshots(kernel);
+  const snapshots = new Snapshots(kernel, onWritten);
   let daemons = 0;
   return {
     *createTask(id: string, spec: RuntimeSpec, options: TaskOptions): Sim<Task> {

@@ -5,20 +5,28 @@ import { mkdirAll, removeTree, statOrNull, writeFile } from '../kernel/syscalls.
 import type { Inode } from '../kernel/vfs/inode.ts';
 import { MemInode } from '../kernel/vfs/memFs.ts';
 import { OverlayFs, OverlayInode } from '../kernel/vfs/overlayFs.ts';
+import { Usage } from '../kernel/vfs/usage.ts';
 import type { Snapshot, TaskOptions } from './containerd.ts';
 import { initLayer } from './runc/rootfs.ts';
 
 interface Kept extends Snapshot {
   readonly merged: OverlayFs;
   readonly upper: MemInode;
+  readonly usage: Usage;
 }
+
+/** Hears how many bytes a container's writable layer holds, whenever that changes; 0 once it is gone. */
+export type OnWritten = (id: string, bytes: number) => void;
 
 export class Snapshots {
   readonly #kernel: Kernel;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(kernel: Kernel) {
+  readonly #onWritten: OnWritten | undefined;
+
+  constructor(kernel: Kernel, onWritten?: OnWritten) {
     this.#kernel = kernel;
+    this.#onWritten = onWritten;
   }
 
   /** The container's file system, made at the first call. */
@@ -31,8 +39,10 @@ export class Snapshots {
     if (again) return again;
     const upper = writable(this.#kernel.find(`${options.directory}/diff`)?.inode);
     const lowers = [initLayer(this.#kernel), ...options.lowers].map((layer) => layer.root);
-    const snapshot = { merged: new OverlayFs({ device: this.#kernel.nextDevice(), lowers, upper }), upper, lowers };
+    const usage = new Usage((bytes) => this.#kept.get(id)?.usage === usage && this.#onWritten?.(id, bytes));
+    const snapshot = { usage, merged: new OverlayFs({ device: this.#kernel.nextDevice(), lowers, upper }), upper, lowers };
     this.#kept.set(id, snapshot);
+    upper.countIn(usage);
     return snapshot;
   }
 
@@ -58,13 +68,12 @@ export class Snapshots {
   }
 
   bytes(id: string): number {
-    const kept = this.#kept.get(id);
-    return kept ? treeBytes(kept.upper) : 0;
+    return this.#kept.get(id)?.usage.bytes ?? 0;
   }
 
   *remove(id: string, directory: string): Sim<void> {
     this.unmount(id);
-    this.#kept.delete(id);
+    if (this.#kept.delete(id)) this.#onWritten?.(id, 0);
     if (yield* statOrNull(directory)) yield* removeTree(directory);
   }
 }
@@ -73,18 +82,4 @@ function writable(inode: Inode | undefined): MemInode {
   if (inode instanceof MemInode) return inode;
   if (inode instanceof OverlayInode) return inode.copyUp();
   throw new Error('the writable layer is not on a disk');
-}
-
-/** Bytes of all files; hard links count once. */
-function treeBytes(top: MemInode): number {
-  const seen = new Set<MemInode>();
-  let sum = 0;
-  const queue = [top];
-  for (let node = queue.pop(); node; node = queue.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    if (node.children) queue.push(...node.children.values());
-    else if (node.isFile) sum += node.size;
-  }
-  return sum;
 }

@@ -52,6 +52,9 @@ export class MachineViewer {
   readonly #containerViews = new Map<string, { readonly record: ContainerRecord; readonly view: ContainerView }>();
   #lastContainers: ReadonlyMap<string, ContainerRecord> | undefined;
   #processesMoved = true;
+  /** Bytes in each container's writable layer, and the containers whose bytes have changed since the last view. */
+  readonly #writable = new Map<string, number>();
+  readonly #grown = new Set<string>();
   #last: MachineView | undefined;
 
   constructor(name: string, address: string, kernel: Kernel, version: { readonly version: string; readonly apiVersion: string }) {
@@ -64,6 +67,13 @@ export class MachineViewer {
   /** Processes came, went or changed their name. */
   processesMoved(): void {
     this.#processesMoved = true;
+  }
+
+  /** A container's writable layer holds so many bytes now. */
+  written(id: string, bytes: number): void {
+    if (bytes === 0) this.#writable.delete(id);
+    else this.#writable.set(id, bytes);
+    this.#grown.add(id);
   }
 
   view(snapshot: Snapshot<DaemonTables>): MachineView {
@@ -86,8 +96,9 @@ export class MachineViewer {
   }
 
   #updateContainers(records: ReadonlyMap<string, ContainerRecord>): void {
-    if (records === this.#lastContainers && !this.#processesMoved) return;
-    const byGroup = this.#processesMoved || records !== this.#lastContainers ? this.#processesByContainer() : new Map<string, Process[]>();
+    if (records === this.#lastContainers && !this.#processesMoved) return this.#updateWritable();
+    this.#grown.clear();
+    const byGroup = this.#processesByContainer();
     this.#lastContainers = records;
     this.#processesMoved = false;
     let changed = records.size !== this.#containers.size;
@@ -96,8 +107,9 @@ export class MachineViewer {
       const processes = (byGroup.get(id) ?? []).map((p) => processView(p));
       const old = this.#containerViews.get(id);
       let view = old?.view;
-      if (!old || old.record !== record || !sameProcesses(old.view.processes, processes)) {
-        view = containerView(record, processes);
+      const bytes = this.#writable.get(id) ?? 0;
+      if (!old || old.record !== record || old.view.writableBytes !== bytes || !sameProcesses(old.view.processes, processes)) {
+        view = containerView(record, processes, bytes);
         this.#containerViews.set(id, { record, view });
         changed = true;
       }
@@ -105,6 +117,22 @@ export class MachineViewer {
     }
     for (const id of this.#containerViews.keys()) if (!records.has(id)) this.#containerViews.delete(id);
     if (changed) this.#containers = next;
+  }
+
+  /** Files grow far more often than containers come and go: only those that grew are looked at. */
+  #updateWritable(): void {
+    let next: Map<string, ContainerView> | undefined;
+    for (const id of this.#grown) {
+      const known = this.#containerViews.get(id);
+      const writableBytes = this.#writable.get(id) ?? 0;
+      if (!known || known.view.writableBytes === writableBytes) continue;
+      const view = { ...known.view, writableBytes };
+      this.#containerViews.set(id, { ...known, view });
+      next ??= new Map(this.#containers);
+      next.set(id, view);
+    }
+    this.#grown.clear();
+    if (next) this.#containers = next;
   }
 
   /** A container's processes are those in the cgroup that carries its id. */
@@ -129,7 +157,7 @@ function sameProcesses(a: readonly ProcessView[], b: readonly ProcessView[]): bo
   return a.length === b.length && a.every((p, i) => p.hostPid === b[i].hostPid && p.command === b[i].command && p.user === b[i].user);
 }
 
-function containerView(c: ContainerRecord, processes: readonly ProcessView[]): ContainerView {
+function containerView(c: ContainerRecord, processes: readonly ProcessView[], writableBytes: number): ContainerView {
   return {
     id: c.id,
     name: c.name,
@@ -163,7 +191,7 @@ function containerView(c: ContainerRecord, processes: readonly ProcessView[]): C
       destination: m.Destination,
       readonly: !m.RW,
     })),
-    writableBytes: c.writableBytes,
+    writableBytes,
     processes,
   };
 }
@@ -173,7 +201,7 @@ function portViews(c: ContainerRecord): readonly PortView[] {
   const exposed = new Set([...Object.keys(c.config.ExposedPorts ?? {}), ...Object.keys(c.network.ports)]);
   for (const key of exposed) {
     const [port, protocol = 'tcp'] = key.split('/');
-    const common = { containerPort: Number(port), protocol: protocol as PortView['protocol'] };
+    const common = { containerPort: Number(port), protocol: protocol as PortView['protocol'], network: c.network.gatewayNetwork };
     const bindings = c.network.ports[key] ?? [];
     if (bindings.length === 0) out.push({ ...common, hostPort: undefined, hostAddress: undefined });
     for (const binding of bindings) out.push({ ...common, hostPort: Number(binding.HostPort), hostAddress: binding.HostIp });

@@ -50,3 +50,29 @@ test('a daemon that is killed leaves no transfer under way', async () => {
   await pass(1);
   expect(transfers().map(({ active }) => active)).toEqual([false]);
 });
+
+test('a pull that is interrupted is no answer that was given: its call says that the client hung up', async () => {
+  const pulls = () => world.view.messages.filter(({ path }) => path.includes('/images/create'));
+  world.input(terminal, 'sudo systemctl restart docker; docker rmi nginx >/dev/null; docker pull nginx\r');
+  const before = pulls().length;
+  for (let i = 0; i < 300 && !(pulls().length > before && pulls().at(-1)!.responseBody.includes('Downloading')); i++) await pass(0.1);
+  expect(pulls().at(-1)).toMatchObject({ status: 200, open: true, hungUp: false });
+  world.input(terminal, '\x03');
+  await pass(2);
+  expect(pulls().at(-1)).toMatchObject({ status: 200, open: false, hungUp: true });
+  world.input(terminal, 'docker pull nginx\r');
+  for (let i = 0; i < 300 && pulls().at(-1)!.hungUp; i++) await pass(0.1);
+  for (let i = 0; i < 300 && pulls().at(-1)!.open; i++) await pass(0.1);
+  expect(pulls().at(-1)).toMatchObject({ status: 200, open: false, hungUp: false });
+});
+
+test('so does a stream that has no end of its own', async () => {
+  world.input(terminal, 'docker events\r');
+  await pass(1);
+  world.input(terminal, '\x03');
+  await pass(1);
+  expect(world.view.messages.findLast(({ path }) => path.endsWith('/events'))).toMatchObject({ open: false, hungUp: true });
+  world.input(terminal, 'docker run --rm nginx echo whole\r');
+  await pass(4);
+  expect(world.view.messages.slice(-5).map(({ open, hungUp }) => open || hungUp)).toEqual([false, false, false, false, false]);
+});

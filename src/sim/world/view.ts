@@ -95,6 +95,8 @@ export interface PortView {
   /** Undefined when exposed but not published. */
   readonly hostPort: number | undefined;
   readonly hostAddress: string | undefined;
+  /** The network to whose endpoint a published port leads. */
+  readonly network: string;
 }
 
 export interface MountView {
@@ -175,4 +177,6 @@ export interface ApiMessage {
   readonly answeredAt: SimTime | undefined;
   /** The connection is still streaming (attach, logs -f, events, wait). */
   readonly open: boolean;
+  /** The client went away before the answer was whole: a pull that was interrupted, or a stream without an end. */
+  readonly hungUp: boolean;
 }

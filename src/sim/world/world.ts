@@ -139,6 +139,10 @@ export class World {
       engine: options.engine ?? 'product',
       messages: this.#messages,
       registry: options.registry,
+      onWritten: (id, bytes) => {
+        viewer.written(id, bytes);
+        this.#touch();
+      },
     });
     this.machines.set(name, machine);
     this.dockers.set(name, docker);

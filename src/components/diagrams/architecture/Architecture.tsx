@@ -1,19 +1,20 @@
 import { Background, BackgroundVariant, ReactFlow, ViewportPortal } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './architecture.css';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { t } from '../../../state/strings/index.ts';
 import { Scroller } from '../../ui/Scroller.tsx';
 import { TitleBlock } from '../kit/TitleBlock.tsx';
 import type { DiagramProps } from '../kit/types.ts';
 import { useLeaving } from '../kit/useLeaving.ts';
-import type { Shape, Wire } from './drawing.ts';
-import { layOut } from './model.ts';
+import type { Drawing, Shape, Wire } from './drawing.ts';
+import { barH, layOut } from './model.ts';
 import { layerOf, Scene, type ShapeNode, ShapeView } from './shapes.tsx';
 import { Traffic } from './Traffic.tsx';
 
 const nodeTypes = { shape: ShapeView };
-const wireLayer = 7;
+/** Lines pass behind the bars of networks that they do not belong to; their ends lie on the bar that they do. */
+const [lineLayer, endLayer] = [2, 7];
 
 /** Client, socket, daemon with what it holds, registries; messages travel between them. */
 export default function Architecture({ view, machine, width, height }: DiagramProps) {
@@ -51,17 +52,14 @@ export default function Architecture({ view, machine, width, height }: DiagramPr
             <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--color-dot)" />
             {/* Lines run through points of the model. Each end says in its own sentence what it is joined to: they are not read out. */}
             <ViewportPortal>
-              <svg
-                aria-hidden="true"
-                width={drawing.width}
-                height={drawing.height}
-                className="pointer-events-none absolute top-0 left-0"
-                style={{ zIndex: wireLayer }}
-              >
+              <Layer drawing={drawing} z={lineLayer}>
                 {drawing.wires.map((wire) => (
                   <WireView key={wire.id} wire={wire} active={active(wire)} />
                 ))}
-              </svg>
+              </Layer>
+              <Layer drawing={drawing} z={endLayer}>
+                {drawing.wires.map((wire) => wire.kind === 'endpoint' && <WireEnds key={wire.id} wire={wire} />)}
+              </Layer>
             </ViewportPortal>
           </ReactFlow>
           <Traffic track={drawing.track} lane={drawing.lane} messages={messages} machine={machine} />
@@ -90,33 +88,39 @@ function nodeOf({ leaving, ...shape }: Shape & { readonly leaving: boolean }): S
   };
 }
 
-/** A line through the points that the model gave it; an endpoint ends in a square at both sides. */
-function WireView({ wire, active }: { wire: Wire; active: boolean }) {
-  const path = wire.points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
-  const stroke = active ? 'var(--color-accent)' : 'var(--color-edge)';
-  const [first, last] = [wire.points[0]!, wire.points.at(-1)!];
+function Layer({ drawing, z, children }: { drawing: Drawing; z: number; children: ReactNode }) {
+  const { width, height } = drawing;
   return (
-    <g>
-      <path
-        d={path}
-        fill="none"
-        stroke={stroke}
-        strokeWidth={active ? 2 : 1.5}
-        strokeDasharray={wire.pending && !active ? '5 4' : undefined}
-      />
-      {wire.kind === 'endpoint' &&
-        [first, last].map(([x, y], i) => (
-          <rect
-            key={`${x}/${y}`}
-            x={x - 3.5}
-            y={y - (i === 0 ? 3.5 : -3)}
-            width={7}
-            height={7}
-            fill={wire.pending ? 'var(--color-s1)' : 'var(--color-ink)'}
-            stroke={wire.pending ? 'var(--color-edge)' : 'var(--color-ink)'}
-            strokeDasharray={wire.pending ? '2 2' : undefined}
-          />
-        ))}
+    <svg aria-hidden="true" width={width} height={height} className="pointer-events-none absolute top-0 left-0" style={{ zIndex: z }}>
+      {children}
+    </svg>
+  );
+}
+
+/** A line through the points that the model gave it. */
+function WireView({ wire, active }: { wire: Wire; active: boolean }) {
+  return (
+    <path
+      d={wire.points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('')}
+      fill="none"
+      stroke={active ? 'var(--color-accent)' : 'var(--color-edge)'}
+      strokeWidth={active ? 2 : 1.5}
+      strokeDasharray={wire.pending && !active ? '5 4' : undefined}
+    />
+  );
+}
+
+/** An endpoint ends in a square at both sides: on its container's edge and in its network's bar. */
+function WireEnds({ wire: { points, end, pending } }: { wire: Wire }) {
+  const [first, last] = [points[0]!, points.at(-1)!];
+  return (
+    <g
+      fill={pending ? 'var(--color-s1)' : 'var(--color-ink)'}
+      stroke={pending ? 'var(--color-edge)' : 'none'}
+      strokeDasharray={pending ? '2 2' : undefined}
+    >
+      <rect x={first[0] - end / 2} y={first[1] - end / 2} width={end} height={end} />
+      <rect x={last[0] - end / 2} y={last[1] + (barH - end) / 2} width={end} height={end} />
     </g>
   );
 }

@@ -18,9 +18,9 @@ export function Registry({ registry, transfer }: { registry: RegistryView; trans
       <div
         className={`mt-[5px] h-[6px] border-y transition-transform duration-[240ms] ease-out ${serves ? '-translate-x-[9px] border-l border-ink bg-s3' : 'border-edge'}`}
       />
-      <div className="px-2 pt-1 text-print text-ink2">
+      <div className="px-2 pt-0.5 text-print text-ink2">
         <div className="font-medium">{t('arch.registry')}</div>
-        <div className="truncate text-term font-bold text-ink" title={registry.title}>
+        <div className="truncate text-term leading-[17px] font-bold text-ink" title={registry.title}>
           {registry.title}
         </div>
         {last === undefined ? (
@@ -34,7 +34,8 @@ export function Registry({ registry, transfer }: { registry: RegistryView; trans
             <span className="block truncate font-mono text-ink" title={last}>
               {last}
             </span>
-            <span className="block truncate">{transfer ? transferWords(transfer) : registryState(registry.active)}</span>
+            {/* Two lines where one is too short: no word of it is cut. */}
+            <span className="line-clamp-2 leading-[13px]">{transfer ? transferWords(transfer) : registryState(registry.active)}</span>
           </>
         )}
       </div>

@@ -16,7 +16,7 @@ export type Shape = Box & { readonly id: string } & (
     | { readonly kind: 'transfer'; readonly transfer: TransferView; readonly layers: number }
     | { readonly kind: 'parcel'; readonly upright: boolean }
     | { readonly kind: 'container'; readonly container: ContainerView; readonly detail: ContainerDetail }
-    | { readonly kind: 'network'; readonly network: NetworkView; readonly beside: number }
+    | { readonly kind: 'network'; readonly network: NetworkView; readonly beside: number; readonly caption: Caption }
     | { readonly kind: 'volume'; readonly volume: VolumeView; readonly users: readonly string[]; readonly brief: boolean }
     | { readonly kind: 'port'; readonly port: PublishedPort }
     | { readonly kind: 'empty'; readonly of: 'images' | 'containers' }
@@ -31,6 +31,15 @@ export interface Wire {
   readonly target: string;
   /** An endpoint without an address is hollow and dashed. */
   readonly pending: boolean;
+  /** Width of the squares in which an endpoint's line ends; 0 for lines that end in none. */
+  readonly end: number;
+}
+
+/** A network's words: from where, how far, and whether they tell its address. */
+export interface Caption {
+  readonly x: number;
+  readonly width: number;
+  readonly address: boolean;
 }
 
 export interface Drawing {

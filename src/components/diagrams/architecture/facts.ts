@@ -52,6 +52,8 @@ export interface PublishedPort {
   readonly hostPort: number;
   readonly containerPort: number;
   readonly protocol: string;
+  /** The network to whose endpoint it leads. */
+  readonly network: string;
 }
 
 /** One per host port: a port published on IPv4 and IPv6 is one door. */
@@ -62,7 +64,8 @@ export function publishedPorts(machine: MachineView): readonly PublishedPort[] {
     for (const port of container.ports) {
       if (port.hostPort === undefined) continue;
       const id = `port:${port.hostPort}/${port.protocol}`;
-      ports.set(id, { id, container: container.name, hostPort: port.hostPort, containerPort: port.containerPort, protocol: port.protocol });
+      const { hostPort, containerPort, protocol, network } = port;
+      ports.set(id, { id, container: container.name, hostPort, containerPort, protocol, network });
     }
   }
   return [...ports.values()].sort((a, b) => a.hostPort - b.hostPort);

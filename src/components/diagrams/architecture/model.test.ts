@@ -10,8 +10,8 @@ const draw = (node: MachineView, at = room) => layOut(worldOf(node), node, at);
 const kinds = (shapes: readonly Shape[]) => shapes.map((shape) => shape.id);
 const web = container('web', {
   ports: [
-    { containerPort: 80, protocol: 'tcp', hostPort: 8080, hostAddress: '0.0.0.0' },
-    { containerPort: 80, protocol: 'tcp', hostPort: 8080, hostAddress: '::' },
+    { containerPort: 80, protocol: 'tcp', hostPort: 8080, hostAddress: '0.0.0.0', network: 'bridge' },
+    { containerPort: 80, protocol: 'tcp', hostPort: 8080, hostAddress: '::', network: 'bridge' },
   ],
 });
 

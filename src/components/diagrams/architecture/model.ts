@@ -1,8 +1,9 @@
 /** Where everything of the architecture diagram stands: a pure function from the machine and the room there is. */
 import type { ContainerView, MachineView, NetworkView, TransferView, WorldView } from '../../../state/app.ts';
 import type { Box, Point } from '../kit/types.ts';
+import { captionBelow } from './captions.ts';
 import type { Countable, Drawing, Shape, Wire } from './drawing.ts';
-import { drawnNetworks, portWords, publishedPorts } from './facts.ts';
+import { drawnNetworks, publishedPorts } from './facts.ts';
 import {
   type ContainerDetail,
   type ContainerFit,
@@ -17,20 +18,20 @@ import {
   rowsMin,
 } from './fit.ts';
 import { daemonTop, daemonWidth, type Frame, frameOf, type Room, tallBelow } from './frame.ts';
+import { portDoors, portH } from './ports.ts';
 import { endpointWires } from './wires.ts';
 
 const pad = 16;
 const titleH = 38;
 const imagesW = { side: 142, narrow: 122 };
 const gap = 12;
-const barH = 13;
+export const barH = 13;
 const captionW = 164;
 const volumeSizes = { full: { widthMin: 124, height: 46 }, line: { widthMin: 104, height: 30 }, widthMax: 150, gap: 10 };
 const netPitch = { full: 34, line: 20 };
 const networksMax = 4;
 /** Three names and a count. */
 const contentMin = rowsMin * 22 + moreH;
-const portH = 26;
 const titleBlockSize = { width: 214, height: 25 };
 
 type Step = 'full' | 'line';
@@ -131,12 +132,13 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
     source: 'client',
     target: 'socket',
     pending: true,
+    end: 0,
   });
   for (const { registry, box, points } of frame.registries) {
     const id = `registry:${registry.host}`;
     const transfer = [...machine.transfers.values()].findLast((item) => item.host === registry.host && item.active);
     shapes.push({ id, kind: 'registry', registry, transfer, ...box });
-    wires.push({ id: `wire:${id}`, kind: 'registry', points, source: 'daemon', target: id, pending: registry.active === 0 });
+    wires.push({ id: `wire:${id}`, kind: 'registry', points, source: 'daemon', target: id, pending: registry.active === 0, end: 0 });
     shapes.push(...parcels(transfer, points));
   }
 
@@ -230,49 +232,21 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
     }
   }
   y += volumesH;
-  const bars = new Map<string, number>();
-  const beside = networkStep === 'line' && !tall ? imagesWidth + 2 : 0;
-  for (const network of networks) {
-    bars.set(network.name, y);
-    shapes.push({
-      id: `network:${network.id}`,
-      kind: 'network',
-      network,
-      beside,
-      x: left,
-      y,
-      width: inner,
-      height: netPitch[tall ? 'full' : networkStep] - 6,
-    });
-    y += netPitch[tall ? 'full' : networkStep];
-  }
-  more('networks', networksMore, { x: left, y: y - 4, width: imagesWidth });
+  const pitch = netPitch[tall ? 'full' : networkStep];
+  const bars = new Map(networks.map((network, i) => [network.name, y + i * pitch]));
   wires.push(...endpointWires(placed, bars));
-
-  // Published ports: doors in the daemon's lower edge, from the right.
+  const beside = networkStep === 'line' && !tall ? imagesWidth + 2 : 0;
   const edge = daemon.y + daemonH;
-  const lastBar = networks.at(-1);
-  const barX = left + (beside || captionW);
-  let free = right;
-  let drawn = 0;
-  for (const port of [...ports].reverse()) {
-    const width = Math.round(portWords(port).length * 6.4 + 26);
-    const last = ports.length - drawn === 1;
-    if (free - width < daemon.x + (last ? 8 : 70)) break;
-    shapes.push({ id: port.id, kind: 'port', port, x: free - width, y: edge - portH / 2, width, height: portH });
-    // The line to the bridge keeps clear of the bar's caption.
-    const x = Math.max(free - Math.round(width / 2), barX);
-    if (lastBar && x < free - 12) {
-      const points: Point[] = [
-        [x, bars.get(lastBar.name)! + barH],
-        [x, edge - portH / 2],
-      ];
-      wires.push({ id: `wire:${port.id}`, kind: 'port', points, source: `network:${lastBar.id}`, target: port.id, pending: false });
-    }
-    free -= width + 10;
-    drawn++;
+  const doors = portDoors(ports, { daemon, right, edge, barX: left + (beside || captionW), bars, barH, wires });
+  shapes.push(...doors.shapes);
+  wires.push(...doors.wires);
+  for (const network of networks) {
+    const bar = { x: left, y: bars.get(network.name)!, width: inner, height: pitch - 6 };
+    const row = { ...bar, y: bar.y + barH + 1, height: pitch - barH - 2 };
+    const caption = beside > 0 ? { x: 0, width: beside, address: beside >= 140 } : captionBelow(network, row, wires);
+    shapes.push({ id: `network:${network.id}`, kind: 'network', network, beside, caption, ...bar });
   }
-  more('ports', ports.length - drawn, { x: daemon.x + 10, y: edge - 9, width: 60 });
+  more('networks', networksMore, { x: left, y: y + networks.length * pitch - 4, width: imagesWidth });
 
   const height = Math.max(room.height, edge + under);
   return { width: frame.width, height, shapes, wires, track: frame.track, lane: frame.lane, titleBlock: titleBlockAt(frame, height) };

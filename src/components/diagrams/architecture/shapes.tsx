@@ -109,12 +109,11 @@ function Body({ shape }: { shape: Shape }) {
             data-bar
           />
           <div
-            className={`absolute left-0 truncate font-mono text-print text-ink2 ${shape.beside > 0 ? '-top-px pr-1' : 'top-[16px]'}`}
-            style={shape.beside > 0 ? { width: shape.beside } : undefined}
+            className={`absolute truncate font-mono text-print text-ink2 ${shape.beside > 0 ? '-top-px pr-1' : 'top-[16px]'}`}
+            style={{ left: shape.caption.x, width: shape.caption.width }}
             title={`${networkTitle(shape.network)} ${networkAddress(shape.network)}`}
           >
-            <span className="text-ink">{networkTitle(shape.network)}</span>{' '}
-            {!(shape.beside > 0 && shape.beside < 140) && networkAddress(shape.network)}
+            <span className="text-ink">{networkTitle(shape.network)}</span> {shape.caption.address && networkAddress(shape.network)}
           </div>
         </Thing>
       );
@@ -142,7 +141,7 @@ function Body({ shape }: { shape: Shape }) {
       return (
         <button
           type="button"
-          className="target inline-flex max-w-full items-center gap-0.5 bg-s1 text-print font-medium whitespace-nowrap text-blue hover:underline"
+          className={`target inline-flex items-center gap-0.5 bg-s1 text-print font-medium whitespace-nowrap text-blue hover:underline ${shape.of === 'ports' ? 'h-full w-full justify-center rounded-pill border-[1.5px] border-edge' : 'max-w-full'}`}
           aria-label={t('arch.more.describe', { n: shape.count, what: t(`arch.more.what.${shape.of}`) })}
           onClick={() => useApp.setState({ asTable: true })}
         >

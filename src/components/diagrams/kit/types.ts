@@ -8,6 +8,8 @@ export interface Diagram {
   /** Place among the tabs. */
   readonly order: number;
   readonly load: () => Promise<{ default: ComponentType<DiagramProps> }>;
+  /** Stands in the drawing's place until that is loaded, so it is to be light. */
+  readonly Waiting: ComponentType<DiagramProps>;
   /** The same facts as the drawing, for "As a table". */
   table(view: WorldView, machine: MachineView): readonly TableRow[];
   /** One sentence per change between two snapshots, for a live region. */

@@ -14,4 +14,5 @@ export interface ApiMessage {
   readonly responseBody: string;
   readonly answeredAt: number | undefined;
   readonly open: boolean;
+  readonly hungUp: boolean;
 }

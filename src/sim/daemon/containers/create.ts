@@ -67,11 +67,10 @@ export function* create(d: ContainerServices, name: string, platform: string, re
       restartCount: 0,
       manuallyStopped: false,
       hasBeenStarted: false,
-      network: { sandboxId: '', sandboxKey: '', ports: {}, endpoints },
+      network: { sandboxId: '', sandboxKey: '', ports: {}, gatewayNetwork: '', endpoints },
       mounts: [],
       platform: 'linux',
       mountId: yield* randomId(),
-      writableBytes: 0,
     };
     const container = yield* withMounts(d, bare, cause);
     d.records.commit(cause, (tx) => tx.insert('containers', container));

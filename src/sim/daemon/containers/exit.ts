@@ -90,7 +90,6 @@ function* handleExit(d: ContainerServices, id: string, task: Task): Sim<Afterwar
     tx.update('containers', id, {
       network,
       restartCount: plan.restart ? c.restartCount + 1 : c.restartCount,
-      writableBytes: d.runtime.writableBytes(id),
       state: {
         ...c.state,
         status: plan.restart ? 'restarting' : 'exited',

@@ -20,6 +20,7 @@ const all = [
       sandboxKey: '',
       endpoints: [],
       ports: { '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8080' }], '443/tcp': null },
+      gatewayNetwork: 'bridge',
     },
   }),
   container({ name: 'web2', state: { ...up, status: 'paused' } }),

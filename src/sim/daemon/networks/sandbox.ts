@@ -30,7 +30,7 @@ export function* openSandbox(
   cause: Cause,
 ): Sim<ContainerNetworkRecord> {
   const kind = modeKind(container.hostConfig.NetworkMode);
-  if (kind === 'container') return { sandboxId: '', sandboxKey: '', ports: {}, endpoints: [] };
+  if (kind === 'container') return { sandboxId: '', sandboxKey: '', ports: {}, gatewayNetwork: '', endpoints: [] };
   const links = legacyLinks(state, container);
   const stack = netns.stack;
   if (!(stack instanceof NetStack)) throw system('the network namespace has no stack');
@@ -77,6 +77,7 @@ export function sandboxRecord(sandbox: Sandbox, container: ContainerRecord, endp
     sandboxId: sandbox.id,
     sandboxKey: sandbox.key,
     ports: bridged ? portMap(exposedPorts(container), bound) : {},
+    gatewayNetwork: endpoints.find((e) => e.settings.NetworkID === sandbox.gatewayNetwork)?.network ?? '',
     endpoints,
   };
 }
@@ -92,7 +93,7 @@ export function* closeSandbox(state: NetworkState, container: ContainerRecord, c
       if (network) logNetworkEvent(state, cause, network, 'disconnect', container.id);
     }
   }
-  return { sandboxId: '', sandboxKey: '', ports: {}, endpoints: container.network.endpoints.map(endpointDown) };
+  return { sandboxId: '', sandboxKey: '', ports: {}, gatewayNetwork: '', endpoints: container.network.endpoints.map(endpointDown) };
 }
 
 /** What stays of an endpoint when the container is down: the wishes and the network's id. */

@@ -3,6 +3,7 @@ import { type Dirent, S_IFDIR, S_IFLNK, S_IFREG, S_ISGID, type StatFs } from '..
 import { Errno } from '../errno.ts';
 import { FILE_BYTES_MAX, FILESYSTEM_BYTES_MAX, NAME_MAX } from '../limits.ts';
 import { type FileSystem, Inode, type NewInode } from './inode.ts';
+import type { Usage } from './usage.ts';
 
 const EMPTY = new Uint8Array(0);
 
@@ -131,6 +132,8 @@ export class MemInode extends Inode {
   target = '';
   /** Extended attributes (overlay's opaque mark). */
   xattrs: Map<string, string> | undefined;
+  /** Where its bytes are counted beside the file system's own count; what is made in a directory inherits the directory's. */
+  usage: Usage | undefined;
   #data: Uint8Array = EMPTY;
   #size = 0;
   /** The bytes belong to somebody else until the first change. */
@@ -154,15 +157,31 @@ export class MemInode extends Inode {
 
   /** Takes bytes over without copying; they are copied when the file is first written to. */
   adopt(data: Uint8Array): void {
-    this.fs.used += data.length - this.#size;
     this.#data = data;
-    this.#size = data.length;
+    this.#resize(data.length);
     this.#shared = true;
   }
 
   /** All bytes, not copied: not to be changed. */
   contents(): Uint8Array {
     return this.#data.subarray(0, this.#size);
+  }
+
+  #resize(size: number): void {
+    const more = size - this.#size;
+    this.#size = size;
+    this.fs.used += more;
+    // A file without a name is in no directory.
+    if (this.nlink > 0) this.usage?.add(more);
+  }
+
+  /** Counts it and all below it there from now on. */
+  countIn(usage: Usage | undefined): void {
+    if (this.usage === usage) return;
+    this.usage?.add(-this.#size);
+    this.usage = usage;
+    usage?.add(this.#size);
+    for (const child of this.children?.values() ?? []) child.countIn(usage);
   }
 
   #dir(): Map<string, MemInode> {
@@ -192,6 +211,7 @@ export class MemInode extends Inode {
     const mode = type | as.permissions | (inherit && type === S_IFDIR ? S_ISGID : 0);
     const inode = new MemInode(this.fs, mode, as.uid, inherit ? this.gid : as.gid, rdev, now);
     if (type === S_IFDIR) inode.nlink = 2;
+    inode.usage = this.usage;
     this.#add(name, inode, now);
     return inode;
   }
@@ -199,6 +219,7 @@ export class MemInode extends Inode {
   override symlink(name: string, target: string, as: NewInode, now: number): MemInode {
     const inode = new MemInode(this.fs, S_IFLNK | 0o777, as.uid, as.gid, 0, now);
     inode.target = target;
+    inode.usage = this.usage;
     this.#add(name, inode, now);
     return inode;
   }
@@ -227,6 +248,7 @@ export class MemInode extends Inode {
     inode.ctime = now;
     if (inode.nlink === 0) {
       this.fs.used -= inode.#size;
+      inode.usage?.add(-inode.#size);
       this.fs.inodes--;
     }
   }
@@ -246,6 +268,7 @@ export class MemInode extends Inode {
     }
     this.#dir().delete(name);
     to.#dir().set(newName, inode);
+    inode.countIn(to.usage);
     if (inode.isDirectory) {
       this.nlink--;
       to.nlink++;
@@ -271,9 +294,8 @@ export class MemInode extends Inode {
     if (length > this.#size) this.#grow(length);
     else {
       if (this.#shared) this.#own(length);
-      this.fs.used += length - this.#size;
       this.#data.fill(0, length, this.#size);
-      this.#size = length;
+      this.#resize(length);
     }
     this.mtime = this.ctime = now;
   }
@@ -282,8 +304,7 @@ export class MemInode extends Inode {
     if (size > FILE_BYTES_MAX) throw new Errno('EFBIG');
     if (this.fs.used + size - this.#size > this.fs.capacity) throw new Errno('ENOSPC');
     if (this.#shared || size > this.#data.length) this.#own(Math.max(size, this.#size * 2, 64));
-    this.fs.used += size - this.#size;
-    this.#size = size;
+    this.#resize(size);
   }
 
   #own(capacity: number): void {

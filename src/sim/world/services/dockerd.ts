@@ -36,7 +36,7 @@ import type { Rng } from '../../lib/rng.ts';
 import { buildImage } from '../../registry/hub/build.ts';
 import { fromDefinitions, type ImageDefinition } from '../../registry/hub/definitions.ts';
 import { CatalogueStore } from '../../registry/hub/store.ts';
-import { createContainerd } from '../../runtime/index.ts';
+import { createContainerd, type OnWritten } from '../../runtime/index.ts';
 import type { Machine } from '../machine.ts';
 import type { MessageLog } from '../messages.ts';
 import type { RegistrySource } from './registrySource.ts';
@@ -48,6 +48,7 @@ export interface DockerHostOptions {
   readonly engine: 'product' | 'recorded';
   readonly messages: MessageLog;
   readonly registry: RegistrySource | undefined;
+  readonly onWritten: OnWritten;
 }
 
 /** The daemons of a machine, once their code is there. */
@@ -60,7 +61,7 @@ export interface DockerDaemons {
 const NAMESERVER = '192.168.56.1';
 
 export function createDaemons(
-  { machine, epochUs, engine, messages, registry: present }: DockerHostOptions,
+  { machine, epochUs, engine, messages, registry: present, onWritten }: DockerHostOptions,
   records: RecordStore<DaemonTables>,
   events: EventLog,
   rng: Rng,
@@ -74,7 +75,7 @@ export function createDaemons(
     memory: kernel.memoryBytes,
     ...(engine === 'recorded' ? RECORDED_ENGINE : {}),
   });
-  const runtime = createContainerd(kernel);
+  const runtime = createContainerd(kernel, onWritten);
   const layers = new LayerStore();
   const images = {
     config,
