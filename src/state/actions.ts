@@ -23,8 +23,19 @@ export const pause = ask((engine) => engine.pause());
 export const resume = ask((engine) => engine.resume());
 export const retry = ask((engine) => engine.retry());
 export const reset = ask((engine) => engine.reset());
-export const undoReset = ask((engine) => engine.undoReset());
+export const bringBack = ask((engine, id: string) => engine.bringBack(id));
+export const listEarlier = ask((engine) => engine.listEarlier());
 export const editFile: Engine['editFile'] = async (...args) => (await loadEngine()).editFile(...args);
 export const request: Engine['request'] = async (...args) => (await loadEngine()).request(...args);
+export const watchFile: Engine['watchFile'] = (...args) => {
+  let over = false;
+  let stop = () => {
+    over = true;
+  };
+  void loadEngine().then((engine) => {
+    if (!over) stop = engine.watchFile(...args);
+  });
+  return () => stop();
+};
 /** Virtual time that the wall clock has reached; undefined before there is an engine. */
 export const virtualNow = (): number | undefined => loaded?.virtualNow();

@@ -34,6 +34,24 @@ export interface OpenFile {
   readonly groups: readonly number[];
 }
 
+export type SessionNotice =
+  /** Another session runs now; `previous` is the one that was left, if there was something in it. */
+  | { readonly kind: 'fresh' | 'back'; readonly previous: string | undefined }
+  /** Another tab holds the session that was asked for. */
+  | { readonly kind: 'held' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export interface EarlierSession {
+  readonly id: string;
+  /** When it was used last, in milliseconds since 1970. */
+  readonly at: number;
+  /** How often Enter was pressed in its terminals. */
+  readonly lines: number;
+  /** Why this version could not bring it back when it was tried. */
+  readonly unreadable?: string;
+  readonly heldElsewhere: boolean;
+}
+
 /** What the side of the diagram shows. */
 export type Side =
   | { readonly kind: 'messages' }
@@ -64,8 +82,10 @@ export interface AppState {
   readonly missing: string | undefined;
   /** True once the terminal has its prompt: what can wait begins now. */
   readonly settled: boolean;
-  /** The session that Start over put aside. */
-  readonly previousSession: string | undefined;
+  /** What the last change of sessions leaves to be said. */
+  readonly notice: SessionNotice | undefined;
+  /** Sessions that can be brought back, the newest first. */
+  readonly earlier: readonly EarlierSession[];
   readonly side: Side;
   /** A preview over the whole pane of the drawing. */
   readonly sideLarge: boolean;
@@ -95,7 +115,8 @@ export const useApp = create<AppState>(() => ({
   fault: undefined,
   missing: undefined,
   settled: false,
-  previousSession: undefined,
+  notice: undefined,
+  earlier: [],
   side: { kind: 'messages' },
   sideLarge: false,
   diagram: 'architecture',
@@ -110,6 +131,12 @@ export const useApp = create<AppState>(() => ({
 /** Reads a part of the newest snapshot; renders again when that part is another one. */
 export function useView<T>(select: (view: WorldView | undefined) => T): T {
   return useApp((state) => select(state.view));
+}
+
+/** A shell reads a command line in the terminal that is in front: what is typed there is a command. */
+export function atPrompt({ tabs, activeTab, view }: AppState): boolean {
+  const terminal = tabs.find(({ key }) => key === activeTab)?.terminal;
+  return terminal !== undefined && view?.terminals[terminal]?.atPrompt === true;
 }
 
 export const show = (side: Side): void => useApp.setState({ side, sideLarge: false });

@@ -1,5 +1,6 @@
 import type { EditedFile, FileRequest } from '../sim/world/index.ts';
 import { type OpenFile, useApp } from './app.ts';
+import { tab } from './storage.ts';
 
 /** What was typed in the editor and not saved yet. */
 export interface Draft {
@@ -70,7 +71,7 @@ export function beginEditors(id: string): void {
 
 function read(): Kept | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Kept | null;
+    const kept = JSON.parse(tab.get(storageKey) ?? 'null') as Kept | null;
     return kept && Array.isArray(kept.files) ? kept : undefined;
   } catch {
     return undefined;
@@ -80,11 +81,8 @@ function read(): Kept | undefined {
 function keep(): void {
   const { files, file } = useApp.getState();
   const kept: Kept = { session, files, active: file, drafts: Object.fromEntries(drafts) };
-  try {
-    sessionStorage.setItem(storageKey, JSON.stringify(kept));
-  } catch {
-    // No room: the draft stays in the page.
-  }
+  // Without room for it the draft stays in the page.
+  tab.set(storageKey, JSON.stringify(kept));
 }
 
 /** Why a file could not be read or saved, as the key of a sentence. */

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { local } from './storage.ts';
 
 export type Theme = 'dark' | 'light';
 
@@ -30,7 +31,7 @@ const defaults: Settings = {
 
 function read(): Settings {
   try {
-    return { ...defaults, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Settings>) };
+    return { ...defaults, ...(JSON.parse(local.get(key) ?? '{}') as Partial<Settings>) };
   } catch {
     return defaults;
   }
@@ -41,11 +42,8 @@ export const useSettings = create<Settings>(() => read());
 /** Changes a setting, keeps it for the next visit and applies it. The inline script of index.html applies the same before the first paint. */
 export function change(settings: Partial<Settings>): void {
   useSettings.setState(settings);
-  try {
-    localStorage.setItem(key, JSON.stringify(useSettings.getState()));
-  } catch {
-    // A full or forbidden storage costs the next visit its settings, and nothing else.
-  }
+  // A full or forbidden storage costs the next visit its settings, and nothing else.
+  local.set(key, JSON.stringify(useSettings.getState()));
   applySettings();
 }
 

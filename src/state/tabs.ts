@@ -1,4 +1,5 @@
 import { type TerminalTab, useApp } from './app.ts';
+import { tab } from './storage.ts';
 
 const activeKey = 'drydock.activeTab';
 
@@ -15,10 +16,14 @@ export function addTab(tabs: readonly TerminalTab[], machine: string, terminal?:
 
 /** Remembers, for a reload of this tab of the browser, which terminal is in front: its place among the open ones. */
 export function keepTab(): void {
+  let kept: string | undefined;
   useApp.subscribe(({ activeTab, tabs, status }) => {
     if (status === 'replaying' || status === 'starting') return;
-    sessionStorage.setItem(activeKey, String(tabs.findIndex((tab) => tab.key === activeTab)));
+    const at = String(tabs.findIndex(({ key }) => key === activeTab));
+    if (at === kept) return;
+    kept = at;
+    tab.set(activeKey, at);
   });
 }
 
-export const keptTab = (): number => Number(sessionStorage.getItem(activeKey) ?? 0);
+export const keptTab = (): number => Number(tab.get(activeKey) ?? 0);

@@ -50,7 +50,10 @@ export function App() {
   const bounds = beside ? { min: 360 / size(), max: 1 - 320 / size() } : { min: 280 / size(), max: 1 - 160 / size() };
   return (
     <div className="app">
-      {stage >= 1 ? <TopBar /> : <BareBar />}
+      <div className="app-head">
+        {stage >= 1 ? <TopBar /> : <BareBar />}
+        <Notices />
+      </div>
       {!isPhone && (
         <aside className="app-left" aria-label={t('app.freePlay')} data-drawer={isNarrow && drawer ? 'open' : 'shut'}>
           {stage >= 2 && <FreePlay folded={leftFolded && !isNarrow} />}
@@ -108,7 +111,6 @@ export function App() {
         {stage >= 3 && (!isPhone || timelineOpen) && <Timeline />}
         {isPhone && <Sheet />}
       </div>
-      <Notices />
     </div>
   );
 }

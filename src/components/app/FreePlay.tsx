@@ -3,7 +3,9 @@ import { useApp, useView } from '../../state/app.ts';
 import { change } from '../../state/settings.ts';
 import { type StringKey, t, tn } from '../../state/strings/index.ts';
 import { typeCommand } from '../terminal/bus.ts';
+import { useBusy } from '../terminal/useBusy.ts';
 import { Scroller } from '../ui/Scroller.tsx';
+import { Earlier } from './Earlier.tsx';
 
 const commands: readonly (readonly [command: string, what: StringKey])[] = [
   ['docker run hello-world', 'free.hello'],
@@ -38,22 +40,24 @@ export function FreePlay({ folded }: { folded: boolean }) {
   return (
     <div className="flex h-full flex-col">
       <Scroller label={t('free.try')} className="flex-1" inside="px-5 pt-4 pb-7">
-        <div className="flex items-center justify-between">
-          <h2 className="text-h1 font-bold tracking-[-0.01em]">{t('app.freePlay')}</h2>
-          <button
-            type="button"
-            className="button max-[1099.9px]:hidden"
-            aria-label={t('app.panel.fold')}
-            title={t('app.panel.fold')}
-            onClick={() => change({ leftFolded: true })}
-          >
-            <PanelLeftClose size={16} aria-hidden />
-          </button>
+        <div>
+          <div className="flex items-center justify-between">
+            <h2 className="text-h1 font-bold tracking-[-0.01em]">{t('app.freePlay')}</h2>
+            <button
+              type="button"
+              className="button max-[1099.9px]:hidden"
+              aria-label={t('app.panel.fold')}
+              title={t('app.panel.fold')}
+              onClick={() => change({ leftFolded: true })}
+            >
+              <PanelLeftClose size={16} aria-hidden />
+            </button>
+          </div>
+          <p className="mt-1.5 text-body text-ink2">{t('free.lead')}</p>
+          <h3 className="mt-6 text-h2 font-bold">{t('free.try')}</h3>
+          <TryList />
+          <Earlier />
         </div>
-        <p className="mt-1.5 text-body text-ink2">{t('free.lead')}</p>
-        <h3 className="mt-6 text-h2 font-bold">{t('free.try')}</h3>
-        <p className="text-label text-ink2">{t('free.tryHint')}</p>
-        <TryList />
       </Scroller>
       <Foot />
     </div>
@@ -61,32 +65,39 @@ export function FreePlay({ folded }: { folded: boolean }) {
 }
 
 export function TryList() {
+  const busy = useBusy();
   return (
-    <ol className="mt-3 -mx-2">
-      {commands.map(([command, what], i) => (
-        <li key={command}>
-          <button
-            type="button"
-            className="group flex w-full gap-3 rounded-control px-2 py-2 text-left transition-colors hover:bg-s3"
-            onClick={() => {
-              useApp.setState({ sheetOpen: false, pane: 'terminal' });
-              typeCommand(command);
-            }}
-          >
-            <span
-              aria-hidden="true"
-              className="mt-px flex size-5 flex-none items-center justify-center rounded-pill border border-edge text-print font-medium text-ink2"
+    <>
+      <p id="try-hint" className="text-label text-ink2">
+        {busy ? t('term.busy') : t('free.tryHint')}
+      </p>
+      <ol className="mt-3 -mx-2">
+        {commands.map(([command, what], i) => (
+          <li key={command}>
+            <button
+              type="button"
+              className="group flex w-full gap-3 rounded-control px-2 py-2 text-left transition-colors not-aria-disabled:hover:bg-s3 aria-disabled:cursor-default"
+              aria-disabled={busy}
+              aria-describedby={busy ? 'try-hint' : undefined}
+              onClick={() => {
+                if (typeCommand(command)) useApp.setState({ sheetOpen: false, pane: 'terminal' });
+              }}
             >
-              {i + 1}
-            </span>
-            <span className="min-w-0">
-              <code className="block font-mono text-label break-words text-ink">{command}</code>
-              <span className="mt-0.5 block text-label text-ink2">{t(what)}</span>
-            </span>
-          </button>
-        </li>
-      ))}
-    </ol>
+              <span
+                aria-hidden="true"
+                className="mt-px flex size-5 flex-none items-center justify-center rounded-pill border border-edge text-print font-medium text-ink2"
+              >
+                {i + 1}
+              </span>
+              <span className="min-w-0">
+                <code className="block font-mono text-label break-words text-ink group-aria-disabled:text-ink3">{command}</code>
+                <span className="mt-0.5 block text-label text-ink2">{t(what)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

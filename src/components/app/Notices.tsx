@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { retry, undoReset } from '../../state/actions.ts';
-import { useApp } from '../../state/app.ts';
+import { type ReactNode, useState } from 'react';
+import { bringBack, retry } from '../../state/actions.ts';
+import { type SessionNotice, useApp } from '../../state/app.ts';
 import { t } from '../../state/strings/index.ts';
 import { activeTerminal } from '../terminal/bus.ts';
 
@@ -11,84 +11,84 @@ function retryAndType(): void {
   activeTerminal()?.focus();
 }
 
-/** Below the top bar: the way back after Start over, what the machine waits for, and what stopped the engine. */
+/** Rows below the top bar, in the page's flow so that they lie over nothing: what broke, which session runs, what is not kept. */
 export function Notices() {
-  const epoch = useApp((state) => state.epoch);
-  const previous = useApp((state) => state.previousSession);
+  const notice = useApp((state) => state.notice);
   const status = useApp((state) => state.status);
   const error = useApp((state) => state.error);
   const fault = useApp((state) => state.fault);
   const missing = useApp((state) => state.missing);
-  const [shown, setShown] = useState(false);
-  const first = useRef(epoch);
-  useEffect(() => {
-    if (epoch !== first.current) setShown(previous !== undefined);
-  }, [epoch, previous]);
-  if (status === 'failed') {
-    return (
-      <div
-        role="alert"
-        className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 max-w-[min(560px,92vw)] -translate-x-1/2 rounded-card border border-bad bg-bad-soft px-4 py-3 text-small text-ink"
-      >
-        {t('app.failed', { reason: error ?? '' })}
-      </div>
-    );
+  const kept = useApp((state) => state.kept);
+  const settled = useApp((state) => state.settled);
+  const [seen, setSeen] = useState(false);
+  return (
+    <>
+      {status === 'failed' && <Row bad>{t(kept ? 'app.failed' : 'app.failedLost', { reason: error ?? '' })}</Row>}
+      {status !== 'failed' && fault !== undefined && (
+        <Row bad onDismiss={() => useApp.setState({ fault: undefined })}>
+          {t('app.fault', { fault })} <span className="text-ink2">{t('app.faultHint')}</span>
+        </Row>
+      )}
+      {status !== 'failed' && missing !== undefined && (
+        <Row action={{ label: t('app.retry'), run: retryAndType }}>
+          {t('app.missing')} <span className="text-ink2">{t('app.missingHint', { reason: missing })}</span>{' '}
+          <button type="button" className="button button-outline" onClick={() => location.reload()}>
+            {t('app.reload')}
+          </button>
+        </Row>
+      )}
+      {notice && <OfSession notice={notice} />}
+      {settled && !kept && !seen && <Row onDismiss={() => setSeen(true)}>{t('free.notKept')}</Row>}
+    </>
+  );
+}
+
+function OfSession({ notice }: { notice: SessionNotice }) {
+  const dismiss = () => useApp.setState({ notice: undefined });
+  switch (notice.kind) {
+    case 'held':
+      return <Row onDismiss={dismiss}>{t('app.held')}</Row>;
+    case 'unreadable':
+      return <Row onDismiss={dismiss}>{t('app.unreadable', { reason: notice.reason })}</Row>;
+    default: {
+      const { previous } = notice;
+      if (previous === undefined) return null;
+      return (
+        <Row onDismiss={dismiss} action={{ label: t('app.undo'), run: () => bringBack(previous) }}>
+          {t(notice.kind === 'fresh' ? 'app.resetDone' : 'app.backDone')}
+        </Row>
+      );
+    }
   }
-  if (missing !== undefined) {
-    return (
-      <div
-        role="status"
-        className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 flex w-max max-w-[min(640px,92vw)] -translate-x-1/2 flex-wrap items-center gap-2 rounded-card border border-edge bg-s2 py-2 pr-2 pl-4 text-small shadow-menu"
-      >
-        <p className="min-w-0 flex-1 py-1 break-words">
-          {t('app.missing')}
-          <span className="block text-label text-ink2">{t('app.missingHint', { reason: missing })}</span>
-        </p>
-        <button type="button" className="button button-outline" onClick={retryAndType}>
-          {t('app.retry')}
-        </button>
-        <button type="button" className="button button-outline" onClick={() => location.reload()}>
-          {t('app.reload')}
-        </button>
-      </div>
-    );
-  }
-  if (fault !== undefined) {
-    return (
-      <div
-        role="alert"
-        className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 flex w-max max-w-[min(640px,92vw)] -translate-x-1/2 items-start gap-2 rounded-card border border-bad bg-bad-soft py-2 pr-2 pl-4 text-small text-ink"
-      >
-        <p className="min-w-0 py-1 break-words">
-          {t('app.fault', { fault })}
-          <span className="block text-label text-ink2">{t('app.faultHint')}</span>
-        </p>
-        <button type="button" className="button" aria-label={t('app.dismiss')} onClick={() => useApp.setState({ fault: undefined })}>
-          <X size={14} aria-hidden />
-        </button>
-      </div>
-    );
-  }
-  if (!shown) return null;
+}
+
+function Row({
+  bad = false,
+  action,
+  onDismiss,
+  children,
+}: {
+  bad?: boolean;
+  action?: { readonly label: string; run(): void };
+  onDismiss?(): void;
+  children: ReactNode;
+}) {
   return (
     <div
-      role="status"
-      className="fixed top-[calc(var(--topbar)+12px)] left-1/2 z-40 flex w-max max-w-[92vw] -translate-x-1/2 items-center gap-2 rounded-card border border-edge bg-s2 py-2 pr-2 pl-4 text-small shadow-menu"
+      role={bad ? 'alert' : 'status'}
+      className={`flex items-center gap-2 border-b py-1 pr-3 pl-4 text-small text-ink single:pr-2 ${bad ? 'border-bad bg-bad-soft' : 'border-line bg-s2'}`}
     >
-      {t('app.resetDone')}
-      <button
-        type="button"
-        className="button button-outline"
-        onClick={() => {
-          setShown(false);
-          undoReset();
-        }}
-      >
-        {t('app.undo')}
-      </button>
-      <button type="button" className="button" aria-label={t('app.dismiss')} onClick={() => setShown(false)}>
-        <X size={14} aria-hidden />
-      </button>
+      <p className="min-w-0 py-1 break-words">{children}</p>
+      {action && (
+        <button type="button" className="button button-outline flex-none" onClick={action.run}>
+          {action.label}
+        </button>
+      )}
+      {onDismiss && (
+        <button type="button" className="button ml-auto flex-none" aria-label={t('app.dismiss')} onClick={onDismiss}>
+          <X size={14} aria-hidden />
+        </button>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { reset } from '../../state/actions.ts';
 import { useApp } from '../../state/app.ts';
 import { t } from '../../state/strings/index.ts';
+import { Earlier } from './Earlier.tsx';
 import { TryList } from './FreePlay.tsx';
 
 /** A phone's lower edge: the panel as a sheet, shut (its head) or open over the panes. */
@@ -46,6 +47,7 @@ export function Sheet() {
         <div className="max-h-[50dvh] overflow-y-auto px-5 pb-4">
           <p className="text-body text-ink2">{t('free.lead')}</p>
           <TryList />
+          <Earlier />
         </div>
       )}
     </aside>

@@ -4,7 +4,7 @@ import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
-import { editFile } from '../../state/actions.ts';
+import { editFile, watchFile } from '../../state/actions.ts';
 import { type OpenFile, useApp } from '../../state/app.ts';
 import { closeFile, draftOf, type FileProblem, keepDraft } from '../../state/editors.ts';
 import { t } from '../../state/strings/index.ts';
@@ -24,12 +24,25 @@ export default function FileEditor({ file }: { file: OpenFile }) {
   /** Time of change of the text that the editor began with, and that text. */
   const base = useRef({ text: '', mtime: 0 });
   const [status, setStatus] = useState<Status>({ kind: 'loading' });
+  /** The file has been changed on the machine since it was opened or saved here. */
+  const [outside, setOutside] = useState(false);
+  /** The file's time as it was seen last, and whether a read or save is on its way. */
+  const seen = useRef({ mtime: 0, asking: false });
   /** Close was asked for, and there is something to lose. */
   const [asking, setAsking] = useState(false);
 
-  const load = async () => {
+  const ask = async (what: { text?: string; mtime?: number }) => {
     const { path, uid, gid, groups } = file;
-    const answer = await editFile(file.machine, { path, uid, gid, groups });
+    seen.current = { mtime: 0, asking: true };
+    const answer = await editFile(file.machine, { path, uid, gid, groups, ...what });
+    // A change that came while this was on its way is newer than the answer.
+    setOutside(answer.error === undefined ? seen.current.mtime > answer.mtime : answer.error === 'changed');
+    seen.current.asking = false;
+    return answer;
+  };
+
+  const load = async () => {
+    const answer = await ask({});
     if (answer.error) return setStatus({ kind: 'problem', problem: answer.error, reason: answer.reason ?? '' });
     base.current = { text: answer.text, mtime: answer.mtime };
     keepDraft(file.key, undefined);
@@ -41,8 +54,7 @@ export default function FileEditor({ file }: { file: OpenFile }) {
   const save = async (over = false): Promise<boolean> => {
     const text = view.current?.state.doc.toString();
     if (text === undefined) return false;
-    const { path, uid, gid, groups } = file;
-    const answer = await editFile(file.machine, { path, uid, gid, groups, text, ...(over ? {} : { mtime: base.current.mtime }) });
+    const answer = await ask({ text, ...(over ? {} : { mtime: base.current.mtime }) });
     setAsking(false);
     if (answer.error) {
       setStatus({ kind: 'problem', problem: answer.error, reason: answer.reason ?? '' });
@@ -103,7 +115,12 @@ export default function FileEditor({ file }: { file: OpenFile }) {
       show(draft.text);
       setStatus({ kind: 'dirty' });
     } else void load();
+    const stop = watchFile(file.machine, file.path, (mtime) => {
+      seen.current.mtime = mtime;
+      if (view.current && !seen.current.asking) setOutside(mtime !== base.current.mtime);
+    });
     return () => {
+      stop();
       view.current?.destroy();
       view.current = undefined;
     };
@@ -115,7 +132,7 @@ export default function FileEditor({ file }: { file: OpenFile }) {
         <span className="min-w-0 truncate font-mono text-label text-ink2">{file.path}</span>
         {file.uid === 0 && <span className="text-label text-ink2">{t('editor.asRoot')}</span>}
         <span className="ml-auto flex-none text-label text-ink2 max-[719.9px]:max-w-24 max-[719.9px]:truncate" role="status">
-          {status.kind === 'clean'
+          {status.kind === 'clean' && !outside
             ? status.saved
               ? t('editor.saved')
               : t('editor.leave')
@@ -154,13 +171,17 @@ export default function FileEditor({ file }: { file: OpenFile }) {
           </button>
         </div>
       )}
-      {status.kind === 'problem' && (
+      {(outside || status.kind === 'problem') && (
         <div
           role="alert"
           className="flex flex-none flex-wrap items-center gap-2 border-b border-bad bg-bad-soft px-[18px] py-2 text-small text-ink"
         >
-          <span className="min-w-0 flex-1">{t(`editor.problem.${status.problem}`, { path: file.path, reason: status.reason })}</span>
-          {status.problem === 'changed' && (
+          <span className="min-w-0 flex-1">
+            {status.kind === 'problem' && !outside
+              ? t(`editor.problem.${status.problem}`, { path: file.path, reason: status.reason })
+              : t('editor.problem.changed', { path: file.path })}
+          </span>
+          {outside && (
             <>
               <button type="button" className="button button-outline" onClick={() => void load()}>
                 {t('editor.reload')}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { request } from '../../state/actions.ts';
 import { show, useApp } from '../../state/app.ts';
 import { size } from '../../state/format.ts';
+import { previewAt } from '../../state/side.ts';
 import { t } from '../../state/strings/index.ts';
 import { bridgeScript } from './bridge.ts';
 import { Fetched } from './fetched.ts';
@@ -75,6 +76,7 @@ export function Preview({ url }: { url: string }) {
         if (!signal.aborted) {
           setAddress(at);
           setShown(at);
+          previewAt(at);
         }
       } catch (error) {
         result = {

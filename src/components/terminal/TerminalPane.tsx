@@ -155,8 +155,17 @@ function TerminalStatus({ focused }: { focused: boolean }) {
     paused: t('term.paused'),
   }[status];
   return (
-    <span className="ml-auto min-w-0 truncate text-label text-ink2" role="status">
-      {text || (focused && <span className="single:sr-only">{t('term.leave')}</span>)}
+    // Two lines where one has no room, fewer words where those have none. What would be cut is for screen readers alone.
+    <span className="@container ml-auto min-w-0 flex-1 text-right text-label text-balance text-ink2" role="status">
+      {text && <span className="sr-only @min-[126px]:not-sr-only @min-[126px]:block">{text}</span>}
+      {!text && focused && (
+        <>
+          <span className="sr-only @min-[196px]:not-sr-only single:!sr-only">{t('term.leave')}</span>
+          <span aria-hidden="true" className="hidden @min-[80px]:block @min-[196px]:hidden single:!hidden">
+            {t('term.leaveShort')}
+          </span>
+        </>
+      )}
     </span>
   );
 }

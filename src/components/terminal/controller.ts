@@ -6,6 +6,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import { screenKey } from '../../state/early.ts';
 import { fontSizes } from '../../state/settings.ts';
+import { tab } from '../../state/storage.ts';
 import { t } from '../../state/strings/index.ts';
 import { turn } from '../../state/turn.ts';
 import { saveScreen } from './savedScreen.ts';
@@ -185,7 +186,11 @@ export class TerminalController {
 
   fit(): void {
     const { offsetWidth, offsetHeight } = this.#options.host;
-    if (offsetWidth > 40 && offsetHeight > 20) this.#fit.fit();
+    if (offsetWidth <= 40 || offsetHeight <= 20) return;
+    // Who looks at the newest lines goes on doing so: a narrower screen breaks lines anew, and a lower one has fewer.
+    const { viewportY, baseY } = this.#term.buffer.active;
+    this.#fit.fit();
+    if (viewportY === baseY) this.#term.scrollToBottom();
   }
 
   find(text: string, direction: 'next' | 'previous', incremental = false): boolean {
@@ -280,11 +285,8 @@ export class TerminalController {
       clearTimeout(timer);
       timer = undefined;
       if (!this.#open) return;
-      try {
-        sessionStorage.setItem(screenKey, JSON.stringify(saveScreen(this.#term)));
-      } catch {
-        // Without room for it the next load begins with the welcome, and the replay mends that.
-      }
+      // Without room for it the next load begins with the welcome, and the replay mends that.
+      tab.set(screenKey, JSON.stringify(saveScreen(this.#term)));
     };
     this.#term.onRender(() => {
       timer ??= setTimeout(save, 1000);

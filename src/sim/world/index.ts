@@ -6,7 +6,7 @@ export { withoutLineNumbers } from '../shell/index.ts';
 export type { EditedFile } from './editedFile.ts';
 export { fingerprint } from './fingerprint.ts';
 
-export { type FileRequest, type InputLog, type PreviewRequest, parseInputLog } from './inputLog.ts';
+export { type FileRequest, type Input, type InputLog, type PreviewRequest, parseInputLog } from './inputLog.ts';
 
 export { directory, file, type TreeEntry } from './rootfs/tree.ts';
 export type { CommandResult, Session } from './session.ts';

@@ -5,6 +5,7 @@ import { PtySlave } from '../kernel/tty/slave.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import { OutputTail } from './outputTail.ts';
 import { STUDENT } from './rootfs/index.ts';
+import type { TerminalView } from './view.ts';
 
 /** Who logs in on a terminal. */
 export interface Login {
@@ -29,6 +30,7 @@ const STUDENT_LOGIN: Login = {
 export class Terminal {
   readonly machine: string;
   readonly #kernel: Kernel;
+  #view: TerminalView;
   readonly #login: Login;
   readonly #pty: Pty;
   readonly #listeners = new Set<(data: Uint8Array) => void>();
@@ -40,6 +42,7 @@ export class Terminal {
 
   constructor(machine: string, kernel: Kernel, size: WindowSize, login: Login = STUDENT_LOGIN) {
     this.machine = machine;
+    this.#view = { machine, atPrompt: false };
     this.#kernel = kernel;
     this.#login = login;
     this.#pty = kernel.createPty(size);
@@ -95,6 +98,13 @@ export class Terminal {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Keeps its identity while nothing has changed. */
+  get view(): TerminalView {
+    const atPrompt = !this.#closed && readsLine(this.#pty);
+    if (atPrompt !== this.#view.atPrompt) this.#view = { machine: this.machine, atPrompt };
+    return this.#view;
+  }
+
   type(data: string): void {
     this.#pty.type(encodeUtf8(data));
   }
@@ -107,4 +117,16 @@ export class Terminal {
     this.#closed = true;
     this.#pty.hangUp();
   }
+}
+
+/** The login shells of the machine, and those that a person starts in them (`sudo -s`). */
+const SHELLS: ReadonlySet<string> = new Set(['bash', 'rbash', 'sh', 'dash']);
+
+/**
+ * Whether a shell in the foreground reads a command line: it leads the foreground process group, and its line editor has switched the
+ * terminal's own line editing (ICANON) off, as it does from a prompt to Enter. A full-screen program is raw too, but a group of its own;
+ * so is `docker run -it`, whatever runs behind it.
+ */
+function readsLine({ foreground, termios }: Pty): boolean {
+  return foreground !== undefined && !termios.icanon && SHELLS.has(foreground.exe.replace(/.*\//, ''));
 }

@@ -13,6 +13,14 @@ export interface WorldView {
   readonly registries: readonly RegistryView[];
   /** Every call to a daemon, oldest first (the last 500). */
   readonly messages: readonly ApiMessage[];
+  /** In the order of their opening; a closed one keeps its place. */
+  readonly terminals: readonly TerminalView[];
+}
+
+export interface TerminalView {
+  readonly machine: string;
+  /** A shell of this machine reads a command line there: what is typed goes to it, and to no other program. */
+  readonly atPrompt: boolean;
 }
 
 export interface RegistryView {

@@ -34,7 +34,7 @@ import type { RegistrySource } from './services/registrySource.ts';
 import { connectWebsites } from './services/websites.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { type Login, Terminal } from './terminals.ts';
-import type { WorldView } from './view.ts';
+import type { TerminalView, WorldView } from './view.ts';
 
 /** Tuesday 2026-11-24 14:00:00 UTC: the day on which every world begins that is not told another. */
 const EPOCH_US = 1_795_528_800_000_000;
@@ -71,6 +71,7 @@ export class World {
   readonly #messages: MessageLog;
   readonly #entries: Input[] = [];
   readonly #terminals: Terminal[] = [];
+  #terminalViews: readonly TerminalView[] = [];
   readonly #listeners = new Set<() => void>();
   readonly #login: Login | undefined;
   readonly #previewWaiters = new Map<number, (response: PreviewResponse) => void>();
@@ -201,6 +202,7 @@ export class World {
   // ---- view ----
 
   get view(): WorldView {
+    this.#lookAtTerminals();
     if (!this.#view || this.#dirty) this.#buildView();
     return this.#view!;
   }
@@ -215,7 +217,11 @@ export class World {
     const machines = new Map([...this.#viewers].map(([name, viewer]) => [name, viewer.view(this.dockers.get(name)!.records.snapshot())]));
     const messages = this.#messages.snapshot();
     const old = this.#view;
-    const same = old && old.messages === messages && [...machines].every(([name, machine]) => old.machines.get(name) === machine);
+    const terminals = this.#terminalViews;
+    const same =
+      old?.messages === messages &&
+      old.terminals === terminals &&
+      [...machines].every(([name, machine]) => old.machines.get(name) === machine);
     if (same) return;
     const sameMachines = old && [...machines].every(([n, m]) => old.machines.get(n) === m);
     const sameTransfers = old && [...machines].every(([n, m]) => old.machines.get(n)?.transfers === m.transfers);
@@ -225,10 +231,20 @@ export class World {
       machines: sameMachines ? old.machines : machines,
       registries: sameTransfers ? old.registries : registryViews(machines.values()),
       messages,
+      terminals,
     };
   }
 
+  /** Nobody tells when a shell begins to read a line, so each terminal is asked when the world has worked. */
+  #lookAtTerminals(): void {
+    const views = this.#terminalViews;
+    if (views.length === this.#terminals.length && this.#terminals.every((terminal, i) => terminal.view === views[i])) return;
+    this.#terminalViews = this.#terminals.map((terminal) => terminal.view);
+    this.#touch();
+  }
+
   #publish(): void {
+    this.#lookAtTerminals();
     if (!this.#dirty) return;
     const before = this.#view;
     this.#buildView();
@@ -329,6 +345,11 @@ export class World {
     this.#record({ at: this.now, kind: 'file', machine, file });
   }
 
+  /** When a file was changed last (µs since 1970; 0: it is not there), as seen from outside: no process looks, so it is no input. */
+  fileTime(machine: string, path: string): number {
+    return this.#machine(machine).kernel.find(path)?.inode.mtime ?? 0;
+  }
+
   /** Asks for a page from a machine's own network, as a browser on it would. Answers through `onHttpResponse`. */
   httpRequest(machine: string, request: Pick<PreviewRequest, 'url'> & Partial<PreviewRequest>): number {
     const full: PreviewRequest = {
@@ -371,7 +392,8 @@ export class World {
     for (let i = this.#entries.length; i < log.entries.length; i = this.#entries.length) {
       const entry = log.entries[i];
       while (this.now < entry.at) {
-        const result = this.scheduler.runUntil(entry.at, PIECE);
+        // The clock is looked at between the turns of tasks too: a thousand forks are a long piece.
+        const result = this.scheduler.runUntil(entry.at, PIECE, deadline);
         if (typeof result === 'object') return result;
         if (deadline()) return 'busy';
       }

@@ -1,7 +1,11 @@
-/** Which session this tab holds. A session is held by one tab at a time (a Web Lock says who). */
+/** Which session this tab has, and which one a fresh tab brings back. */
+import { local, tab } from '../storage.ts';
+import { heldSessions, hold, type Release } from './locks.ts';
+
 export interface Claim {
   readonly id: string;
-  /** Another tab holds the session that a reload of this browser would bring back. */
+  readonly release: Release;
+  /** Another tab holds the session that a fresh tab would bring back. */
   readonly ownTab: boolean;
   /** The session has just been made up, so nothing is saved of it. */
   readonly fresh: boolean;
@@ -10,18 +14,7 @@ export interface Claim {
 const lastKey = 'drydock.session';
 const tabKey = 'drydock.tab';
 
-/** Resolves when the lock is held (true) or another tab has it (false). It is held until the tab goes. */
-function hold(id: string): Promise<boolean> {
-  const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    void locks.request(`drydock/${id}`, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock === null ? undefined : new Promise<never>(() => {});
-    });
-  });
-}
-
+/** The moment of its making is in its id: an old log can tell how old it is. */
 export function newSessionId(): string {
   return (
     Date.now().toString(36) +
@@ -31,24 +24,41 @@ export function newSessionId(): string {
   );
 }
 
+/** When a session was made, in milliseconds since 1970. */
+export const madeAt = (id: string): number => Number.parseInt(id.slice(0, -4), 36) || 0;
+
 /** This tab's own session, else the last one if no other tab holds it, else a new one. */
 export async function claimSession(): Promise<Claim> {
-  const tab = sessionStorage.getItem(tabKey);
-  const last = localStorage.getItem(lastKey);
-  if (tab !== null && (await hold(tab))) return { id: tab, ownTab: last !== null && tab !== last, fresh: false };
-  if (last !== null && last !== tab && (await hold(last))) {
-    sessionStorage.setItem(tabKey, last);
-    return { id: last, ownTab: false, fresh: false };
+  const own = tab.get(tabKey);
+  const last = local.get(lastKey);
+  const ofTab = own === null ? undefined : await hold(own);
+  if (own !== null && ofTab) return { id: own, release: ofTab, ownTab: last !== null && own !== last, fresh: false };
+  const ofLast = last === null || last === own ? undefined : await hold(last);
+  if (last !== null && ofLast) {
+    tab.set(tabKey, last);
+    return { id: last, release: ofLast, ownTab: false, fresh: false };
   }
-  const taken = last !== null;
-  const id = newSessionId();
-  await takeSession(id, !taken);
-  return { id, ownTab: taken, fresh: true };
+  return newSession();
 }
 
-/** This tab now holds `id`; with `asLast`, a fresh tab will bring it back. */
-export async function takeSession(id: string, asLast: boolean): Promise<void> {
-  sessionStorage.setItem(tabKey, id);
-  if (asLast) localStorage.setItem(lastKey, id);
-  await hold(id);
+/** A session that nobody had before. */
+export async function newSession(): Promise<Claim> {
+  const id = newSessionId();
+  const release = await hold(id);
+  // Nobody else can know the id.
+  if (!release) throw new Error(`Session ${id} is held already.`);
+  return { id, release, ownTab: await remember(id), fresh: true };
+}
+
+/**
+ * This tab now has session `id`: a reload of it finds it again. So does a fresh tab, if no other tab holds the one that it found
+ * until now; true otherwise.
+ */
+export async function remember(id: string): Promise<boolean> {
+  const last = local.get(lastKey);
+  const before = tab.get(tabKey);
+  tab.set(tabKey, id);
+  const ownTab = last !== null && last !== id && last !== before && (await heldSessions()).has(last);
+  if (!ownTab) local.set(lastKey, id);
+  return ownTab;
 }

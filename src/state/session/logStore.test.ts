@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type KeyValue, LogStore, type Tail } from './logStore.ts';
 
-function memory() {
+/** `room`: the longest text that the small storage takes. */
+function memory(room = Number.POSITIVE_INFINITY) {
   const kv = new Map<string, unknown>();
   const tail = new Map<string, string>();
   const keyValue: KeyValue = {
@@ -11,9 +12,10 @@ function memory() {
     delMany: async (keys) => keys.forEach((key) => kv.delete(key)),
   };
   const storage: Tail = {
-    getItem: (key) => tail.get(key) ?? null,
-    setItem: (key, value) => void tail.set(key, value),
-    removeItem: (key) => void tail.delete(key),
+    get: (key) => tail.get(key) ?? null,
+    set: (key, value) => value.length <= room && !!tail.set(key, value),
+    remove: (key) => void tail.delete(key),
+    keys: () => [...tail.keys()],
   };
   return { kv, tail, open: (id = 's') => new LogStore(id, keyValue, storage) };
 }
@@ -57,6 +59,38 @@ describe('LogStore', () => {
     await log.flush();
     m.tail.set('drydock.tail.s', tail);
     expect((await m.open().load())?.entries).toEqual(['a', 'b']);
+  });
+
+  it('goes on with IndexedDB alone where the small storage is full', async () => {
+    const m = memory(80);
+    const log = m.open();
+    log.begin({ seed: 1 });
+    const atRisk: boolean[] = [];
+    const append = (entry: string) => {
+      log.append([entry]);
+      atRisk.push(log.atRisk);
+    };
+    append('a');
+    append('x'.repeat(100));
+    await log.flush();
+    // The tail has room again for what comes next.
+    append('b');
+    expect({ atRisk, saved: (await m.open().load())?.entries }).toEqual({
+      atRisk: [false, true, false],
+      saved: ['a', 'x'.repeat(100), 'b'],
+    });
+  });
+
+  it('a tail that has fallen behind does not cut off what IndexedDB has', async () => {
+    const m = memory();
+    const log = m.open();
+    log.begin({ seed: 1 });
+    log.append(['a']);
+    const behind = m.tail.get('drydock.tail.s')!;
+    log.append(['b', 'c']);
+    await log.flush();
+    m.tail.set('drydock.tail.s', behind);
+    expect((await m.open().load())?.entries).toEqual(['a', 'b', 'c']);
   });
 
   it('removes one session and leaves the others', async () => {

@@ -1,3 +1,5 @@
+import type { SmallStorage } from '../storage.ts';
+
 /** The parts of IndexedDB that the log needs (idb-keyval fits). */
 export interface KeyValue {
   keys(): Promise<string[]>;
@@ -6,12 +8,8 @@ export interface KeyValue {
   delMany(keys: string[]): Promise<void>;
 }
 
-/** The parts of localStorage that the log needs. */
-export interface Tail {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
-}
+/** The small storage (localStorage) that takes an entry before its key press is over. */
+export type Tail = Pick<SmallStorage, 'get' | 'set' | 'remove' | 'keys'>;
 
 export interface SavedLog {
   /** Seed and preset: what a world starts from. */
@@ -25,9 +23,11 @@ interface TailRecord {
   entries: unknown[];
 }
 
+const tailPrefix = 'drydock.tail.';
+
 /**
  * Keeps one session's input log. Entries go to the tail (localStorage, synchronous) at once, so a reload at any moment
- * loses nothing, and in chunks to IndexedDB, which has room for a long session.
+ * loses nothing, and in chunks to IndexedDB, which has room for a long session. Where the tail has no room, IndexedDB alone keeps it.
  */
 export class LogStore {
   readonly id: string;
@@ -37,6 +37,7 @@ export class LogStore {
   /** Entries that are safe in IndexedDB. */
   #kept = 0;
   #pending: unknown[] = [];
+  #tailHolds = true;
   #flushing: Promise<void> | undefined;
   #chunks: string[] = [];
 
@@ -47,7 +48,13 @@ export class LogStore {
   }
 
   get #tailKey(): string {
-    return `drydock.tail.${this.id}`;
+    return tailPrefix + this.id;
+  }
+
+  /** Sessions of which there is a log, in the one place or the other. */
+  static async ids(kv: KeyValue, tail: Tail): Promise<ReadonlySet<string>> {
+    const chunks = (await kv.keys()).map((key) => key.slice(0, key.lastIndexOf('/')));
+    return new Set([...chunks, ...tail.keys().flatMap((key) => (key.startsWith(tailPrefix) ? [key.slice(tailPrefix.length)] : []))]);
   }
 
   /** What was saved, or undefined for a session that has no log. */
@@ -65,7 +72,8 @@ export class LogStore {
     const tail = this.#readTail();
     if (tail) {
       header = tail.header;
-      if (tail.from <= entries.length) {
+      // A log only grows: the longer one is the newer. A tail that found no more room has fallen behind the chunks.
+      if (tail.from <= entries.length && tail.from + tail.entries.length > entries.length) {
         entries.splice(tail.from, entries.length, ...tail.entries);
         this.#pending = entries.slice(this.#kept);
       }
@@ -91,8 +99,13 @@ export class LogStore {
 
   append(entries: readonly unknown[]): void {
     if (entries.length === 0) return;
-    this.#pending.push(...entries);
+    for (const entry of entries) this.#pending.push(entry);
     this.#writeTail();
+  }
+
+  /** The tail had no room for what came last, so that is safe only after a flush. */
+  get atRisk(): boolean {
+    return this.#pending.length > 0 && !this.#tailHolds;
   }
 
   /** Moves what is in the tail to IndexedDB. */
@@ -122,18 +135,18 @@ export class LogStore {
   }
 
   async remove(): Promise<void> {
-    this.#tail.removeItem(this.#tailKey);
+    this.#tail.remove(this.#tailKey);
     const keys = (await this.#kv.keys()).filter((key) => key.startsWith(`${this.id}/`));
     await this.#kv.delMany(keys);
   }
 
   #readTail(): TailRecord | undefined {
-    const text = this.#tail.getItem(this.#tailKey);
+    const text = this.#tail.get(this.#tailKey);
     return text === null ? undefined : (JSON.parse(text) as TailRecord);
   }
 
   #writeTail(): void {
     const record: TailRecord = { header: this.#header, from: this.#kept, entries: this.#pending };
-    this.#tail.setItem(this.#tailKey, JSON.stringify(record));
+    this.#tailHolds = this.#tail.set(this.#tailKey, JSON.stringify(record));
   }
 }

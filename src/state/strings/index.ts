@@ -18,6 +18,6 @@ export function t(key: StringKey, values: Readonly<Record<string, string | numbe
 }
 
 /** The form of a counted noun: `key.one` for one, `key.other` otherwise. */
-export function tn(key: 'count.images' | 'count.containers' | 'time.calls', n: number): string {
+export function tn(key: 'count.images' | 'count.containers' | 'count.lines' | 'time.calls', n: number): string {
   return t(n === 1 ? `${key}.one` : `${key}.other`, { n });
 }

@@ -73,4 +73,5 @@ export const worldOf = (node: MachineView): WorldView => ({
   machines: new Map([[node.name, node]]),
   registries: [hub],
   messages: [],
+  terminals: [],
 });

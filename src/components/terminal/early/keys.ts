@@ -4,16 +4,17 @@
  */
 import type { Settings } from '../../../state/settings.ts';
 
-function settingsOf(text: string | null): Partial<Settings> {
+function readSettings(): Partial<Settings> {
   try {
-    return (JSON.parse(text ?? '{}') as Partial<Settings>) ?? {};
+    return (JSON.parse(localStorage.getItem('drydock.settings') ?? '{}') as Partial<Settings>) ?? {};
   } catch {
+    // Broken, or a browser that forbids the page to look.
     return {};
   }
 }
 
 const root = document.documentElement;
-const settings = settingsOf(localStorage.getItem('drydock.settings'));
+const settings = readSettings();
 root.dataset.theme = settings.theme ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
 root.dataset.arrangement = settings.arrangement ?? 'auto';
 root.dataset.left = settings.leftFolded ? 'folded' : 'open';

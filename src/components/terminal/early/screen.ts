@@ -7,9 +7,9 @@ import type { SavedScreen } from '../../../state/early.ts';
 
 declare const __WELCOME__: readonly [string, string, string, string];
 
-function stored<T>(storage: Storage, key: string): Partial<T> {
+function readScreen(): Partial<SavedScreen> {
   try {
-    return (JSON.parse(storage.getItem(key) ?? '{}') as Partial<T>) ?? {};
+    return (JSON.parse(sessionStorage.getItem('drydock.screen') ?? '{}') as Partial<SavedScreen>) ?? {};
   } catch {
     return {};
   }
@@ -29,7 +29,7 @@ function run(text: string, style: string): HTMLElement {
 
 const cursor = run(' ', 'early-cursor');
 const typed = document.createTextNode('');
-const saved = stored<SavedScreen>(sessionStorage, 'drydock.screen');
+const saved = readScreen();
 if (saved.rows && saved.cursor) {
   const [row, column] = saved.cursor;
   saved.rows.forEach((runs, y) => {

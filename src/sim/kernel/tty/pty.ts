@@ -20,6 +20,8 @@ export interface TtyProcess {
   readonly group: TtyProcess;
   readonly session: TtyProcess;
   readonly credentials: { readonly uid: number };
+  /** Path of the program that it runs. */
+  readonly exe: string;
   readonly dispositions: ReadonlyMap<SignalName, Disposition>;
   readonly kernel: { readonly scheduler: { readonly now: number }; groupMembers(leader: unknown): readonly TtyProcess[] };
   signal(name: SignalName, fromOutside?: boolean): void;
