@@ -14,7 +14,6 @@ import {
   statOrNull,
   wallClock,
 } from '../../kernel/syscalls.ts';
-import { homes } from '../expand/tilde.ts';
 import { JobTable } from '../jobs.ts';
 import { bind } from '../state/bind.ts';
 import { SET_OPTIONS } from '../state/options.ts';
@@ -147,7 +146,7 @@ export function* createShell(engine: Engine, builtins: ReadonlyMap<string, Built
   sh.vars.define('OPTIND', { value: '1', integer: sh.isBash });
   sh.vars.define('PS4', { value: sh.vars.get('PS4') ?? '+ ' });
   sh.vars.define('PPID', { value: String(sh.ppid), readonly: sh.isBash, integer: sh.isBash });
-  yield* readHomes(sh, builtins);
+  yield* readAccounts(sh);
   if (sh.isBash) yield* bashVariables(sh, ids.uid, ids.euid, ids.groups);
   else {
     if (!sh.vars.raw('PS1')) sh.vars.define('PS1', { value: dialect === 'ash' ? '\\w \\$ ' : sh.uid === 0 ? '# ' : '$ ' });
@@ -167,19 +166,22 @@ function* startDirectory(sh: Shell): Sim<string> {
   return a && b && a.ino === b.ino && a.dev === b.dev ? given : real;
 }
 
-function* readHomes(sh: Shell, builtins: ReadonlyMap<string, Builtin>): Sim<void> {
-  const table = new Map<string, string>();
+function* readAccounts(sh: Shell): Sim<void> {
+  const homes = new Map<string, string>();
+  let user: string | undefined;
   try {
     for (const line of (yield* readText('/etc/passwd')).split('\n')) {
       const field = line.split(':');
       if (field.length < 7) continue;
-      table.set(field[0], field[5]);
-      if (Number(field[2]) === sh.uid) table.set('', field[5]);
+      homes.set(field[0], field[5]);
+      if (Number(field[2]) !== sh.uid || user !== undefined) continue;
+      user = field[0];
+      homes.set('', field[5]);
     }
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
   }
-  homes.set(builtins, table);
+  sh.accounts = { homes, user };
 }
 
 function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly number[]): Sim<void> {

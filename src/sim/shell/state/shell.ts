@@ -182,6 +182,8 @@ export class Shell {
   getoptsIndex = 1;
   uid = 0;
   gid = 0;
+  /** What /etc/passwd said when the shell began: home directories by user name, and the user's own name if it has one. */
+  accounts: { readonly homes: ReadonlyMap<string, string>; readonly user: string | undefined } = { homes: new Map(), user: undefined };
   terminalFd = -1;
   /** Our words after an error at the prompt. */
   hint: string | undefined;
