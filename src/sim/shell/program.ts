@@ -12,6 +12,7 @@ import { runText } from './exec/reader.ts';
 import { readLine } from './exec/readLine.ts';
 import { createShell, type Invocation, onTerminal, parseInvocation } from './exec/startup.ts';
 import { interact } from './interactive.ts';
+import { bashProduct } from './state/release.ts';
 import type { Dialect, Shell } from './state/shell.ts';
 import { isComplete } from './syntax/complete.ts';
 
@@ -43,7 +44,7 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
   const how = parseInvocation(argv, dialect);
   const sh = yield* createShell(engine, builtins, dialect, how.argv0);
   if (how.version) {
-    yield* output(sh, 'bash', 'GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n');
+    yield* output(sh, 'bash', `${bashProduct(sh.release)}\n`);
     return 0;
   }
   if (how.error !== undefined) {

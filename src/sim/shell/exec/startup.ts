@@ -17,6 +17,7 @@ import {
 import { JobTable } from '../jobs.ts';
 import { bind } from '../state/bind.ts';
 import { SET_OPTIONS } from '../state/options.ts';
+import { bashRelease } from '../state/release.ts';
 import { type Builtin, type Dialect, Shell } from '../state/shell.ts';
 import type { Engine } from './engine.ts';
 
@@ -147,6 +148,7 @@ export function* createShell(engine: Engine, builtins: ReadonlyMap<string, Built
   sh.vars.define('PS4', { value: sh.vars.get('PS4') ?? '+ ' });
   sh.vars.define('PPID', { value: String(sh.ppid), readonly: sh.isBash, integer: sh.isBash });
   yield* readAccounts(sh);
+  if (sh.isBash) sh.release = yield* bashRelease();
   if (sh.isBash) yield* bashVariables(sh, ids.uid, ids.euid, ids.groups);
   else {
     if (!sh.vars.raw('PS1')) sh.vars.define('PS1', { value: dialect === 'ash' ? '\\w \\$ ' : sh.uid === 0 ? '# ' : '$ ' });
@@ -191,7 +193,7 @@ function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly n
   if (sh.vars.get('_') !== undefined) sh.lastArgument = sh.vars.get('_')!;
   const fixed: readonly (readonly [string, string])[] = [
     ['BASH', sh.argv0.includes('rbash') ? '/bin/rbash' : '/usr/bin/bash'],
-    ['BASH_VERSION', '5.2.15(1)-release'],
+    ['BASH_VERSION', `${sh.release}(1)-release`],
     ['HOSTTYPE', 'x86_64'],
     ['OSTYPE', 'linux-gnu'],
     ['MACHTYPE', 'x86_64-pc-linux-gnu'],
@@ -208,7 +210,7 @@ function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly n
   sh.vars.define('BASH_VERSINFO', {
     value: undefined,
     readonly: true,
-    array: new Map(['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((x, i) => [i, x])),
+    array: new Map([...sh.release.split('.'), '1', 'release', 'x86_64-pc-linux-gnu'].map((x, i) => [i, x])),
   });
 }
 
