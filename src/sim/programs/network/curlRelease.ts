@@ -2,6 +2,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { readText, statOrNull } from '../../kernel/syscalls.ts';
 import { own } from '../../lib/dictionary.ts';
+import { osReleaseField } from '../../lib/osRelease.ts';
 
 export interface CurlRelease {
   readonly version: string;
@@ -23,6 +24,6 @@ const RELEASES: Readonly<Record<string, CurlRelease>> = {
 /** By the os-release of the system that it runs in. */
 export function* curlRelease(): Sim<CurlRelease> {
   const text = (yield* statOrNull('/etc/os-release')) ? yield* readText('/etc/os-release') : '';
-  const field = (name: string) => new RegExp(`^${name}=(\\w+)`, 'm').exec(text)?.[1] ?? '';
+  const field = (name: string) => osReleaseField(text, name);
   return own(RELEASES, field('VERSION_CODENAME') || field('ID')) ?? BOOKWORM;
 }

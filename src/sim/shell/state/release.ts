@@ -2,6 +2,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { readText, statOrNull } from '../../kernel/syscalls.ts';
 import { own } from '../../lib/dictionary.ts';
+import { osReleaseField } from '../../lib/osRelease.ts';
 
 export const DEFAULT_BASH = '5.2.15';
 
@@ -19,7 +20,7 @@ const BY_ID: Readonly<Record<string, string>> = { alpine: '5.3.3', ol: '5.1.8' }
 /** '5.2.15', by the os-release of the system that the shell runs in. */
 export function* bashRelease(): Sim<string> {
   const text = (yield* statOrNull('/etc/os-release')) ? yield* readText('/etc/os-release') : '';
-  const field = (name: string) => new RegExp(`^${name}="?([^"\n]*)`, 'm').exec(text)?.[1] ?? '';
+  const field = (name: string) => osReleaseField(text, name);
   return own(BY_CODENAME, field('VERSION_CODENAME')) ?? own(BY_ID, field('ID')) ?? DEFAULT_BASH;
 }
 

@@ -11,7 +11,7 @@ const ESSENTIAL =
   grep groups gunzip gzip head hostname id join kill ln login logname ls md5sum mkdir mkfifo mknod mktemp mount mv nice nl nohup nproc od paste pathchk perl printenv printf pwd readlink
   realpath rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty su sum sync tac tail tar tee test timeout touch tr true truncate tsort tty umount uname unexpand uniq
   unlink users vdir wc which who whoami xargs yes zcat clear reset tput apt apt-cache apt-get apt-mark dpkg dpkg-query useradd userdel groupadd groupdel usermod passwd
-  chpasswd chroot ldconfig b2sum base32 diff3 dmesg getconf hostid link locale lsblk lscpu more numfmt runuser sdiff setsid sha224sum sha384sum stdbuf`.split(
+  chpasswd chroot ldconfig b2sum base32 diff3 dmesg getconf hostid link locale lsblk lscpu more numfmt runuser sdiff service setsid sha224sum sha384sum stdbuf`.split(
     /\s+/,
   );
 
@@ -208,6 +208,7 @@ function aptSources(o: DebianOptions): string {
 }
 
 const SBIN = new Set([
+  'service',
   'useradd',
   'userdel',
   'groupadd',
