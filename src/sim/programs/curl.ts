@@ -1,4 +1,4 @@
-/** curl 7.88. */
+/** curl, of the version that its system's release has. */
 
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
@@ -6,16 +6,18 @@ import { now, sleep, write } from '../kernel/syscalls.ts';
 import { own } from '../lib/dictionary.ts';
 import { meterFirst, meterHead, meterLine } from './network/curlMeter.ts';
 import type { CurlOptions } from './network/curlOptions.ts';
-import { CURL_VERSION, CurlUsage, parseCurl } from './network/curlOptions.ts';
+import { CurlUsage, parseCurl } from './network/curlOptions.ts';
+import { curlRelease } from './network/curlRelease.ts';
 import type { TransferInfo } from './network/curlTransfer.ts';
 import { CurlError, newInfo, openSink, transfer, wantsMeter } from './network/curlTransfer.ts';
 import { withTimeout } from './network/timeout.ts';
 import { formatUrl } from './network/url.ts';
 
 function* main(argv: readonly string[]): Sim<number> {
+  const { version, openssl } = yield* curlRelease();
   let o: CurlOptions;
   try {
-    o = parseCurl(argv.slice(1));
+    o = parseCurl(argv.slice(1), version);
   } catch (error) {
     if (!(error instanceof CurlUsage)) throw error;
     yield* write(2, `curl: ${error.message}\ncurl: try 'curl --help' or 'curl --manual' for more information\n`);
@@ -24,7 +26,7 @@ function* main(argv: readonly string[]): Sim<number> {
   if (o.show === 'version') {
     yield* write(
       1,
-      `curl ${CURL_VERSION} (x86_64-pc-linux-gnu) libcurl/${CURL_VERSION} OpenSSL/3.0.15\nProtocols: http https\nFeatures: AsynchDNS IPv6 Largefile SSL UnixSockets\n`,
+      `curl ${version} (x86_64-pc-linux-gnu) libcurl/${version} OpenSSL/${openssl}\nProtocols: http https\nFeatures: AsynchDNS IPv6 Largefile SSL UnixSockets\n`,
     );
     return 0;
   }

@@ -169,13 +169,30 @@ function chosenColumns(o: ParsedOptions, t: Tool, sizeHeader: string): readonly 
   ];
 }
 
-/** The mounts, or those that hold the operands. */
-function* mountRows(t: Tool, o: ParsedOptions): Sim<readonly Row[]> {
-  const mounts = (yield* readText('/proc/self/mounts'))
+interface Mounted {
+  readonly source: string;
+  readonly target: string;
+  readonly type: string;
+  /** What of its file system is mounted: '/' unless it is bound. */
+  readonly root: string;
+}
+
+/** The caller's mounts, by proc_pid_mountinfo(5). */
+function* mountTable(): Sim<readonly Mounted[]> {
+  return (yield* readText('/proc/self/mountinfo'))
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => line.split(' '))
-    .map(([source, target, type]) => ({ source, target: target.replaceAll('\\040', ' '), type }));
+    .map((line) => {
+      const [front, back] = line.split(' - ');
+      const [, , , root, target] = front.split(' ');
+      const [type, source] = back.split(' ');
+      return { source, target: target.replaceAll('\\040', ' '), type, root };
+    });
+}
+
+/** The mounts, or those that hold the operands. */
+function* mountRows(t: Tool, o: ParsedOptions): Sim<readonly Row[]> {
+  const mounts = yield* mountTable();
   const rows: Row[] = [];
   if (o.operands.length > 0) {
     for (const file of o.operands) {
@@ -191,22 +208,42 @@ function* mountRows(t: Tool, o: ParsedOptions): Sim<readonly Row[]> {
     }
     return rows;
   }
-  const seen = new Set<number>();
-  for (const [i, mount] of mounts.entries()) {
-    if (!t.busybox && mounts.findLastIndex((m) => m.target === mount.target) !== i) continue;
-    if (!o.has('a') && !t.busybox && DUMMY.has(mount.type)) continue;
+  const everything = o.has('a');
+  for (const mount of t.busybox || everything ? mounts : yield* onePerDevice(mounts)) {
+    if (!everything && !t.busybox && DUMMY.has(mount.type)) continue;
     try {
       const info = yield* statfs(mount.target);
-      const { dev } = yield* stat(mount.target);
-      if (!o.has('a') && (info.totalBytes === 0 || (seen.has(dev) && !t.busybox))) continue;
-      seen.add(dev);
-      rows.push({ ...mount, file: '-', info });
+      if (everything || info.totalBytes > 0) rows.push({ ...mount, file: '-', info });
     } catch (error) {
       if (!isErrno(error)) throw error;
       if (error.code !== 'EACCES') yield* t.error(`${fileName(mount.target)}: ${error.message}`);
     }
   }
   return rows;
+}
+
+/**
+ * What filter_mount_list of coreutils keeps: of the mounts of one device the one with a device's name, else the one that is
+ * mounted nearest to the root, unless it shows a part that lies deeper. BusyBox shows them all.
+ */
+function* onePerDevice(mounts: readonly Mounted[]): Sim<readonly Mounted[]> {
+  const kept = new Map<number | string, Mounted>();
+  for (const mount of mounts) {
+    let key: number | string = mount.target;
+    try {
+      key = (yield* stat(mount.target)).dev;
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+    }
+    const seen = kept.get(key);
+    const wins =
+      !seen ||
+      (mount.source.includes('/') && !seen.source.includes('/')) ||
+      (seen.target.length > mount.target.length && seen.root.length >= mount.root.length) ||
+      (seen.source !== mount.source && seen.target === mount.target);
+    if (wins) kept.set(key, mount);
+  }
+  return [...kept.values()];
 }
 
 function sumOf(rows: readonly Row[]): Row {

@@ -226,6 +226,7 @@ class GrepRun {
         if (this.#recursive) yield* this.#directory(path, implied ? '' : `${path.replace(/(?<=.)\/+$/, '')}/`.replace(/^\/\/$/, '/'));
         else if (this.#o.value('d') !== 'skip') {
           if (this.#t.busybox) return;
+          this.failed = true;
           if (!this.#o.has('s')) yield* this.#t.warn(`${path}: Is a directory`);
         }
         return;

@@ -16,8 +16,8 @@ const SPEC = {
 };
 
 /** Prints the heads of files: `-n N`, `-n -N` (all but the last N), `-c`. */
-export function* head(t: Tool): Sim<void> {
-  const o = yield* parseOptions(t, SPEC);
+export function* head(t: Tool, args: readonly string[] = t.args): Sim<void> {
+  const o = yield* parseOptions(t, SPEC, args);
   let count = 10;
   let bytes = false;
   let allBut = false;
@@ -88,5 +88,15 @@ export const program = tool('head', function* (t) {
     if (arg === '--') break;
     if (/^-\d+[^\dbkmcqvz]/.test(arg)) throw new UsageError(`invalid trailing option -- ${/^-\d+(.)/.exec(arg)![1]}`);
   }
-  yield* head(t);
+  yield* head(t, t.busybox ? t.args : withoutOldForm(t.args));
 });
+
+/** The form before POSIX, in the first argument only: a number, then units (b k m) and letters (c l q v z), as in `head -5c`. */
+function withoutOldForm(args: readonly string[]): readonly string[] {
+  const match = /^-(\d+)([bkm]?)([clqvz]*)$/.exec(args[0] ?? '');
+  if (!match) return args;
+  const [, count, unit, letters] = match;
+  const bytes = unit !== '' || /c[^l]*$/.test(letters);
+  const others = [...letters].filter((letter) => 'qvz'.includes(letter)).map((letter) => `-${letter}`);
+  return [bytes ? '-c' : '-n', `${count}${unit === 'm' ? 'M' : unit}`, ...others, ...args.slice(1)];
+}

@@ -37,6 +37,10 @@ const cases: readonly Case[] = (
     ['echo x | timeout 1 tail -f; echo $?', 'x\n0\n'],
     ['find /proc/self/task -maxdepth 2 -name task | wc -l; ls /proc/self/task/*/ | grep -c "^task"', '1\n0\n', '', 1],
     ['du nosuch', '', "du: cannot access 'nosuch': No such file or directory\n", 1],
+    // The form before POSIX: a number, then a unit or `c`.
+    ['head -5c /etc/passwd; echo; seq 9 | head -2q', 'root:\n1\n2\n', '', 0],
+    ['echo a > f; grep -L zzz f; echo $?; grep -L a f; echo $?', 'f\n1\n0\n', '', 0],
+    ['grep a .', '', 'grep: .: Is a directory\n', 2],
     ['df nosuch', '', 'df: nosuch: No such file or directory\n', 1],
     ['df --output=target .', 'Mounted on\n/\n'],
     ['{ sleep 9 & killall -9 sleep; wait $!; } 2> /dev/null; echo $?', '137\n'],

@@ -193,6 +193,8 @@ export class ContainerTask extends RunningProcess implements Task {
     const engine = yield* caller();
     const init = this.process;
     if (!init.alive) throw new RuntimeError('exec failed: cannot exec in a stopped container');
+    // runc checks what it is told before it starts anything.
+    if (!spec.cwd.startsWith('/')) throw new RuntimeError('exec failed: Cwd must be an absolute path');
     const stdio = spec.terminal ? undefined : yield* pipes(options.stdin, spec.user);
     const progress = new Progress();
     const terminal: { pty: Pty | undefined } = { pty: undefined };

@@ -36,3 +36,21 @@ it('a user reads what he piped by its name', () => {
     'lrwx------ student',
   ]);
 });
+
+it('an interactive shell without a terminal reads its commands from what it has, and shows them', () => {
+  const { stdout, stderr } = testMachine({ programs }).run(['bash', '--norc', '-i'], {
+    stdin: 'echo hi\nread x\nline\necho "$x $-"\nif true; then\necho two\nfi\n',
+    env: { PS1: '\\u> ' },
+  });
+  expect(stdout).toBe('hi\nline hiBHs\ntwo\n');
+  expect(stderr.split('\n').slice(2)).toEqual([
+    'root> echo hi',
+    'root> read x',
+    'root> echo "$x $-"',
+    'root> if true; then',
+    '> echo two',
+    '> fi',
+    'root> exit',
+    '',
+  ]);
+});

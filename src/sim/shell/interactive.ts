@@ -6,8 +6,10 @@ import { notify } from './builtins/jobs.ts';
 import type { Engine } from './exec/engine.ts';
 import { complain } from './exec/message.ts';
 import { runText } from './exec/reader.ts';
+import { readLine } from './exec/readLine.ts';
 import { setInteractiveSignals } from './exec/signals.ts';
 import type { Invocation } from './exec/startup.ts';
+import { INVISIBLE_END, INVISIBLE_START } from './expand/prompt.ts';
 import { expandHistory, History } from './history.ts';
 import { candidates } from './lineEditor/complete.ts';
 import { canEdit, LineEditor } from './lineEditor/editor.ts';
@@ -60,7 +62,7 @@ function* takeTerminal(sh: Shell): Sim<void> {
     if (!(error instanceof Errno)) throw error;
     if (sh.isBash) {
       yield* complain(`bash: cannot set terminal process group (${sh.pid}): ${error.message}\nbash: no job control in this shell\n`);
-    }
+    } else yield* complain(`${sh.argv0}: ${sh.dialect === 'dash' ? '0: ' : ''}can't access tty; job control turned off\n`);
   }
 }
 
@@ -155,6 +157,7 @@ function* loop(sh: Shell, engine: Engine, history: History): Sim<number> {
         continue;
       }
       if (sh.isBash) yield* complain(sh.loginShell ? 'logout\n' : 'exit\n');
+      else if (sh.dialect === 'dash') yield* complain('\n');
       return sh.status;
     }
     ends = 0;
@@ -192,7 +195,6 @@ function* readCommand(sh: Shell, engine: Engine, history: History, killRing: str
     const first = text === '';
     const prompt = yield* engine.prompt(sh, sh.vars.get(first ? 'PS1' : 'PS2') ?? '');
     const editing = yield* canEdit(0);
-    if (!editing) return null;
     const editor = new LineEditor({
       fd: 0,
       history,
@@ -200,7 +202,7 @@ function* readCommand(sh: Shell, engine: Engine, history: History, killRing: str
       bracketedPaste: sh.isBash,
       complete: (line, columns) => candidates(sh, line, (s, t) => engine.capture(s, t), columns),
     });
-    let line = yield* editor.readLine(prompt);
+    let line = yield* editing ? editor.readLine(prompt) : unedited(sh, prompt);
     if (line === null) {
       if (first) return null;
       const pending = text;
@@ -231,6 +233,15 @@ function* readCommand(sh: Shell, engine: Engine, history: History, killRing: str
       return text;
     }
   }
+}
+
+/** The next line where no terminal is (`bash -i < FILE`): the prompt goes to standard error, and bash's readline shows what it takes. */
+function* unedited(sh: Shell, prompt: string): Sim<string | null> {
+  yield* complain(prompt.replaceAll(INVISIBLE_START, '').replaceAll(INVISIBLE_END, ''));
+  const line = yield* readLine();
+  if (line === null) return null;
+  if (sh.isBash) yield* complain(line.endsWith('\n') ? line : `${line}\n`);
+  return line.replace(/\n$/, '');
 }
 
 function remember(sh: Shell, history: History, entry: string): void {

@@ -1,7 +1,7 @@
 import { Errno } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Sim } from '../kernel/sim.ts';
-import { fstat, lseek, read, readFile, S_IFDIR, S_IFMT, S_IFREG, statOrNull } from '../kernel/syscalls.ts';
+import { readFile, S_IFDIR, S_IFMT, statOrNull } from '../kernel/syscalls.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import { createBuiltins } from './builtins/index.ts';
 import { Engine } from './exec/engine.ts';
@@ -9,8 +9,10 @@ import { runToEnd } from './exec/fork.ts';
 import { OWN_MEMORY } from './exec/memory.ts';
 import { complain, output } from './exec/message.ts';
 import { runText } from './exec/reader.ts';
+import { readLine } from './exec/readLine.ts';
 import { createShell, type Invocation, onTerminal, parseInvocation } from './exec/startup.ts';
 import { interact } from './interactive.ts';
+import { bashProduct } from './state/release.ts';
 import type { Dialect, Shell } from './state/shell.ts';
 import { isComplete } from './syntax/complete.ts';
 
@@ -42,7 +44,7 @@ export function* main(argv: readonly string[], dialect: Dialect): Sim<number> {
   const how = parseInvocation(argv, dialect);
   const sh = yield* createShell(engine, builtins, dialect, how.argv0);
   if (how.version) {
-    yield* output(sh, 'bash', 'GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n');
+    yield* output(sh, 'bash', `${bashProduct(sh.release)}\n`);
     return 0;
   }
   if (how.error !== undefined) {
@@ -119,12 +121,11 @@ function* script(sh: Shell, path: string): Sim<number> {
 
 /** Reads commands from standard input no further than needed: the commands themselves may read the rest. */
 function* standardInput(sh: Shell): Sim<number> {
-  const seekable = ((yield* fstat(0)).mode & S_IFMT) === S_IFREG;
   let pending = '';
   let line = 1;
   let ended = false;
   while (!ended) {
-    const text = yield* readLine(seekable);
+    const text = yield* readLine();
     if (text === null) ended = true;
     else pending += text;
     if (!ended && !isComplete(pending, sh.dialect)) continue;
@@ -136,22 +137,6 @@ function* standardInput(sh: Shell): Sim<number> {
     line += command.split('\n').length - 1;
   }
   return sh.status;
-}
-
-function* readLine(seekable: boolean): Sim<string | null> {
-  const bytes: number[] = [];
-  for (;;) {
-    const chunk = yield* read(0, seekable ? 512 : 1);
-    if (chunk.length === 0) return bytes.length === 0 ? null : decodeUtf8(Uint8Array.from(bytes));
-    const newline = chunk.indexOf(10);
-    if (newline < 0) {
-      bytes.push(...chunk);
-      continue;
-    }
-    bytes.push(...chunk.subarray(0, newline + 1));
-    if (seekable && newline + 1 < chunk.length) yield* lseek(0, newline + 1 - chunk.length, 'cur');
-    return decodeUtf8(Uint8Array.from(bytes));
-  }
 }
 
 /** What follows the complaint about an option that bash does not know: the names of all that it does. */

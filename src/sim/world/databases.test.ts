@@ -38,6 +38,11 @@ test('postgres keeps its data in the volume, and asks for a password from outsid
     'ERROR:  syntax error at or near "selec"\nLINE 1: create table u(); selec 1\n                          ^\n',
   );
   expect(await out('docker exec db psql -U postgres -c "select 1 as a; select 2 as b" -tA')).toBe('1\n2\n');
+  // A backslash command may follow a statement on its line, or come while one waits for its semicolon.
+  expect(await out(`docker exec -i db psql -U postgres -tA <<< 'select 1; \\q'`)).toBe('1\n');
+  expect(await out(`printf 'select 1\\n\\\\q\\nselect 2;' | docker exec -i db psql -U postgres -tA`)).toBe('');
+  expect(await out(`docker exec -i db psql -U postgres -tA <<< 'select 3 \\g'`)).toBe('3\n');
+  expect(await out(`docker exec db psql -U postgres -tAc 'select $$it'"'"'s$$'`)).toBe("it's\n");
   await out('echo "selec;" | docker exec -i db psql -U postgres');
   expect(await out('docker logs db 2>&1 | grep STATEMENT | cut -d" " -f5-')).toBe(
     'STATEMENT:  create table u(); selec 1\nSTATEMENT:  selec;\n',

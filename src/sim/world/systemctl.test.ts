@@ -1,6 +1,21 @@
 import { expect, it } from 'vitest';
 import { worldShell } from './testing.ts';
 
+it('the status of a service tells what starts it and what it takes', async () => {
+  const { run } = await worldShell();
+  const lines = (await run('systemctl status docker')).stdout.split('\n');
+  expect(lines.slice(3, 10).map((line) => line.replace(/since .*/, 'since').replace(/[\d.]+M$|\d+ms$/, 'N'))).toEqual([
+    'TriggeredBy: ● docker.socket',
+    '       Docs: https://docs.docker.com',
+    '   Main PID: 3 (dockerd)',
+    '      Tasks: 2 (limit: 4714)',
+    '     Memory: N',
+    '        CPU: N',
+    '     CGroup: /system.slice/docker.service',
+  ]);
+  expect((await run('systemctl status docker.socket')).stdout).toContain('   Triggers: ● docker.service\n');
+});
+
 it('anybody may ask systemd how a service is; to change one takes root', async () => {
   const { run } = await worldShell();
   const student = (command: string) => run(`su student -c '${command}'`);

@@ -50,9 +50,14 @@ export function* list(d: ImageContext, options: ImageListOptions): Sim<readonly 
 /** All that `system df` needs: every image with its shared size and containers. */
 export function* usage(d: ImageContext): Sim<{ readonly layersSize: number; readonly images: readonly ImageSummary[] }> {
   const images = yield* list(d, { all: false, filters: new Map(), sharedSize: true, containers: true });
+  return { layersSize: layersSize(d.records), images };
+}
+
+/** Bytes of all layers of all images; what several share counts once. */
+export function layersSize(records: ImageContext['records']): number {
   const layers = new Map<string, number>();
-  for (const image of d.records.all('images')) for (const layer of image.layers) layers.set(layer.chainId, layer.size);
-  return { layersSize: [...layers.values()].reduce((sum, size) => sum + size, 0), images };
+  for (const image of records.all('images')) for (const layer of image.layers) layers.set(layer.chainId, layer.size);
+  return [...layers.values()].reduce((sum, size) => sum + size, 0);
 }
 
 function summary(

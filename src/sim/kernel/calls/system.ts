@@ -167,6 +167,9 @@ export function mountOn(process: Process, source: string, target: string, type: 
   mounts.add(at, fs.root, { ...info, source: source === '' ? type : source, options: [...flags, ...extra] });
 }
 
+/** A queue has no blocks to count. */
+const NO_SIZE = { bytes: 0, inodes: 0, usedBytes: 0, usedInodes: 0 };
+
 function makeFileSystem(process: Process, type: string, options: MountOptions): FileSystem {
   const { kernel } = process;
   const device = kernel.nextDevice();
@@ -175,7 +178,7 @@ function makeFileSystem(process: Process, type: string, options: MountOptions): 
     case 'tmpfs':
       return new MemFs({ type, device, capacity: options.size ?? kernel.memoryBytes / 2, mode: options.mode ?? 0o1777, now });
     case 'mqueue':
-      return new MemFs({ type, device, capacity: 1 << 20, mode: 0o1777, now });
+      return new MemFs({ type, device, capacity: 1 << 20, shown: NO_SIZE, mode: 0o1777, now });
     case 'devtmpfs':
       return kernel.createDev(now);
     case 'proc':

@@ -12,9 +12,19 @@ export interface MemFsOptions {
   readonly device: number;
   /** Bytes that files may hold; ENOSPC beyond. */
   readonly capacity?: number;
+  /** The size that it shows, where that is not the room for files: a disk is bigger than what the page may hold. */
+  readonly shown?: ShownSize;
   /** Permissions of the root directory. */
   readonly mode?: number;
   readonly now?: number;
+}
+
+export interface ShownSize {
+  readonly bytes: number;
+  readonly inodes: number;
+  /** What counts as used besides the files: the installed system that is not modelled file by file. */
+  readonly usedBytes: number;
+  readonly usedInodes: number;
 }
 
 export class MemFs implements FileSystem {
@@ -25,14 +35,22 @@ export class MemFs implements FileSystem {
   /** Bytes that all files hold. */
   used = 0;
   inodes = 0;
+  /** Bytes that somebody keeps on this disk without files that hold them: layers of images state their real size. */
+  heldElsewhere: () => number = () => 0;
+  readonly #shown: ShownSize | undefined;
   #nextIno = 2;
 
   constructor(options: MemFsOptions) {
     this.type = options.type ?? 'ext4';
     this.device = options.device;
     this.capacity = options.capacity ?? FILESYSTEM_BYTES_MAX;
+    this.#shown = options.shown;
     this.root = new MemInode(this, S_IFDIR | (options.mode ?? 0o755), 0, 0, 0, options.now ?? 0);
     this.root.nlink = 2;
+  }
+
+  get isTmpfs(): boolean {
+    return this.type === 'tmpfs' || this.type === 'devtmpfs';
   }
 
   nextIno(): number {
@@ -41,14 +59,16 @@ export class MemFs implements FileSystem {
   }
 
   statfs(): StatFs {
-    const inodes = 6_553_600;
+    const totalBytes = this.#shown?.bytes ?? this.capacity;
+    const inodes = this.#shown?.inodes ?? 6_553_600;
+    const used = this.used + (this.#shown?.usedBytes ?? 0) + this.heldElsewhere();
     return {
       type: this.type,
-      totalBytes: this.capacity,
+      totalBytes,
       // In whole blocks, as a disk has it.
-      freeBytes: Math.max(0, Math.floor((this.capacity - this.used) / 4096) * 4096),
+      freeBytes: Math.max(0, Math.floor((totalBytes - used) / 4096) * 4096),
       inodes,
-      freeInodes: inodes - this.inodes,
+      freeInodes: Math.max(0, inodes - this.inodes - (this.#shown?.usedInodes ?? 0)),
     };
   }
 
@@ -152,7 +172,10 @@ export class MemInode extends Inode {
   }
 
   get size(): number {
-    return this.isSymlink ? this.target.length : this.isDirectory ? 4096 : this.#size;
+    if (this.isSymlink) return this.target.length;
+    if (!this.children) return this.#size;
+    // ext4 takes a block; tmpfs counts 20 bytes an entry, `.` and `..` too (BOGO_DIRENT_SIZE of mm/shmem.c).
+    return this.fs.isTmpfs ? 20 * (this.children.size + 2) : 4096;
   }
 
   /** Takes bytes over without copying; they are copied when the file is first written to. */

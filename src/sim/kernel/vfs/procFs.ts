@@ -118,6 +118,11 @@ function systemFiles(kernel: ProcessKernel): Record<string, Node> {
         `#subsys_name\thierarchy\tnum_cgroups\tenabled\n${['cpuset', 'cpu', 'cpuacct', 'blkio', 'memory', 'devices', 'freezer', 'pids'].map((n) => `${n}\t0\t1\t1\n`).join('')}`,
     ),
     partitions: text(() => 'major minor  #blocks  name\n\n 254        0   41943040 vda\n 254        1   41942016 vda1\n'),
+    // What only root may read and runc hides from containers.
+    acpi: folder({ wakeup: text(() => 'Device\tS-state\t  Status   Sysfs node\n') }),
+    kcore: text(() => '', undefined, 0o400),
+    keys: text(() => ''),
+    timer_list: text(() => 'Timer List Version: v0.10\nHRTIMER_MAX_CLOCK_BASES: 8\n', undefined, 0o400),
     swaps: text(() => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n'),
     devices: text(() => 'Character devices:\n  1 mem\n  5 /dev/tty\n136 pts\n\nBlock devices:\n254 virtblk\n'),
     sys: folder({

@@ -38,6 +38,7 @@ function sysRoot(kernel: ProcessKernel): Node {
     }),
     devices: folder({ system: folder({ cpu: folder({ online: text(() => `0-${kernel.cpus - 1}\n`) }) }) }),
     kernel: folder({ mm: folder({ transparent_hugepage: folder({ enabled: text(() => 'always [madvise] never\n') }) }) }),
+    firmware: folder({ acpi: folder({}), dmi: folder({}), memmap: folder({}) }),
     module: folder({}),
   });
 }

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   grep: 'egrep fgrep grep',
   gzip: 'gunzip gzip zcat',
   hostname: 'hostname',
+  'init-system-helpers': 'service',
   'libc-bin': 'getconf getent ldconfig locale',
   login: 'login',
   mawk: 'mawk',
@@ -28,7 +29,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 };
 
 const SBIN = new Set(
-  'adduser addgroup deluser delgroup chroot ldconfig chpasswd groupadd groupdel useradd userdel usermod runuser sysctl'.split(' '),
+  'adduser addgroup deluser delgroup chroot ldconfig chpasswd groupadd groupdel useradd userdel usermod runuser service sysctl'.split(' '),
 );
 
 /** Where packages put these before the merge of /bin and /sbin into /usr reached them. */

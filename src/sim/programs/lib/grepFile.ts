@@ -136,7 +136,8 @@ export function* grepFile(t: Tool, fd: number, name: string, matcher: Matcher, p
   if (plan.list !== undefined) {
     const wanted = plan.list === 'with' ? chosen > 0 : chosen === 0;
     if (wanted) yield* t.print((c === undefined ? name : paint(c.file, name)) + (plan.nameEnd ?? '\n'));
-    return wanted;
+    // Since 3.5 the status tells of a chosen line again, also with -L; BusyBox tells of a listed file.
+    return t.busybox ? wanted : chosen > 0;
   }
   if (plan.count) {
     const head = plan.names

@@ -43,8 +43,6 @@ export interface DataPart {
   readonly value: string;
 }
 
-export const CURL_VERSION = '7.88.1';
-
 export class CurlUsage extends Error {}
 
 /** Option names: long -> short or ''. Those in VALUED take an argument. */
@@ -170,7 +168,7 @@ const FLAGS = new Set([
   'path-as-is',
 ]);
 
-export function parseCurl(args: readonly string[]): CurlOptions {
+export function parseCurl(args: readonly string[], version: string): CurlOptions {
   const o: CurlOptions = {
     urls: [],
     outputs: [],
@@ -194,7 +192,7 @@ export function parseCurl(args: readonly string[]): CurlOptions {
     unixSocket: undefined,
     connectTimeout: undefined,
     maxTime: undefined,
-    userAgent: `curl/${CURL_VERSION}`,
+    userAgent: `curl/${version}`,
     referer: undefined,
     cookie: undefined,
     upload: undefined,

@@ -9,6 +9,7 @@ import { archiveOf, knownPackages, LISTS } from './aptArchive.ts';
 import { debianArchive, type Package, withDependencies } from './archive.ts';
 import { codename, installed, listOf, placeOf, readOr, record, remove, STATUS, unpack } from './database.ts';
 import { download, reach } from './reach.ts';
+import { unpackFiles } from './services.ts';
 
 const SPEC = {
   short: 'yqdsumfhvo:t:c:',
@@ -252,6 +253,7 @@ class Apt {
         `Selecting previously unselected package ${p.name}.\n${database}Preparing to unpack .../${all.length > 1 ? `${String(i).padStart(all.length > 10 ? 2 : 1, '0')}-` : ''}${p.name}_${p.version.replace(/:/, '%3a')}_amd64.deb ...\nUnpacking ${p.name} (${p.version}) ...\n`,
       );
       yield* unpack(p);
+      yield* unpackFiles(p.name);
       yield* record(STATUS, statusEntry({ ...p, architecture: 'amd64', installed: Math.ceil(p.installed / 1024) }));
       yield* writeFile(listOf(p.name), fileList([...(p.programs ?? []).map(placeOf), `/usr/share/doc/${p.name}`]));
     }

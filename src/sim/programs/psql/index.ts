@@ -8,10 +8,10 @@ import { HostNotFound, resolveHost } from '../../net/dns/resolve.ts';
 import { isIpv4 } from '../../net/ip/address.ts';
 import { findUser } from '../lib/users.ts';
 import { SqlConnection } from '../sql/client.ts';
-import { splitStatements } from '../sql/lexer.ts';
 import type { Fault, Reply } from '../sql/wire.ts';
 import { describe } from './meta.ts';
 import { type PsqlOptions, parseOptions } from './options.ts';
+import { backslashCommand, scan, withoutEscapes } from './scan.ts';
 import { renderTable } from './table.ts';
 
 const SOCKET = '/var/run/postgresql/.s.PGSQL.5432';
@@ -24,6 +24,8 @@ interface State {
   version: string;
   expanded: boolean;
   timing: boolean;
+  /** The statement before, for \g with nothing to send. */
+  last?: string;
   /** What stands before an error: 'psql:file.sql:3: '. */
   place: string;
 }
@@ -127,18 +129,62 @@ function* file(state: State, path: string): Sim<number> {
 
 /** Takes a line of input; statements may go over several. */
 function* feed(state: State, waiting: string, line: string): Sim<{ waiting: string; status: number; quit: boolean }> {
-  if (waiting.trim() === '' && /^\s*\\/.test(line)) {
-    if (/^\s*\\q(uit)?\s*$/.test(line)) return { waiting: '', status: 0, quit: true };
-    return { waiting: '', status: yield* meta(state, line.trim()), quit: false };
-  }
-  if (waiting.trim() === '' && /^(quit|exit)\s*;?$/i.test(line.trim())) return { waiting: '', status: 0, quit: true };
-  const { statements, rest } = splitStatements(waiting + line, 'postgres');
+  let text = waiting + line;
   let status = 0;
-  for (const statement of statements) {
-    status = (yield* perform(state, `${statement};`)) || status;
-    if (status !== 0 && state.o.stopOnError) return { waiting: '', status, quit: false };
+  for (;;) {
+    const stop = scan(text);
+    const before = withoutEscapes(text.slice(0, stop.at), stop);
+    if (stop.kind === 'end') return { waiting: stop.open === '=' ? '' : `${text}\n`, status, quit: false };
+    if (stop.kind === 'statement') {
+      const result = yield* perform(state, `${before};`);
+      text = text.slice(stop.at + 1);
+      status = result || status;
+      state.last = before;
+    } else {
+      const { name, argument, rest } = backslashCommand(text.slice(stop.at));
+      if (name === 'q' || name === 'quit') return { waiting: '', status, quit: true };
+      const result = yield* inBuffer(state, name, argument, before);
+      text = result.buffer + rest;
+      status = result.status || status;
+    }
+    if (status === 2 || (status !== 0 && state.o.stopOnError)) return { waiting: '', status, quit: false };
   }
-  return { waiting: rest.trim() === '' ? '' : `${rest}\n`, status, quit: false };
+}
+
+/** A backslash command while `buffer` waits for its semicolon: most leave it alone. */
+function* inBuffer(state: State, name: string, argument: string, buffer: string): Sim<{ buffer: string; status: number }> {
+  const query = buffer.trim() === '' ? (state.last ?? '') : buffer;
+  switch (name) {
+    case 'g':
+    case 'gx': {
+      const { expanded } = state;
+      if (name === 'gx') state.expanded = true;
+      const status = yield* perform(state, query);
+      state.expanded = expanded;
+      state.last = query;
+      return { buffer: '', status };
+    }
+    case 'r':
+    case 'reset':
+      if (!state.o.quiet) yield* write(1, 'Query buffer reset (cleared).\n');
+      return { buffer: '', status: 0 };
+    case 'p':
+    case 'print':
+      yield* write(1, query === '' ? 'Query buffer is empty.\n' : `${query.trim()}\n`);
+      return { buffer, status: 0 };
+  }
+  return { buffer, status: yield* meta(state, `\\${name} ${argument}`) };
+}
+
+/** At a prompt these words are for psql where nothing waits, and tell the way out where something does. */
+function hint(line: string, waiting: string): string | undefined {
+  if (waiting === '') return undefined;
+  const { open } = scan(waiting);
+  const hidden = open !== '-' && open !== '(';
+  if (/^\s*(quit|exit)\s*;?\s*$/i.test(line)) return hidden ? 'Use control-D to quit.\n' : 'Use \\q to quit.\n';
+  if (/^\s*\\q\s*$/.test(line) && hidden) return 'Use control-D to quit.\n';
+  if (/^\s*help\s*;?\s*$/i.test(line)) return 'Use \\? for help or press control-C to clear the input buffer.\n';
+  return undefined;
 }
 
 /** Standard input: a prompt on a terminal, else quiet. */
@@ -159,7 +205,7 @@ function* lines(state: State): Sim<number> {
   let status = 0;
   for (;;) {
     try {
-      if (interactive && !text.includes('\n')) yield* write(1, `${state.database}${waiting === '' ? '=' : '-'}# `);
+      if (interactive && !text.includes('\n')) yield* write(1, `${state.database}${scan(waiting).open}# `);
       while (!text.includes('\n')) {
         const bytes = yield* read(0);
         if (bytes.length === 0) {
@@ -179,6 +225,8 @@ function* lines(state: State): Sim<number> {
         );
         continue;
       }
+      if (interactive && waiting === '' && /^\s*(quit|exit)\s*;?\s*$/i.test(line)) return 0;
+      if (interactive) yield* write(1, hint(line, waiting) ?? '');
       if (!interactive) state.place = '';
       const result = yield* feed(state, waiting, line);
       waiting = result.waiting;
@@ -284,7 +332,10 @@ function* meta(state: State, text: string): Sim<number> {
     case 'i':
       return yield* file(state, argument);
     case '?':
-      yield* write(1, 'Backslash commands here: \\l \\dt \\d [NAME] \\du \\dn \\c NAME \\conninfo \\x \\timing \\i FILE \\echo TEXT \\q\n');
+      yield* write(
+        1,
+        'Backslash commands here: \\l \\dt \\d [NAME] \\du \\dn \\c NAME \\conninfo \\x \\timing \\i FILE \\echo TEXT \\g \\gx \\p \\r \\q\n',
+      );
       return 0;
   }
   const result = yield* describe(state.connection, name, argument, {

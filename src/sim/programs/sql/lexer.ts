@@ -56,6 +56,10 @@ export function tokenize(text: string, dialect: Dialect): readonly Token[] {
       const [value, length] = quoted(rest, quote, false, dialect, start);
       tokens.push({ kind: 'quoted', text: value, at: start });
       at += length;
+    } else if (dialect === 'postgres' && DOLLAR.test(rest)) {
+      const [value, length] = dollarQuoted(rest, start);
+      tokens.push({ kind: 'string', text: value, at: start });
+      at += length;
     } else {
       const word = /^[A-Za-z_\u0080-\uffff@][\w$\u0080-\uffff@]*/.exec(rest);
       const number = /^(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?/.exec(rest);
@@ -91,6 +95,17 @@ function quoted(text: string, quote: string, escapes: boolean, dialect: Dialect,
   );
 }
 
+/** What begins and ends a text that needs no escapes: $$ or $name$ (PostgreSQL manual, 4.1.2.4). */
+const DOLLAR = /^\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/;
+
+/** The content of a dollar-quoted text, and its length with the tags. */
+function dollarQuoted(text: string, at: number): readonly [string, number] {
+  const tag = DOLLAR.exec(text)?.[0] ?? '$$';
+  const end = text.indexOf(tag, tag.length);
+  if (end !== -1) return [text.slice(tag.length, end), end + tag.length];
+  throw new SqlError(`unterminated dollar-quoted string at or near "${text.split('\n')[0]}"`, { state: '42601', number: 1064, at });
+}
+
 /** Cuts a script at its semicolons. `rest`: what follows the last one. */
 export function splitStatements(script: string, dialect: Dialect): { readonly statements: readonly string[]; readonly rest: string } {
   const statements: string[] = [];
@@ -99,6 +114,10 @@ export function splitStatements(script: string, dialect: Dialect): { readonly st
     const c = script[i];
     if (c === "'" || c === '"' || (c === '`' && dialect === 'mysql')) {
       for (i++; i < script.length && script[i] !== c; i++) if (script[i] === '\\' && dialect === 'mysql') i++;
+    } else if (dialect === 'postgres' && c === '$' && !/[\w$]/.test(script[i - 1] ?? ' ') && DOLLAR.test(script.slice(i, i + 64))) {
+      const tag = DOLLAR.exec(script.slice(i, i + 64))?.[0] ?? '';
+      const end = script.indexOf(tag, i + tag.length);
+      i = end === -1 ? script.length : end + tag.length - 1;
     } else if (script.startsWith('--', i) || (c === '#' && dialect === 'mysql')) {
       while (i < script.length && script[i] !== '\n') i++;
     } else if (script.startsWith('/*', i)) {

@@ -5,6 +5,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { credentials, mkdirAll, readText, statOrNull, symlink, unlink, wallClock, write } from '../../kernel/syscalls.ts';
 import { longTime, readJournal } from './journal.ts';
 import { ask, type ManagerReply, type UnitState } from './protocol.ts';
+import { resourceLines } from './resources.ts';
 import { fullName, loadUnit, socketOf, type Unit, wants } from './unit.ts';
 
 const CHANGING = new Set(['start', 'stop', 'restart', 'reload', 'try-restart', 'reload-or-restart', 'kill', 'reset-failed']);
@@ -242,11 +243,13 @@ function* showStatus(name: string): Sim<number> {
         ]
       : []),
     `     Active: ${state.active} (${state.sub === 'failed' ? `Result: ${state.result.startsWith('code=killed') ? 'signal' : 'exit-code'}` : state.sub})${ago}`,
+    ...(yield* triggerLine(name)),
     ...unit.documentation.slice(0, 1).map((doc) => `       Docs: ${doc}`),
   ];
   if (state.mainPid > 0)
     out.push(
       `   Main PID: ${state.mainPid} (${state.comm})`,
+      ...(yield* resourceLines(state.mainPid)),
       `     CGroup: /system.slice/${name}`,
       `             └─${state.mainPid} ${state.command}`,
     );
@@ -258,6 +261,15 @@ function* showStatus(name: string): Sim<number> {
   const lines = (yield* readJournal(name)).slice(-10).map((entry) => entry.line);
   yield* write(1, `${[...out, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n')}\n`);
   return state.active === 'active' || state.active === 'activating' ? 0 : 3;
+}
+
+/** The socket that starts a service, or the service that a socket starts. */
+function* triggerLine(name: string): Sim<readonly string[]> {
+  const isSocket = name.endsWith('.socket');
+  const other = isSocket ? name.replace(/\.socket$/, '.service') : socketOf(name);
+  if (other === name || !(yield* loadUnit(other))) return [];
+  const mark = (yield* stateOf(other))?.active === 'active' ? '●' : '○';
+  return [`${isSocket ? '   Triggers' : 'TriggeredBy'}: ${mark} ${other}`];
 }
 
 /** '3min 2s', the two largest parts. */

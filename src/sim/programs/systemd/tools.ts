@@ -2,25 +2,7 @@ import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { sleep, write } from '../../kernel/syscalls.ts';
 import { readJournal } from './journal.ts';
-import { systemctl } from './systemctl.ts';
 import { fullName } from './unit.ts';
-
-/** service NAME start|stop|restart|status: Debian's wrapper, which calls systemctl. */
-export const service: Program = {
-  name: 'service',
-  *main(argv): Sim<number> {
-    const [, name, action] = argv;
-    if (name === undefined || action === undefined) {
-      yield* write(2, 'Usage: service < option > | --status-all | [ service_name [ command | --full-restart ] ]\n');
-      return 1;
-    }
-    if (!['start', 'stop', 'restart', 'status', 'reload', 'force-reload', 'try-restart'].includes(action)) {
-      yield* write(2, `Usage: service ${name} {start|stop|status|restart}\n`);
-      return 1;
-    }
-    return yield* systemctl.main(['systemctl', action === 'force-reload' ? 'restart' : action, name]);
-  },
-};
 
 /** journalctl [-u UNIT] [-n N] [-f] [-e] [--no-pager] [-r] */
 export const journalctl: Program = {

@@ -1,11 +1,19 @@
-import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
 import { isatty, write } from '../../kernel/syscalls.ts';
+import { busyboxRefusal } from '../lib/busyboxComplaint.ts';
+import type { ToolProgram } from '../lib/tool.ts';
 import { runVi } from './vi.ts';
 
-function make(name: string): Program {
+function make(name: string): ToolProgram {
   return {
     name,
+    *busybox(argv, build): Sim<number> {
+      const option = argv.slice(1).find((arg) => /^-[^cRH]/.test(arg));
+      if (option === undefined) return yield* this.main(argv);
+      const complaint = option.startsWith('--') ? `unrecognized option '${option}'` : `invalid option -- '${option[1]}'`;
+      yield* write(2, busyboxRefusal('vi', complaint, build));
+      return 1;
+    },
     *main(argv): Sim<number> {
       if (argv[1] === '--version') {
         yield* write(1, 'VIM - Vi IMproved 9.0 (2022 Jun 28), the part of it that Drydock has\n');
@@ -27,4 +35,4 @@ function make(name: string): Program {
 }
 
 /** vi [+LINE] [FILE] */
-export const programs: readonly Program[] = [make('vi'), make('vim')];
+export const programs: readonly ToolProgram[] = [make('vi'), make('vim')];

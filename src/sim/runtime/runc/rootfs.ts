@@ -138,7 +138,7 @@ function mask(process: Process, path: string): void {
   const at = placeOf(process, path);
   if (!at) return;
   if (at.inode.isDirectory) {
-    mountOn(process, 'tmpfs', path, 'tmpfs', { readonly: true, mode: 0o755, size: 0 });
+    mountOn(process, 'tmpfs', path, 'tmpfs', { readonly: true, mode: 0o755 });
     return;
   }
   const nothing = placeOf(process, '/dev/null');

@@ -1,6 +1,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { invalidOption, output, report } from '../exec/message.ts';
 import { matchPattern } from '../expand/pattern.ts';
+import { bashProduct } from '../state/release.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
 
@@ -56,8 +57,7 @@ function* run(sh: Shell, args: readonly string[], name: string): Sim<number> {
   if (o.rest.length === 0) {
     const lines = topics.map((t) => ` ${t.line.length > 38 ? `${t.line.slice(0, 37)}>` : t.line}`);
     const half = Math.ceil(lines.length / 2);
-    let text =
-      "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nCommands that the shell itself knows. `help NAME' tells more of one.\n\n";
+    let text = `${bashProduct(sh.release)}\nCommands that the shell itself knows. \`help NAME' tells more of one.\n\n`;
     for (let i = 0; i < half; i++) text += `${lines[i].padEnd(40)}${lines[i + half] ?? ''}`.trimEnd() + '\n';
     yield* output(sh, name, text);
     return 0;

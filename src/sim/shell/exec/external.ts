@@ -1,11 +1,12 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { access, close, exec, open, read, S_IFDIR, S_IFMT, spawn, statOrNull } from '../../kernel/syscalls.ts';
+import { access, close, exec, open, read, S_IFDIR, S_IFMT, statOrNull } from '../../kernel/syscalls.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { ExitSignal } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { childSignals } from './fork.ts';
 import { report } from './message.ts';
+import { startChild } from './startChild.ts';
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -85,7 +86,7 @@ function* start(
   how: Launch,
 ): Sim<{ readonly pid: number }> {
   if (how.replace) return yield* exec(path, argv, env);
-  const pid = yield* spawn({
+  const pid = yield* startChild(sh, {
     path,
     argv,
     env,

@@ -1,10 +1,11 @@
 import { Errno } from '../../kernel/errno.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { getpid, type SignalName, spawn, type WaitStatus, waitpid } from '../../kernel/syscalls.ts';
+import { getpid, type SignalName, type WaitStatus, waitpid } from '../../kernel/syscalls.ts';
 import { signalText } from '../jobs.ts';
 import { BreakSignal, ExitSignal, Interrupted, ReturnSignal, ShellError } from '../state/errors.ts';
 import type { Shell } from '../state/shell.ts';
 import { complain } from './message.ts';
+import { startChild } from './startChild.ts';
 
 /** Signals that an interactive shell handles or ignores; its children get the defaults back. */
 const RESET: readonly SignalName[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU', 'SIGWINCH', 'SIGHUP'];
@@ -33,7 +34,7 @@ export function* fork(sh: Shell, body: (child: Shell) => Sim<number>, options: F
   const child = sh.fork(sh.jobs.fork());
   const interactive = sh.interactive;
   child.options.change('monitor', false);
-  return yield* spawn({
+  return yield* startChild(sh, {
     main: function* () {
       child.ownPid = yield* getpid();
       child.terminalFd = -1;

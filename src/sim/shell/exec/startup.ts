@@ -14,10 +14,10 @@ import {
   statOrNull,
   wallClock,
 } from '../../kernel/syscalls.ts';
-import { homes } from '../expand/tilde.ts';
 import { JobTable } from '../jobs.ts';
 import { bind } from '../state/bind.ts';
 import { SET_OPTIONS } from '../state/options.ts';
+import { bashRelease } from '../state/release.ts';
 import { type Builtin, type Dialect, Shell } from '../state/shell.ts';
 import type { Engine } from './engine.ts';
 
@@ -147,7 +147,8 @@ export function* createShell(engine: Engine, builtins: ReadonlyMap<string, Built
   sh.vars.define('OPTIND', { value: '1', integer: sh.isBash });
   sh.vars.define('PS4', { value: sh.vars.get('PS4') ?? '+ ' });
   sh.vars.define('PPID', { value: String(sh.ppid), readonly: sh.isBash, integer: sh.isBash });
-  yield* readHomes(sh, builtins);
+  yield* readAccounts(sh);
+  if (sh.isBash) sh.release = yield* bashRelease();
   if (sh.isBash) yield* bashVariables(sh, ids.uid, ids.euid, ids.groups);
   else {
     if (!sh.vars.raw('PS1')) sh.vars.define('PS1', { value: dialect === 'ash' ? '\\w \\$ ' : sh.uid === 0 ? '# ' : '$ ' });
@@ -167,19 +168,22 @@ function* startDirectory(sh: Shell): Sim<string> {
   return a && b && a.ino === b.ino && a.dev === b.dev ? given : real;
 }
 
-function* readHomes(sh: Shell, builtins: ReadonlyMap<string, Builtin>): Sim<void> {
-  const table = new Map<string, string>();
+function* readAccounts(sh: Shell): Sim<void> {
+  const homes = new Map<string, string>();
+  let user: string | undefined;
   try {
     for (const line of (yield* readText('/etc/passwd')).split('\n')) {
       const field = line.split(':');
       if (field.length < 7) continue;
-      table.set(field[0], field[5]);
-      if (Number(field[2]) === sh.uid) table.set('', field[5]);
+      homes.set(field[0], field[5]);
+      if (Number(field[2]) !== sh.uid || user !== undefined) continue;
+      user = field[0];
+      homes.set('', field[5]);
     }
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
   }
-  homes.set(builtins, table);
+  sh.accounts = { homes, user };
 }
 
 function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly number[]): Sim<void> {
@@ -189,7 +193,7 @@ function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly n
   if (sh.vars.get('_') !== undefined) sh.lastArgument = sh.vars.get('_')!;
   const fixed: readonly (readonly [string, string])[] = [
     ['BASH', sh.argv0.includes('rbash') ? '/bin/rbash' : '/usr/bin/bash'],
-    ['BASH_VERSION', '5.2.15(1)-release'],
+    ['BASH_VERSION', `${sh.release}(1)-release`],
     ['HOSTTYPE', 'x86_64'],
     ['OSTYPE', 'linux-gnu'],
     ['MACHTYPE', 'x86_64-pc-linux-gnu'],
@@ -206,7 +210,7 @@ function* bashVariables(sh: Shell, uid: number, euid: number, groups: readonly n
   sh.vars.define('BASH_VERSINFO', {
     value: undefined,
     readonly: true,
-    array: new Map(['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((x, i) => [i, x])),
+    array: new Map([...sh.release.split('.'), '1', 'release', 'x86_64-pc-linux-gnu'].map((x, i) => [i, x])),
   });
 }
 

@@ -34,7 +34,7 @@ function optionLetters(sh: Shell): string {
     const reads = sh.commandString ? (sh.dialect === 'ash' ? 'c' : '') : sh.interactive || sh.scriptFile ? '' : 's';
     return bash.replace(/[hBH]/g, '') + reads;
   }
-  return bash + (sh.commandString ? 'c' : sh.source?.file || sh.interactive ? '' : 's');
+  return bash + (sh.commandString ? 'c' : sh.scriptFile === undefined ? 's' : '');
 }
 
 /** The value of a special or positional parameter, or a variable; undefined if unset. `@` and `*` are not for here. */

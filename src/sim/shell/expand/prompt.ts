@@ -46,7 +46,7 @@ export function* expandPrompt(sh: Shell, text: string): Sim<string> {
         out += INVISIBLE_END;
         break;
       case 'u':
-        out += sh.vars.get('USER') ?? (sh.uid === 0 ? 'root' : 'I have no name!');
+        out += sh.accounts.user ?? 'I have no name!';
         break;
       case 'h':
         out += (yield* gethostname()).split('.')[0];
@@ -69,10 +69,10 @@ export function* expandPrompt(sh: Shell, text: string): Sim<string> {
         out += sh.displayName.replace(/^-/, '').replace(/.*\//, '');
         break;
       case 'v':
-        out += '5.2';
+        out += sh.release.replace(/\.\d+$/, '');
         break;
       case 'V':
-        out += '5.2.15';
+        out += sh.release;
         break;
       case 'j':
         out += String(sh.jobs.list.length);

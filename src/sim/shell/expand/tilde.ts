@@ -1,18 +1,15 @@
 import type { Shell } from '../state/shell.ts';
 
-/** Home directories by user name; the shell fills it from /etc/passwd. */
-export const homes = new WeakMap<Shell['builtins'], Map<string, string>>();
-
 /** What a tilde prefix (without the tilde) stands for; undefined leaves it as it is. */
 export function tildePrefix(sh: Shell, name: string): string | undefined {
-  if (name === '') return sh.vars.get('HOME') ?? homes.get(sh.builtins)?.get('') ?? '/';
+  if (name === '') return sh.vars.get('HOME') ?? sh.accounts.homes.get('') ?? '/';
   if (name === '+') return sh.vars.get('PWD');
   if (name === '-') return sh.vars.get('OLDPWD');
   if (/^[+-]?\d+$/.test(name)) {
     const stack = [sh.vars.get('PWD') ?? '/', ...sh.directoryStack];
     return name[0] === '-' ? stack[stack.length - 1 - Number(name.slice(1))] : stack[Number(name)];
   }
-  return homes.get(sh.builtins)?.get(name);
+  return sh.accounts.homes.get(name);
 }
 
 /** Tilde expansion in unquoted text. `first` and `last` tell whether the text begins and ends its word. */

@@ -7,6 +7,7 @@ import type { Job, JobTable } from '../jobs.ts';
 import type { Source } from '../syntax/source.ts';
 import { unnamed } from './callStack.ts';
 import { Options } from './options.ts';
+import { DEFAULT_BASH } from './release.ts';
 import { Variables } from './variables.ts';
 
 export type Dialect = 'bash' | 'dash' | 'ash';
@@ -180,8 +181,12 @@ export class Shell {
   substitutionFds: number[] = [];
   getoptsPlace = 0;
   getoptsIndex = 1;
+  /** Of this bash: '5.2.15'. */
+  release = DEFAULT_BASH;
   uid = 0;
   gid = 0;
+  /** What /etc/passwd said when the shell began: home directories by user name, and the user's own name if it has one. */
+  accounts: { readonly homes: ReadonlyMap<string, string>; readonly user: string | undefined } = { homes: new Map(), user: undefined };
   terminalFd = -1;
   /** Our words after an error at the prompt. */
   hint: string | undefined;

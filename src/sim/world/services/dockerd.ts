@@ -12,7 +12,7 @@ import { history } from '../../daemon/images/history.ts';
 import { importImage } from '../../daemon/images/import.ts';
 import { inspect } from '../../daemon/images/inspect.ts';
 import { LayerStore } from '../../daemon/images/layerStore.ts';
-import { list, usage } from '../../daemon/images/list.ts';
+import { layersSize, list, usage } from '../../daemon/images/list.ts';
 import { load } from '../../daemon/images/load.ts';
 import { login } from '../../daemon/images/login.ts';
 import { prune } from '../../daemon/images/prune.ts';
@@ -31,6 +31,7 @@ import { createVolumes } from '../../daemon/volumes/index.ts';
 import { caller } from '../../kernel/calls/context.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Sim } from '../../kernel/sim.ts';
+import { MemFs } from '../../kernel/vfs/memFs.ts';
 import type { Cause, RecordStore } from '../../lib/records.ts';
 import type { Rng } from '../../lib/rng.ts';
 import { buildImage } from '../../registry/hub/build.ts';
@@ -77,6 +78,8 @@ export function createDaemons(
   });
   const runtime = createContainerd(kernel, onWritten);
   const layers = new LayerStore();
+  const disk = kernel.find('/')?.inode.fs;
+  if (disk instanceof MemFs) disk.heldElsewhere = () => layersSize(records);
   const images = {
     config,
     records,

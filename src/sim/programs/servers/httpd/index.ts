@@ -115,7 +115,7 @@ function* main(argv: readonly string[]): Sim<number> {
   const at = argv.indexOf('-f');
   const config = at > 0 ? (argv[at + 1] ?? '') : `${ROOT}/conf/httpd.conf`;
   if (argv.includes('-v')) {
-    yield* write(1, `Server version: Apache/${version} (Unix)\n`);
+    yield* write(1, `Server version: Apache/${version} (Unix)\nServer built:   Aug  5 2026 19:36:21\n`);
     return 0;
   }
   if (argv.includes('-l')) {

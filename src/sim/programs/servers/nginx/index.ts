@@ -9,6 +9,7 @@ import type { Worker } from './exchange.ts';
 import { ErrorLog } from './log.ts';
 import { master } from './master.ts';
 import type { Configuration } from './model.ts';
+import { createPaths } from './paths.ts';
 import { resolveUpstreams } from './proxy.ts';
 import { checkUser, readConfiguration } from './readConfiguration.ts';
 import { sendSignal } from './sendSignal.ts';
@@ -37,6 +38,7 @@ function* main(argv: readonly string[]): Sim<number> {
     config = yield* readConfiguration(parsed);
     if (parsed.signal === undefined) yield* checkUser(config);
     upstreams = parsed.signal === undefined ? yield* resolveUpstreams(config) : new Map();
+    if (parsed.signal === undefined) yield* createPaths(config.user ?? 'nginx');
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     yield* new ErrorLog(2, 'emerg').line('emerg', error.message);

@@ -6,6 +6,7 @@ import {
   bind,
   close,
   getpid,
+  isatty,
   kill,
   listen,
   setProcessTitle,
@@ -62,7 +63,9 @@ export function* serve(server: Server, configured: boolean): Sim<number> {
     yield* server.log('#', `Failed listening on port ${port} (tcp), aborting.`);
     return 1;
   }
-  yield* write(1, banner(server.version, port, pid));
+  // The logo is for people: a log gets the facts in one line (always-show-logo no).
+  if (yield* isatty(1)) yield* write(1, banner(server.version, port, pid));
+  else yield* server.log('*', `Running mode=standalone, port=${port}.`);
   yield* setProcessTitle('redis-server', [`redis-server *:${port}`]);
   const stopped = { by: '' };
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
@@ -72,6 +75,7 @@ export function* serve(server: Server, configured: boolean): Sim<number> {
     });
   }
   yield* sigaction('SIGPIPE', 'ignore');
+  yield* server.log('*', 'Server initialized');
   yield* load(server);
   yield* server.log('*', 'Ready to accept connections tcp');
   const quit = function* (): Sim<void> {

@@ -1,7 +1,8 @@
 /** The base layer of Debian and Ubuntu images: merged /usr, accounts, and the commands that their base packages bring. */
-import { DEBIAN_GROUP, DEBIAN_PASSWD } from '../../../lib/debianAccounts.ts';
+import { DEBIAN_GROUP, DEBIAN_GROUPS, DEBIAN_PASSWD } from '../../../lib/debianAccounts.ts';
 import type { TarInput } from '../../../lib/tar/index.ts';
 import { debianDatabase } from './debianPackages.ts';
+import { homes, ubuntuHome } from './skeleton.ts';
 import { dir, dirs, exec, file, link } from './tree.ts';
 
 /** Commands of the essential packages (coreutils, findutils, grep, sed, tar, gzip, util-linux, mawk, diffutils, hostname, ...). */
@@ -10,7 +11,7 @@ const ESSENTIAL =
   grep groups gunzip gzip head hostname id join kill ln login logname ls md5sum mkdir mkfifo mknod mktemp mount mv nice nl nohup nproc od paste pathchk perl printenv printf pwd readlink
   realpath rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty su sum sync tac tail tar tee test timeout touch tr true truncate tsort tty umount uname unexpand uniq
   unlink users vdir wc which who whoami xargs yes zcat clear reset tput apt apt-cache apt-get apt-mark dpkg dpkg-query useradd userdel groupadd groupdel usermod passwd
-  chpasswd chroot ldconfig b2sum base32 diff3 dmesg getconf hostid link locale lsblk lscpu more numfmt runuser sdiff setsid sha224sum sha384sum stdbuf`.split(
+  chpasswd chroot ldconfig b2sum base32 diff3 dmesg getconf hostid link locale lsblk lscpu more numfmt runuser sdiff service setsid sha224sum sha384sum stdbuf`.split(
     /\s+/,
   );
 
@@ -20,7 +21,8 @@ export interface DebianOptions {
   readonly issue: string;
   /** Further commands: procps in Ubuntu, curl in nginx. */
   readonly extra?: readonly string[];
-  readonly users?: string;
+  /** Ubuntu's images have a user of that name since 23.04. */
+  readonly ubuntuUser?: boolean;
 }
 
 export function debianTree(o: DebianOptions): TarInput[] {
@@ -149,26 +151,17 @@ export function debianTree(o: DebianOptions): TarInput[] {
     file('etc/debian_version', `${o.version}\n`),
     file('etc/issue', `${o.issue} \\n \\l\n\n`),
     file('etc/hostname', 'debuerreotype\n'),
-    file('etc/passwd', DEBIAN_PASSWD + (o.users ?? '')),
-    file('etc/group', DEBIAN_GROUP),
-    file(
-      'etc/shadow',
-      DEBIAN_PASSWD.split('\n')
-        .slice(0, -1)
-        .map((line) => `${line.split(':')[0]}:*:20670:0:99999:7:::\n`)
-        .join(''),
-      0o640,
-      0,
-      42,
-    ),
+    file('etc/passwd', DEBIAN_PASSWD + (o.ubuntuUser ? UBUNTU_USER : '')),
+    file('etc/group', o.ubuntuUser ? ubuntuGroups() : DEBIAN_GROUP),
+    file('etc/shadow', shadow(o), 0o640, 0, 42),
     file('etc/nsswitch.conf', 'passwd:         files\ngroup:          files\nhosts:          files dns\n'),
     file(
       'etc/profile',
       'if [ "$(id -u)" -eq 0 ]; then\n  PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\nelse\n  PATH="/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"\nfi\nexport PATH\n',
     ),
     file('etc/bash.bashrc', "PS1='${debian_chroot:+($debian_chroot)}\\u@\\h:\\w\\$ '\n"),
-    file('root/.bashrc', '# read by interactive shells of root\n'),
-    file('root/.profile', 'if [ "$BASH" ] && [ -f ~/.bashrc ]; then . ~/.bashrc; fi\n'),
+    ...homes(o.issue.startsWith('Ubuntu')),
+    ...(o.ubuntuUser ? ubuntuHome() : []),
     file('etc/motd', ''),
     file('etc/host.conf', 'multi on\n'),
     file('etc/environment', ''),
@@ -190,6 +183,20 @@ export function debianTree(o: DebianOptions): TarInput[] {
   ];
 }
 
+const UBUNTU_USER = 'ubuntu:x:1000:1000:Ubuntu:/home/ubuntu:/bin/bash\n';
+/** The groups that the user ubuntu is in besides its own. */
+const UBUNTU_MEMBER = new Set(['adm', 'dialout', 'cdrom', 'floppy', 'sudo', 'audio', 'dip', 'video', 'plugdev']);
+
+const ubuntuGroups = (): string =>
+  `${DEBIAN_GROUPS.map(([name, gid]) => `${name}:x:${gid}:${UBUNTU_MEMBER.has(name) ? 'ubuntu' : ''}\n`).join('')}ubuntu:x:1000:\n`;
+
+function shadow(o: DebianOptions): string {
+  const locked = DEBIAN_PASSWD.split('\n')
+    .slice(0, -1)
+    .map((line) => `${line.split(':')[0]}:*:20670:0:99999:7:::\n`);
+  return locked.join('') + (o.ubuntuUser ? 'ubuntu:!:20670:0:99999:7:::\n' : '');
+}
+
 const codenameOf = (o: DebianOptions): string => /VERSION_CODENAME=(\S+)/.exec(o.osRelease)?.[1] ?? 'stable';
 
 /** Where apt gets packages, in the format of sources.list(5). */
@@ -201,6 +208,7 @@ function aptSources(o: DebianOptions): string {
 }
 
 const SBIN = new Set([
+  'service',
   'useradd',
   'userdel',
   'groupadd',
@@ -244,5 +252,5 @@ export const UBUNTU = (version: string, codename: string) => ({
   issue: `Ubuntu ${version} LTS`,
   osRelease: `PRETTY_NAME="Ubuntu ${version} LTS"\nNAME="Ubuntu"\nVERSION_ID="${version}"\nVERSION="${version} LTS"\nVERSION_CODENAME=${codename}\nID=ubuntu\nID_LIKE=debian\nHOME_URL="https://www.ubuntu.com/"\nSUPPORT_URL="https://help.ubuntu.com/"\nBUG_REPORT_URL="https://bugs.launchpad.net/ubuntu/"\nUBUNTU_CODENAME=${codename}\n`,
   extra: ['ps', 'top', 'free', 'uptime', 'pgrep', 'pkill', 'watch', 'w'],
-  users: 'ubuntu:x:1000:1000:Ubuntu:/home/ubuntu:/bin/bash\n',
+  ubuntuUser: Number(version) > 23,
 });

@@ -52,6 +52,12 @@ fi
 if [ "$1" != 'mysqld' ]; then
   exec "$@"
 fi
+# a question about the server needs no database
+for arg; do
+  case "$arg" in
+    -'?' | --help | --print-defaults | -V | --version) exec "$@" ;;
+  esac
+done
 
 for name in MYSQL_ROOT_PASSWORD MYSQL_DATABASE MYSQL_USER MYSQL_PASSWORD; do
   from="\${name}_FILE"

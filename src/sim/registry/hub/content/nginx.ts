@@ -61,19 +61,49 @@ http {
     include /etc/nginx/conf.d/*.conf;
 }
 `;
+/** The directives that are shown as remarks are nginx's own examples of what a site may want. */
 const DEFAULT_CONF = `server {
     listen       80;
     server_name  localhost;
+
+    #access_log  /var/log/nginx/host.access.log  main;
 
     location / {
         root   /usr/share/nginx/html;
         index  index.html index.htm;
     }
 
+    #error_page  404              /404.html;
+
+    # one page for what goes wrong on the server's side
+    #
     error_page   500 502 503 504  /50x.html;
     location = /50x.html {
         root   /usr/share/nginx/html;
     }
+
+    # hand PHP over to an Apache that listens on 127.0.0.1:80
+    #
+    #location ~ \\.php$ {
+    #    proxy_pass   http://127.0.0.1;
+    #}
+
+    # or to a FastCGI server, here on 127.0.0.1:9000
+    #
+    #location ~ \\.php$ {
+    #    root           html;
+    #    fastcgi_pass   127.0.0.1:9000;
+    #    fastcgi_index  index.php;
+    #    fastcgi_param  SCRIPT_FILENAME  /scripts$fastcgi_script_name;
+    #    include        fastcgi_params;
+    #}
+
+    # keep .htaccess files to ourselves, in case Apache shares
+    # the document root with nginx
+    #
+    #location ~ /\\.ht {
+    #    deny  all;
+    #}
 }
 `;
 /** The entrypoint: runs what lies in /docker-entrypoint.d when the command is nginx, and says so. */

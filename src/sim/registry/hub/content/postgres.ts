@@ -13,6 +13,12 @@ fi
 if [ "$1" != 'postgres' ]; then
   exec "$@"
 fi
+# a question about the server needs no database
+for arg; do
+  case "$arg" in
+    -'?' | --help | --describe-config | -V | --version) exec "$@" ;;
+  esac
+done
 
 for name in POSTGRES_PASSWORD POSTGRES_USER POSTGRES_DB; do
   from="\${name}_FILE"
