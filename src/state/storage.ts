@@ -12,7 +12,7 @@ export interface SmallStorage {
   readonly lasts: boolean;
 }
 
-export function memoryStorage(): SmallStorage {
+function memoryStorage(): SmallStorage {
   const kept = new Map<string, string>();
   return {
     get: (key) => kept.get(key) ?? null,

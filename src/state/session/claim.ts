@@ -15,7 +15,7 @@ const lastKey = 'drydock.session';
 const tabKey = 'drydock.tab';
 
 /** The moment of its making is in its id: an old log can tell how old it is. */
-export function newSessionId(): string {
+function newSessionId(): string {
   return (
     Date.now().toString(36) +
     Math.floor(Math.random() * 36 ** 4)

@@ -5,7 +5,7 @@ import { canTell, hold } from './locks.ts';
 import { logStore, storedSessions } from './open.ts';
 
 /** So many sessions are kept besides those that tabs hold. */
-export const keptMax = 8;
+const keptMax = 8;
 
 /**
  * Puts the kept sessions in order: a log without a card gets one (its tab ended before it could write it), or goes when nobody had done

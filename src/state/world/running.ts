@@ -11,7 +11,7 @@ import type { Screens } from './screens.ts';
 /** Tries again to fetch parts of the page that the machine waits for. */
 export const refetch = new Refetch(browserHost);
 
-export const reasonOf = (error: unknown): string | undefined =>
+const reasonOf = (error: unknown): string | undefined =>
   error instanceof Error ? error.message : error === undefined ? undefined : String(error);
 
 export class Running {
