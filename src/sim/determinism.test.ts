@@ -31,6 +31,7 @@ const PROMISE: readonly [word: RegExp, instead: string] = [
   'a coroutine; `load` of kernel/sim.ts and lib/fetchOnce.ts for a lazy part',
 ];
 const EDGE: readonly string[] = [
+  'src/sim/client/testing/play.ts',
   'src/sim/kernel/scheduler.ts',
   'src/sim/kernel/testing.ts',
   'src/sim/lib/fetchOnce.ts',

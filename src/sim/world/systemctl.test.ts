@@ -8,7 +8,7 @@ it('the status of a service tells what starts it and what it takes', async () =>
     'TriggeredBy: ● docker.socket',
     '       Docs: https://docs.docker.com',
     '   Main PID: 3 (dockerd)',
-    '      Tasks: 2 (limit: 4714)',
+    '      Tasks: 3 (limit: 4714)',
     '     Memory: N',
     '        CPU: N',
     '     CGroup: /system.slice/docker.service',
