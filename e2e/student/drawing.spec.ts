@@ -73,7 +73,7 @@ test('a card tells what its container has written, as it writes', async ({ app }
   await app.run('docker exec web sh -c "head -c 5000000 /dev/zero > /big"');
   await expect(app.container('web')).toContainText('writable, 5 MB');
   await app.run('docker exec web rm /big');
-  await expect(app.container('web')).toContainText('writable, 299 B');
+  await expect(app.container('web')).toContainText('writable, 1.07 kB');
 });
 
 test('until the drawing’s code is there, its places are', async ({ page }) => {
@@ -95,6 +95,8 @@ test('until the drawing’s code is there, its places are', async ({ page }) => 
     );
   await expect(page.getByText('Drawing the machine')).toBeVisible();
   await expect(page.getByRole('button', { name: 'As a table' })).toBeVisible();
+  // The daemon has started: its first network takes room.
+  await expect(page.locator('[data-waiting^="network:"]')).toBeVisible();
   const waiting = await places();
   release();
   await expect(page.getByText('Drawing the machine')).toBeHidden();
