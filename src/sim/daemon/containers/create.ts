@@ -12,6 +12,7 @@ import type { ContainerRecord, ImageRecord } from '../records.ts';
 import { checkConfig, configJson, mergeConfig } from './config.ts';
 import { logContainerEvent } from './events.ts';
 import { checkNetworkOptions, completeHostConfig, verifyHostConfig, withDefaults } from './hostConfig.ts';
+import { checkLinks } from './links.ts';
 import { randomName } from './randomName.ts';
 import type { ContainerServices } from './services.ts';
 
@@ -86,6 +87,7 @@ function* withMounts(d: ContainerServices, bare: ContainerRecord, cause: Cause):
   let container: ContainerRecord = bare;
   try {
     container = { ...bare, mounts: yield* d.volumes.planMounts({ containerId: bare.id, hostConfig: bare.hostConfig }, cause) };
+    checkLinks(d, bare);
     const files = yield* imageFiles(d, bare);
     checkWorkingDir(bare.config.WorkingDir, files);
     for (const path of Object.keys(bare.config.Volumes ?? {})) {

@@ -1,4 +1,5 @@
 /** `--link` on the default bridge: what a container is told in its environment of the ones it is linked to. */
+import { invalid } from '../errors.ts';
 import { tryFindContainer } from '../find.ts';
 import type { ContainerRecord } from '../records.ts';
 import type { ContainerServices } from './services.ts';
@@ -6,6 +7,15 @@ import type { ContainerServices } from './services.ts';
 interface Port {
   readonly number: number;
   readonly proto: string;
+}
+
+/** `--link` outside of networks that a user made: the others must be there when the container is created. Throws invalid. */
+export function checkLinks(d: ContainerServices, c: ContainerRecord): void {
+  if (!['default', 'bridge', 'none'].includes(c.hostConfig.NetworkMode)) return;
+  for (const link of c.hostConfig.Links ?? []) {
+    const [target] = link.replace(/^\//, '').split(':');
+    if (!tryFindContainer(d.records, target)) throw invalid(`could not get container for ${target}: No such container: ${target}`);
+  }
 }
 
 /** moby's daemon/links: ALIAS_PORT, ALIAS_PORT_80_TCP and its parts, ranges of ports, ALIAS_NAME, ALIAS_ENV_*. */

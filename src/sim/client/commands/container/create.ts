@@ -50,7 +50,7 @@ export function* createContainer(cli: Cli, flags: Flags, body: CreateBody): Sim<
   const cid = cidFile === '' ? undefined : yield* openCidFile(cidFile);
   try {
     const response = yield* createOrPull(cli, flags, body);
-    for (const warning of response.Warnings ?? []) yield* cli.err(`WARNING: ${warning}\n`);
+    for (const warning of [...(response.Warnings ?? []), ...localhostDns(body)]) yield* cli.err(`WARNING: ${warning}\n`);
     if (cid !== undefined) yield* write(cid, response.Id);
     return response.Id;
   } finally {
@@ -60,6 +60,12 @@ export function* createContainer(cli: Cli, flags: Flags, body: CreateBody): Sim<
       if (size === 0) yield* unlink(cidFile);
     }
   }
+}
+
+/** A container's localhost is its own. */
+function localhostDns({ hostConfig }: CreateBody): readonly string[] {
+  const loopback = ((hostConfig.Dns ?? []) as readonly string[]).find((server) => /^127(\.\d{1,3}){3}$|^::1$/.test(server));
+  return loopback === undefined ? [] : [`Localhost DNS (${loopback}) may fail in containers.`];
 }
 
 function* openCidFile(path: string): Sim<number> {

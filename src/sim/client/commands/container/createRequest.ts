@@ -86,7 +86,7 @@ export function* createBody(cli: Cli, flags: Flags, args: readonly string[]): Si
     ...hostSettings(flags, networks.mode, restart, sortedBindings(published.bindings), mounts),
     Binds: binds.length === 0 ? null : binds,
     LogConfig: { Type: flags.string('log-driver'), Config: logOptions },
-    SecurityOpt: security.options.length === 0 ? null : security.options,
+    SecurityOpt: flags.list('security-opt').length === 0 ? null : security.options,
     Devices: devices,
     ConsoleSize: flags.bool('tty') ? yield* consoleSize() : [0, 0],
     ...(security.openSystemPaths ? { MaskedPaths: [], ReadonlyPaths: [] } : {}),

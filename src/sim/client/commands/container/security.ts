@@ -54,7 +54,7 @@ export function parseDevice(text: string): DeviceMapping {
   const [source] = parts;
   let target = source;
   let permissions = 'rwm';
-  if (parts.length > 3) throw new CliError(`invalid device specification: ${text}`);
+  if (parts.length > 3 || source === '') throw new CliError(`bad format for path: ${text}`);
   if (parts.length === 3) {
     [, target, permissions] = parts;
     if (!isMode(permissions)) throw new CliError(`bad mode specified: ${permissions}`);
