@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { bringBack, listEarlier } from '../../state/actions.ts';
 import { type EarlierSession, useApp } from '../../state/app.ts';
+import { keptMax } from '../../state/session/kept.ts';
 import { t, tn } from '../../state/strings/index.ts';
 
 /** The sessions that are kept besides this one: shut, until somebody looks for them. */
@@ -20,7 +21,7 @@ export function Earlier() {
         <ChevronRight size={14} aria-hidden className="group-open/earlier:rotate-90" />
         {t('earlier.title', { n: earlier.length })}
       </summary>
-      <p className="mt-1 text-label text-ink2">{t('earlier.hint')}</p>
+      <p className="mt-1 text-label text-ink2">{t('earlier.hint', { max: keptMax })}</p>
       <ul className="rows mt-2">
         {earlier.map((session) => (
           <Row key={session.id} session={session} />

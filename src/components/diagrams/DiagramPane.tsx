@@ -70,12 +70,15 @@ export default function DiagramPane() {
           }}
           items={[...diagrams.map((item) => ({ key: item.key, label: item.title, controls: `diagram-${item.key}` })), ...fileTabs]}
         />
-        <button type="button" className="button ml-auto" aria-pressed={asTable} onClick={() => useApp.setState({ asTable: !asTable })}>
-          {asTable ? <Workflow size={14} aria-hidden /> : <List size={14} aria-hidden />}
-          {asTable ? t('diagram.asDrawing') : t('diagram.asTable')}
-        </button>
+        {file === undefined && (
+          <button type="button" className="button ml-auto" aria-pressed={asTable} onClick={() => useApp.setState({ asTable: !asTable })}>
+            {asTable ? <Workflow size={14} aria-hidden /> : <List size={14} aria-hidden />}
+            {asTable ? t('diagram.asDrawing') : t('diagram.asTable')}
+          </button>
+        )}
       </div>
-      <div ref={pane} className="relative isolate flex min-h-0 flex-1">
+      {/* A file in front lies over all of this. */}
+      <div ref={pane} inert={file !== undefined} className="relative isolate flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
           <div className="relative flex min-h-0 flex-1 flex-col">
             <div

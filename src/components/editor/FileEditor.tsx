@@ -46,7 +46,10 @@ export default function FileEditor({ file }: { file: OpenFile }) {
     if (answer.error) return setStatus({ kind: 'problem', problem: answer.error, reason: answer.reason ?? '' });
     base.current = { text: answer.text, mtime: answer.mtime };
     keepDraft(file.key, undefined);
-    show(answer.text);
+    setOutside(false);
+    // What stood there is one step back.
+    if (view.current) view.current.dispatch({ changes: { from: 0, to: view.current.state.doc.length, insert: answer.text } });
+    else show(answer.text);
     setStatus({ kind: 'clean', saved: false });
   };
 
@@ -179,7 +182,7 @@ export default function FileEditor({ file }: { file: OpenFile }) {
           <span className="min-w-0 flex-1">
             {status.kind === 'problem' && !outside
               ? t(`editor.problem.${status.problem}`, { path: file.path, reason: status.reason })
-              : t('editor.problem.changed', { path: file.path })}
+              : t(seen.current.mtime === 0 ? 'editor.problem.removed' : 'editor.problem.changed', { path: file.path })}
           </span>
           {outside && (
             <>

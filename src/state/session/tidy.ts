@@ -1,11 +1,9 @@
 import type { Input } from '../../sim/world/index.ts';
 import { cardOf, cards, removeCard, tally, untouched, writeCard } from './cards.ts';
 import { madeAt } from './claim.ts';
+import { keptMax } from './kept.ts';
 import { canTell, hold } from './locks.ts';
 import { logStore, storedSessions } from './open.ts';
-
-/** So many sessions are kept besides those that tabs hold. */
-const keptMax = 8;
 
 /**
  * Puts the kept sessions in order: a log without a card gets one (its tab ended before it could write it), or goes when nobody had done

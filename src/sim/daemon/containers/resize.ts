@@ -2,6 +2,7 @@
 import type { Sim } from '../../kernel/sim.ts';
 import { now, waitOn } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
+import { invalid } from '../errors.ts';
 import { findContainer } from '../find.ts';
 import { logContainerEvent } from './events.ts';
 import { findExec } from './execStart.ts';
@@ -26,6 +27,8 @@ export function* execResize(d: ContainerServices, id: string, rows: number, colu
   const live = d.live.exec(exec.id);
   const deadline = (yield* now()) + STARTED_WAIT;
   while (!live.process) {
+    // It could not be started.
+    if (d.records.get('execs', exec.id)?.exitCode !== undefined) throw invalid('exec process is not started');
     const left = deadline - (yield* now());
     if (left <= 0 || !(yield* waitOn(live.changed, left))) throw new Error('timeout waiting for exec session ready');
   }

@@ -5,11 +5,11 @@ import type { ToolProgram } from '../lib/tool.ts';
 import { runVi } from './vi.ts';
 
 function make(name: string): ToolProgram {
-  return {
+  const program: ToolProgram = {
     name,
     *busybox(argv, build): Sim<number> {
       const option = argv.slice(1).find((arg) => /^-[^cRH]/.test(arg));
-      if (option === undefined) return yield* this.main(argv);
+      if (option === undefined) return yield* program.main(argv);
       const complaint = option.startsWith('--') ? `unrecognized option '${option}'` : `invalid option -- '${option[1]}'`;
       yield* write(2, busyboxRefusal('vi', complaint, build));
       return 1;
@@ -32,6 +32,7 @@ function make(name: string): ToolProgram {
       return yield* runVi(path, start === undefined ? 0 : start === '+' ? Number.MAX_SAFE_INTEGER : Number(start.slice(1)) - 1);
     },
   };
+  return program;
 }
 
 /** vi [+LINE] [FILE] */

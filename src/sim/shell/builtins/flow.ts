@@ -2,6 +2,7 @@ import type { Sim } from '../../kernel/sim.ts';
 import { builtinError, complain } from '../exec/message.ts';
 import { BreakSignal, ExitSignal, ReturnSignal } from '../state/errors.ts';
 import type { Builtin, Shell } from '../state/shell.ts';
+import { reap } from './jobs.ts';
 
 function* statusArgument(sh: Shell, args: readonly string[], name: string): Sim<number | null> {
   if (args.length === 0) return sh.status;
@@ -20,6 +21,8 @@ function* exit(sh: Shell, args: readonly string[], name: string): Sim<number> {
     return 1;
   }
   if (sh.interactive && sh.subshell === 0) yield* complain(sh.loginShell ? 'logout\n' : 'exit\n');
+  // One that was killed is stopped no more.
+  if (sh.interactive) yield* reap(sh);
   if (sh.interactive && sh.subshell === 0 && !sh.jobsWarned && sh.jobs.list.some((j) => sh.jobs.state(j) === 'stopped')) {
     sh.jobsWarned = true;
     yield* complain('There are stopped jobs.\n');

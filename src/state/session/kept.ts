@@ -1,0 +1,2 @@
+/** So many sessions are kept besides those that tabs hold. */
+export const keptMax = 40;
