@@ -1,0 +1,82 @@
+"""Calls of the kernel, through the device. A failed one raises the subclass of OSError that CPython raises."""
+import json
+import builtins
+
+device = None
+roots = None
+handlers = {}
+
+
+class BlockingIOError(OSError): pass
+class ChildProcessError(OSError): pass
+class ConnectionError(OSError): pass
+class BrokenPipeError(ConnectionError): pass
+class ConnectionAbortedError(ConnectionError): pass
+class ConnectionRefusedError(ConnectionError): pass
+class ConnectionResetError(ConnectionError): pass
+class FileExistsError(OSError): pass
+class FileNotFoundError(OSError): pass
+class InterruptedError(OSError): pass
+class IsADirectoryError(OSError): pass
+class NotADirectoryError(OSError): pass
+class PermissionError(OSError): pass
+class ProcessLookupError(OSError): pass
+class TimeoutError(OSError): pass
+
+CLASSES = (BlockingIOError, ChildProcessError, ConnectionError, BrokenPipeError, ConnectionAbortedError, ConnectionRefusedError,
+           ConnectionResetError, FileExistsError, FileNotFoundError, InterruptedError, IsADirectoryError, NotADirectoryError,
+           PermissionError, ProcessLookupError, TimeoutError)
+
+_BY_NUMBER = {1: PermissionError, 2: FileNotFoundError, 3: ProcessLookupError, 4: InterruptedError, 10: ChildProcessError,
+              11: BlockingIOError, 13: PermissionError, 17: FileExistsError, 20: NotADirectoryError, 21: IsADirectoryError,
+              32: BrokenPipeError, 103: ConnectionAbortedError, 104: ConnectionResetError, 110: TimeoutError,
+              111: ConnectionRefusedError}
+
+_TEXTS = {1: 'Operation not permitted', 2: 'No such file or directory', 5: 'Input/output error', 9: 'Bad file descriptor',
+          13: 'Permission denied', 17: 'File exists', 20: 'Not a directory', 21: 'Is a directory', 22: 'Invalid argument',
+          24: 'Too many open files', 27: 'File too large', 28: 'No space left on device', 30: 'Read-only file system',
+          32: 'Broken pipe', 36: 'File name too long', 39: 'Directory not empty', 40: 'Too many levels of symbolic links'}
+
+
+def error(number, text=None, path=None, path2=None):
+    """The exception for an error's number, with the attributes that CPython gives it."""
+    made = _BY_NUMBER.get(number, OSError)(number, text or _TEXTS.get(number, 'Unknown error %d' % number))
+    made.strerror = made.args[1]
+    made.filename = path
+    made.filename2 = path2
+    return made
+
+
+def call(name, *args, data=b''):
+    """Answers with the value and the bytes."""
+    device.write(json.dumps([name, args]).encode() + b'\n' + data)
+    answer = device.read()
+    end = answer.find(b'\n')
+    told = json.loads(answer[:end])
+    if 'e' in told:
+        number, text, path = told['e']
+        raise error(number, text, path)
+    return told['v'], answer[end + 1:]
+
+
+def ask(name, *args):
+    return call(name, *args)[0]
+
+
+def path_call(name, path, *args):
+    """A call whose error names the path as the program gave it."""
+    path = fspath(path)
+    try:
+        return call(name, path, *args)[0]
+    except OSError as e:
+        raise error(e.args[0], e.args[1], path)
+
+
+def fspath(path):
+    if isinstance(path, str):
+        return path
+    if isinstance(path, bytes):
+        return path.decode()
+    if hasattr(path, '__fspath__'):
+        return path.__fspath__()
+    raise TypeError('expected str, bytes or os.PathLike object, not ' + type(path).__name__)
