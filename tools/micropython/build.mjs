@@ -6,6 +6,7 @@
  * - every loop burns fuel: the interpreter's own loop hands the processor back when it is used up (`tick`, which suspends), other loops stop the program
  *   when they run far beyond it (`overrun`);
  * - messages are worded as CPython words them;
+ * - dictionaries keep the order of insertion, as CPython's do;
  * - its stack may be larger than the 64 KB that it was linked with.
  *
  *     node tools/micropython/build.mjs        needs the network once, for npx binaryen
@@ -29,6 +30,11 @@ const INTERPRETER = '$972';
 /** What mp_js_init says of the stack; our loader gives it this much (vm/instance.ts) and a reserve. */
 const STACK_SAID = 32_768;
 const STACK = 160 * 1024;
+/** mp_map_init: what it stores first are the map's flags. */
+const MAP_INIT = '$386';
+/** all_keys_are_qstr, and with is_ordered. */
+const HASHED = 1;
+const ORDERED = 5;
 /** How many turns other loops may take beyond the fuel: about a second. */
 const OVERRUN = 300_000_000;
 /** Imports that may suspend. */
@@ -43,7 +49,7 @@ const sha = createHash('sha256').update(readFileSync(source)).digest('hex');
 if (sha !== SOURCE_SHA256) throw new Error(`${source} is another file (${sha}): look up the numbers of its functions first`);
 
 binaryen('wasm-dis', source, '-o', 'in.wat');
-writeFileSync(path.join(work, 'out.wat'), reword(limitStack(burnFuel(readFileSync(path.join(work, 'in.wat'), 'latin1')))), 'latin1');
+writeFileSync(path.join(work, 'out.wat'), reword(orderDictionaries(limitStack(burnFuel(readFileSync(path.join(work, 'in.wat'), 'latin1'))))), 'latin1');
 binaryen('wasm-opt', 'out.wat', '-o', 'out.wasm', '--strip-debug', '--asyncify', `--pass-arg=asyncify-imports@${SUSPENDING.join(',')}`, '-O2');
 const made = gzipSync(readFileSync(path.join(work, 'out.wasm')), { level: 9 });
 writeFileSync(target, made);
@@ -71,4 +77,14 @@ function limitStack(wat) {
   const said = wat.indexOf(`(i32.const ${STACK_SAID})`, at);
   if (said < 0 || said - at > 500) throw new Error('mp_js_init does not set the stack as expected');
   return `${wat.slice(0, said)}(i32.const ${STACK})${wat.slice(said + `(i32.const ${STACK_SAID})`.length)}`;
+}
+
+/** New maps are ordered ones: found by looking through them, which is fast enough for the dictionaries of small programs. */
+function orderDictionaries(wat) {
+  const at = wat.indexOf(`(func ${MAP_INIT} `);
+  const end = wat.indexOf('\n (func ', at);
+  const body = wat.slice(at, end);
+  const store = /\(i32\.store\s+\(local\.get \$0\)\s+\(i32\.const 1\)\s+\)/;
+  if (!store.test(body)) throw new Error('mp_map_init is not as expected');
+  return wat.slice(0, at) + body.replace(store, (text) => text.replace(`(i32.const ${HASHED})`, `(i32.const ${ORDERED})`)) + wat.slice(end);
 }

@@ -1,4 +1,5 @@
 import type { Sim } from '../../../../kernel/sim.ts';
+import { decodeUtf8 } from '../../../../lib/utf8.ts';
 import { FUEL, HEAP_START, MEMORY_MAX, PYSTACK, SAVED_BYTES, STACK_BYTES } from './bounds.ts';
 import { type WasmExports, type WasmModule, webAssembly } from './webAssembly.ts';
 
@@ -85,7 +86,7 @@ export class Interpreter {
     return this.bytes.length;
   }
 
-  /** Runs Python text in the module `__main__`. */
+  /** Runs Python text in the module `__main__`. It must catch its exceptions: one that comes out is a fault of ours. */
   *run(text: Uint8Array): Sim<void> {
     const at = this.allocate(text.length + 1 + 16);
     this.bytes.set(text, at);
@@ -103,6 +104,10 @@ export class Interpreter {
       this.#state = 'rewinding';
       this.#plain('asyncify_start_rewind', this.#saved);
       entry(at, text.length, out);
+    }
+    if (this.view.getInt32(out, true) < 0) {
+      const message = this.view.getUint32(out + 8, true);
+      throw new Error(decodeUtf8(this.bytes.slice(message, message + this.view.getUint32(out + 4, true))));
     }
   }
 

@@ -23,6 +23,9 @@ import {
   mkdir,
   pipe,
   randomBytes,
+  close,
+  read,
+  write,
   readdir,
   readlink,
   realpath,
@@ -107,6 +110,13 @@ export function operations(output: () => Output): Readonly<Record<string, Operat
     random: function* ([count]): Sim<Answer> {
       return { data: yield* randomBytes(count) };
     },
+    *read([fd, count]): Sim<Answer> {
+      return { data: yield* read(fd, count) };
+    },
+    *write([fd], data): Sim<Answer> {
+      for (let done = 0; done < data.length; ) done += yield* write(fd, data.subarray(done));
+    },
+    close: nothing(([fd]) => close(fd)),
     flush: nothing(() => output().flushAll()),
     exit: nothing(function* ([status]) {
       yield* exit(status);

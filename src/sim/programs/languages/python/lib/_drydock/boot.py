@@ -1,6 +1,4 @@
 import sys
-sys.path.clear()
-_lib = None
 
 def _start():
     import json

@@ -80,3 +80,29 @@ def fspath(path):
     if hasattr(path, '__fspath__'):
         return path.__fspath__()
     raise TypeError('expected str, bytes or os.PathLike object, not ' + type(path).__name__)
+
+
+def read_text(path):
+    with _open(path, 'rb') as f:
+        data = f.read()
+    if data[:3] == b'\xef\xbb\xbf':
+        data = data[3:]
+    return data.decode()
+
+
+_open = builtins.open
+
+
+def exists(path):
+    try:
+        ask('stat', fspath(path))
+        return True
+    except OSError:
+        return False
+
+
+def is_directory(path):
+    try:
+        return ask('stat', fspath(path))[0] & 0o170000 == 0o040000
+    except OSError:
+        return False
