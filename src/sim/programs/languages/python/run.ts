@@ -1,8 +1,8 @@
 /** Runs a script on the interpreter, in the calling process. */
 import { load } from '../../../kernel/sim.ts';
 import type { Sim } from '../../../kernel/sim.ts';
-import { compute, environ, isatty, pause, randomBytes, setMemory, sigaction, wallClock } from '../../../kernel/syscalls.ts';
-import { decodeUtf8, encodeUtf8 } from '../../../lib/utf8.ts';
+import { compute, environ, isatty, randomBytes, setMemory, sigaction, wallClock } from '../../../kernel/syscalls.ts';
+import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { Rng } from '../../../lib/rng.ts';
 import { write } from '../../../kernel/syscalls.ts';
 import { IDLE_MEMORY, TICK_MICROSECONDS } from './vm/bounds.ts';
@@ -28,6 +28,10 @@ export interface Job {
   readonly unbuffered: boolean;
   /** -i */
   readonly inspect: boolean;
+  /** PYTHONPATH. */
+  readonly path: string;
+  /** The folder of the virtual environment that the interpreter's path is in. */
+  readonly venv: string | null;
 }
 
 /** Ends with the exit status. */
@@ -38,7 +42,13 @@ export function* runPython(job: Job): Sim<number> {
   const output = new Output({ terminal: yield* isatty(1), unbuffered });
   let interpreter: Interpreter;
   let status = 0;
-  let interrupts = 0;
+  /** Signals whose handlers of the program's own have yet to run. */
+  const pending: number[] = [];
+  // biome-ignore lint/correctness/useYield: a handler is a coroutine
+  const onInterrupt = function* (): Sim<void> {
+    interpreter.interrupt();
+    throw new Interrupted();
+  };
   let clock = yield* wallClock();
   const own: Readonly<Record<string, Operation>> = {
     *job() {
@@ -46,6 +56,18 @@ export function* runPython(job: Job): Sim<number> {
     },
     *status([code]) {
       status = code;
+    },
+    *signals() {
+      return { value: pending.splice(0) };
+    },
+    *sigaction([signal, number, how]) {
+      if (how === 'interrupt') yield* sigaction('SIGINT', onInterrupt);
+      else if (how === 'handler')
+        yield* sigaction(signal, function* () {
+          pending.push(number);
+          throw new Interrupted();
+        });
+      else yield* sigaction(signal, how);
     },
     *library([name]) {
       return { value: textOf(name) ?? null };
@@ -59,7 +81,7 @@ export function* runPython(job: Job): Sim<number> {
         return yield* operation(args, data);
       } finally {
         clock = yield* wallClock();
-        interpreter.collect();
+        yield* interpreter.collect();
       }
     };
   const all = { ...operations(() => output), ...socketOperations, ...own };
@@ -82,11 +104,7 @@ export function* runPython(job: Job): Sim<number> {
     },
   });
   const baseline = interpreter.size;
-  yield* sigaction('SIGINT', function* () {
-    interrupts++;
-    interpreter.interrupt();
-    throw new Interrupted();
-  });
+  yield* sigaction('SIGINT', onInterrupt);
   try {
     yield* interpreter.run(encodeUtf8(textOf('_drydock/boot.py')!));
     yield* output.flushAll();

@@ -42,6 +42,8 @@ export class Interpreter {
   readonly #saved: number;
   readonly #stackTop: number;
   #roots: { readonly at: number; readonly length: number } | undefined;
+  /** Files that the collector closes: they are closed when it is done. */
+  #collecting: Sim<number>[] | undefined;
   bytes!: Uint8Array;
   view!: DataView;
 
@@ -131,7 +133,7 @@ export class Interpreter {
   }
 
   /** Collects garbage, if it is asked for. Only where the program is suspended in a system call: no pointer is then in a register. */
-  collect(): void {
+  *collect(): Sim<void> {
     if (this.bytes[COLLECT_WANTED] === 0 || !this.#roots) return;
     const { at, length } = this.#roots;
     const stackPointer = this.#plain('emscripten_stack_get_current');
@@ -142,9 +144,13 @@ export class Interpreter {
     this.bytes.set(saved, at + ((stack.length + 3) & ~3));
     const depth = this.view.getInt32(CALL_DEPTH, true);
     this.view.setInt32(CALL_DEPTH, 1, true);
+    this.#collecting = [];
     this.#exports.__indirect_function_table.get(LEAVE)();
+    const postponed = this.#collecting;
+    this.#collecting = undefined;
     this.view.setInt32(CALL_DEPTH, depth, true);
     this.bytes.fill(0, at, at + length);
+    for (const call of postponed) yield* call;
   }
 
   #plain(name: string, ...args: number[]): number {
@@ -168,7 +174,7 @@ export class Interpreter {
 
   *#tick(system: System): Sim<number> {
     this.#exports.fuel.value = FUEL;
-    this.collect();
+    yield* this.collect();
     yield* system.tick();
     return 0;
   }
@@ -182,6 +188,10 @@ export class Interpreter {
       }
       const result = call(...args);
       if (typeof result === 'number') return result;
+      if (this.#collecting) {
+        this.#collecting.push(result);
+        return 0;
+      }
       this.#wanted = result;
       this.view.setUint32(this.#saved, this.#saved + 8, true);
       this.view.setUint32(this.#saved + 4, this.#saved + SAVED_BYTES, true);

@@ -31,6 +31,7 @@ import {
   realpath,
   rename,
   rmdir,
+  sigsuspend,
   sleep,
   spawn,
   stat,
@@ -103,9 +104,11 @@ export function operations(output: () => Output): Readonly<Record<string, Operat
     }),
     gethostname: giving(gethostname),
     kill: nothing(([pid, signal]) => kill(pid, signal as SignalName)),
-    sleep: nothing(function* ([microseconds]) {
-      yield* sleep(microseconds);
+    /** Until a time of the wall clock. */
+    sleep: nothing(function* ([until]) {
+      yield* sleep(Math.max(0, until - (yield* wallClock())));
     }),
+    pause: nothing(sigsuspend),
     time: giving(wallClock),
     random: function* ([count]): Sim<Answer> {
       return { data: yield* randomBytes(count) };

@@ -41,8 +41,8 @@ export const socketOperations: Readonly<Record<string, Operation>> = {
     return { value: yield* sendto(fd, data, toKernel(address)) };
   },
   *recvfrom([fd, count]): Sim<Answer> {
-    const { data, from } = yield* recvfrom(fd, count);
-    return { value: from ? toPython(from) : null, data };
+    const got = yield* recvfrom(fd, count);
+    return { value: got && toPython(got.from), data: got?.data };
   },
   *getsockname([fd]): Sim<Answer> {
     return { value: toPython(yield* getsockname(fd)) };

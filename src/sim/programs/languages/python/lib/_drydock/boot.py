@@ -1,7 +1,8 @@
 import sys
 
 def _start():
-    import json
+    sys.path[:] = []
+    import json, random, hashlib, re, os
     device = open('/dev/.python', 'r+b')
     roots = bytearray(262144)
     device.write(roots)
@@ -20,6 +21,8 @@ def _start():
     sys.path[:] = [lib, '.frozen']
     import _drydock.kernel as kernel
     kernel.device = device
+    kernel.json = json
+    kernel.natives = {'json': json, 'random': random, 'hashlib': hashlib, 're': re, 'os': os}
     kernel.roots = roots
     import _drydock.main as main
     main.run(job, lib)

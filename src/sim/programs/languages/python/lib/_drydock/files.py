@@ -4,6 +4,13 @@ from _drydock import kernel
 
 _native_open = kernel._open
 BLOCK = 8192
+_waiting = set()
+
+
+def flush_all():
+    """Writes what files hold back: CPython does when the last name of an open file goes, which we do not see."""
+    for file in list(_waiting):
+        file.flush()
 
 
 class File(io.IOBase):
@@ -46,6 +53,7 @@ class File(io.IOBase):
             raw = bytes(data)
         self._written.append(raw)
         self._waiting += len(raw)
+        _waiting.add(self)
         if self._waiting >= BLOCK:
             self.flush()
         return len(data)
@@ -59,6 +67,7 @@ class File(io.IOBase):
             data = b''.join(self._written)
             self._written = []
             self._waiting = 0
+            _waiting.discard(self)
             try:
                 self._native.write(data)
             except OSError as e:
@@ -191,6 +200,7 @@ def open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None,
             raw = raw.replace('x', 'w')
         if 'r' in mode and kernel.is_directory(path):
             raise kernel.error(21, None, path)
+        flush_all()
         native = _native_open(path, raw)
     except OSError as e:
         raise kernel.error(e.args[0], None, file)

@@ -1,7 +1,8 @@
 """Calls of the kernel, through the device. A failed one raises the subclass of OSError that CPython raises."""
-import json
 import builtins
 
+json = None
+natives = None
 device = None
 roots = None
 handlers = {}
@@ -48,15 +49,36 @@ def error(number, text=None, path=None, path2=None):
 
 
 def call(name, *args, data=b''):
-    """Answers with the value and the bytes."""
-    device.write(json.dumps([name, args]).encode() + b'\n' + data)
+    """Answers with the value and the bytes. A call that a signal cuts short goes on after the signal's handler."""
+    request = json.dumps([name, args]).encode() + b'\n' + data
+    while True:
+        told, rest = _exchange(request)
+        if 'e' not in told:
+            return told['v'], rest
+        number, text, path = told['e']
+        if number != 4:
+            raise error(number, text, path)
+        run_handlers()
+
+
+def _exchange(request):
+    device.write(request)
     answer = device.read()
     end = answer.find(b'\n')
-    told = json.loads(answer[:end])
-    if 'e' in told:
-        number, text, path = told['e']
-        raise error(number, text, path)
-    return told['v'], answer[end + 1:]
+    return json.loads(answer[:end]), answer[end + 1:]
+
+
+def once(name):
+    """A call that ends when a signal comes."""
+    _exchange(json.dumps([name, []]).encode() + b'\n')
+    run_handlers()
+
+
+def run_handlers():
+    for number in ask('signals'):
+        handler = handlers.get(number)
+        if handler:
+            handler(number, None)
 
 
 def ask(name, *args):

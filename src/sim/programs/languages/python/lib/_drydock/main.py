@@ -23,6 +23,8 @@ def run(job, lib):
     try:
         import atexit
         atexit._run()
+        from _drydock import files
+        files.flush_all()
     except BaseException as e:
         trace.uncaught(e)
         status = 1
