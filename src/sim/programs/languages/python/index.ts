@@ -4,7 +4,9 @@ import type { Sim } from '../../../kernel/sim.ts';
 import { findExecutable, getcwd, getenv, isatty, realpath, statOrNull, write } from '../../../kernel/syscalls.ts';
 import { packagedVersion } from '../../packages/database.ts';
 import { pythonHttpServer } from '../../network/pythonHttp.ts';
+import { pip } from '../pip/index.ts';
 import { type Job, runPython } from './run.ts';
+import { makeVenv } from './venv.ts';
 
 const DEFAULT_VERSION = '3.14.7';
 /** Flags without a meaning here. */
@@ -69,6 +71,8 @@ function* main(argv: readonly string[]): Sim<number> {
     }
   }
   if (line.kind === 'module' && line.text === 'http.server') return yield* pythonHttpServer(line.argv.slice(1), version);
+  if (line.kind === 'module' && line.text === 'pip') return yield* pip([argv[0], ...line.argv.slice(1)]);
+  if (line.kind === 'module' && line.text === 'venv') return yield* makeVenv(argv[0], line.argv.slice(1), version);
   const named = argv[0].includes('/') ? argv[0] : ((yield* findExecutable(argv[0])) ?? '/usr/bin/python3');
   const executable = named.startsWith('/') ? named : `${(yield* getcwd()).replace(/\/$/, '')}/${named}`;
   const home = executable.replace(/\/[^/]*\/[^/]*$/, '');

@@ -5,10 +5,10 @@ from _drydock.main import execute
 
 
 def run(name, main):
-    own = '_run_' + name.replace('.', '_')
-    if name in ('json.tool', 'venv', 'timeit', 'this', 'pip'):
-        module = __import__('_drydock.' + own, None, None, ['run'], 0)
-        module.run(sys.argv[1:])
+    if name == 'json.tool':
+        import json
+        text = open(sys.argv[1]).read() if len(sys.argv) > 1 else sys.stdin.read()
+        print(json.dumps(json.loads(text), indent=4))
         return
     found = find(name)
     if found is None:
