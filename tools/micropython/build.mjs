@@ -42,15 +42,30 @@ const SUSPENDING = ['env.invoke_*', 'env.__syscall_*', 'wasi_snapshot_preview1.f
 
 const work = mkdtempSync(path.join(tmpdir(), 'micropython-'));
 /** What the module uses; newer ones would change how its imports are written. */
-const FEATURES = ['mutable-globals', 'sign-ext', 'nontrapping-float-to-int', 'bulk-memory', 'multivalue', 'reference-types'].map((f) => `--enable-${f}`);
+const FEATURES = ['mutable-globals', 'sign-ext', 'nontrapping-float-to-int', 'bulk-memory', 'multivalue', 'reference-types'].map(
+  (f) => `--enable-${f}`,
+);
 const binaryen = (tool, ...args) => execFileSync('npx', ['--yes', '--package=binaryen@132.0.0', tool, ...FEATURES, ...args], { cwd: work });
 
 const sha = createHash('sha256').update(readFileSync(source)).digest('hex');
 if (sha !== SOURCE_SHA256) throw new Error(`${source} is another file (${sha}): look up the numbers of its functions first`);
 
 binaryen('wasm-dis', source, '-o', 'in.wat');
-writeFileSync(path.join(work, 'out.wat'), reword(orderDictionaries(limitStack(burnFuel(readFileSync(path.join(work, 'in.wat'), 'latin1'))))), 'latin1');
-binaryen('wasm-opt', 'out.wat', '-o', 'out.wasm', '--strip-debug', '--asyncify', `--pass-arg=asyncify-imports@${SUSPENDING.join(',')}`, '-O2');
+writeFileSync(
+  path.join(work, 'out.wat'),
+  reword(orderDictionaries(limitStack(burnFuel(readFileSync(path.join(work, 'in.wat'), 'latin1'))))),
+  'latin1',
+);
+binaryen(
+  'wasm-opt',
+  'out.wat',
+  '-o',
+  'out.wasm',
+  '--strip-debug',
+  '--asyncify',
+  `--pass-arg=asyncify-imports@${SUSPENDING.join(',')}`,
+  '-O2',
+);
 const made = gzipSync(readFileSync(path.join(work, 'out.wasm')), { level: 9 });
 writeFileSync(target, made);
 console.log(`${path.relative(root, target)}: ${made.length} bytes`);

@@ -41,5 +41,7 @@ export function reword(wat) {
 /** The bytes of a string in the text format, as characters. */
 function unescaped(text) {
   const SHORT = { n: '\n', t: '\t', r: '\r' };
-  return text.replace(/\\([0-9a-f]{2}|.)/g, (_, code) => (code.length === 2 ? String.fromCharCode(Number.parseInt(code, 16)) : (SHORT[code] ?? code)));
+  return text.replace(/\\([0-9a-f]{2}|.)/g, (_, code) =>
+    code.length === 2 ? String.fromCharCode(Number.parseInt(code, 16)) : (SHORT[code] ?? code),
+  );
 }

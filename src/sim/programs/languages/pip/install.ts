@@ -73,7 +73,10 @@ function* installAll(site: Site, lines: readonly string[], options: Options): Si
     }
     const requirement = parseRequirement(line);
     if (!requirement) {
-      yield* write(2, `ERROR: Invalid requirement: '${line}': Expected semicolon (after name with no version specifier) or end\n    ${line}\n`);
+      yield* write(
+        2,
+        `ERROR: Invalid requirement: '${line}': Expected semicolon (after name with no version specifier) or end\n    ${line}\n`,
+      );
       return 1;
     }
     queue.push({ requirement, from: '' });
@@ -98,7 +101,12 @@ function* installAll(site: Site, lines: readonly string[], options: Options): Si
     const version = entry && (pinned(requirement.specifier) ?? entry.version);
     if (!entry || version === undefined || !satisfies(version, requirement.specifier)) {
       yield* noDistribution(requirement, entry ? entry.version : 'none');
-      yield* write(2, `drydock: the simulated PyPI has ${CATALOGUE.filter((one) => one.module).map((one) => one.name).join(', ')}\n`);
+      yield* write(
+        2,
+        `drydock: the simulated PyPI has ${CATALOGUE.filter((one) => one.module)
+          .map((one) => one.name)
+          .join(', ')}\n`,
+      );
       return 1;
     }
     yield* sleep(30_000);

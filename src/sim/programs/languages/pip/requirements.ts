@@ -7,7 +7,9 @@ export interface Requirement {
 }
 
 export function parseRequirement(text: string): Requirement | undefined {
-  const match = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*((?:(?:===?|~=|!=|<=?|>=?)\s*[\w.*+!-]+\s*,?\s*)*)$/.exec(text.replace(/;.*$/, '').trim());
+  const match = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*((?:(?:===?|~=|!=|<=?|>=?)\s*[\w.*+!-]+\s*,?\s*)*)$/.exec(
+    text.replace(/;.*$/, '').trim(),
+  );
   return match ? { name: match[1], specifier: match[2].replace(/\s+/g, '') } : undefined;
 }
 

@@ -1,7 +1,18 @@
 /** Where an interpreter has its packages, and which are there: folders `NAME-VERSION.dist-info`, as pip makes them. */
 import { isErrno } from '../../../kernel/errno.ts';
 import type { Sim } from '../../../kernel/sim.ts';
-import { findExecutable, getenv, mkdirAll, readdir, readText, realpath, removeTree, statOrNull, unlink, writeFile } from '../../../kernel/syscalls.ts';
+import {
+  findExecutable,
+  getenv,
+  mkdirAll,
+  readdir,
+  readText,
+  realpath,
+  removeTree,
+  statOrNull,
+  unlink,
+  writeFile,
+} from '../../../kernel/syscalls.ts';
 import { packagedVersion } from '../../packages/database.ts';
 import type { PythonPackage } from './catalogue.ts';
 
@@ -76,9 +87,15 @@ export function* installPackage(site: Site, entry: PythonPackage, version: strin
   const info = `${entry.name}-${version}.dist-info`;
   yield* mkdirAll(`${site.packages}/${info}`);
   const requires = entry.requires.map((one) => `Requires-Dist: ${one}\n`).join('');
-  yield* writeFile(`${site.packages}/${info}/METADATA`, `Metadata-Version: 2.4\nName: ${entry.name}\nVersion: ${version}\nSummary: ${entry.summary}\n${requires}`);
+  yield* writeFile(
+    `${site.packages}/${info}/METADATA`,
+    `Metadata-Version: 2.4\nName: ${entry.name}\nVersion: ${version}\nSummary: ${entry.summary}\n${requires}`,
+  );
   yield* writeFile(`${site.packages}/${info}/INSTALLER`, 'pip\n');
-  yield* writeFile(`${site.packages}/${info}/RECORD`, [...files, `${info}/METADATA`, `${info}/INSTALLER`, `${info}/RECORD`].map((f) => `${f},,\n`).join(''));
+  yield* writeFile(
+    `${site.packages}/${info}/RECORD`,
+    [...files, `${info}/METADATA`, `${info}/INSTALLER`, `${info}/RECORD`].map((f) => `${f},,\n`).join(''),
+  );
 }
 
 export function* removePackage(site: Site, found: Found): Sim<void> {

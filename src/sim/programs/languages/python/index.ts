@@ -2,8 +2,8 @@
 import type { Program } from '../../../kernel/program.ts';
 import type { Sim } from '../../../kernel/sim.ts';
 import { findExecutable, getcwd, getenv, isatty, realpath, statOrNull, write } from '../../../kernel/syscalls.ts';
-import { packagedVersion } from '../../packages/database.ts';
 import { pythonHttpServer } from '../../network/pythonHttp.ts';
+import { packagedVersion } from '../../packages/database.ts';
 import { pip } from '../pip/index.ts';
 import { type Job, runPython } from './run.ts';
 import { makeVenv } from './venv.ts';
@@ -28,7 +28,8 @@ function parse(args: readonly string[], terminal: boolean): CommandLine | { read
     const arg = args[i];
     if (arg === '--version') return line('version', '', []);
     if (arg === '--help') return line('help', '', []);
-    if (arg === '-' || !arg.startsWith('-')) return arg === '-' ? line('stdin', '', ['-', ...args.slice(i + 1)]) : line('file', arg, args.slice(i));
+    if (arg === '-' || !arg.startsWith('-'))
+      return arg === '-' ? line('stdin', '', ['-', ...args.slice(i + 1)]) : line('file', arg, args.slice(i));
     for (let at = 1; at < arg.length; at++) {
       const flag = arg[at];
       if (flag === 'c' || flag === 'm') {

@@ -1,10 +1,10 @@
 /** Runs a script on the interpreter, in the calling process. */
-import { load } from '../../../kernel/sim.ts';
+
 import type { Sim } from '../../../kernel/sim.ts';
-import { compute, environ, isatty, randomBytes, setMemory, sigaction, wallClock } from '../../../kernel/syscalls.ts';
-import { encodeUtf8 } from '../../../lib/utf8.ts';
+import { load } from '../../../kernel/sim.ts';
+import { compute, environ, isatty, randomBytes, setMemory, sigaction, wallClock, write } from '../../../kernel/syscalls.ts';
 import { Rng } from '../../../lib/rng.ts';
-import { write } from '../../../kernel/syscalls.ts';
+import { encodeUtf8 } from '../../../lib/utf8.ts';
 import { IDLE_MEMORY, TICK_MICROSECONDS } from './vm/bounds.ts';
 import { Device, Interrupted, type Operation } from './vm/device.ts';
 import { image } from './vm/image.ts';
@@ -12,6 +12,7 @@ import { Interpreter, Overrun } from './vm/interpreter.ts';
 import { Library, textOf } from './vm/library.ts';
 import { operations } from './vm/operations.ts';
 import { Output } from './vm/output.ts';
+import { patternOperations } from './vm/patterns.ts';
 import { posix } from './vm/posix.ts';
 import { socketOperations } from './vm/sockets.ts';
 
@@ -74,8 +75,7 @@ export function* runPython(job: Job): Sim<number> {
     },
   };
   /** A call during which a signal may cut in. */
-  const timed =
-    (operation: Operation): Operation =>
+  const timed = (operation: Operation): Operation =>
     function* (args, data) {
       try {
         return yield* operation(args, data);
@@ -84,7 +84,7 @@ export function* runPython(job: Job): Sim<number> {
         yield* interpreter.collect();
       }
     };
-  const all = { ...operations(() => output), ...socketOperations, ...own };
+  const all = { ...operations(() => output), ...socketOperations, ...patternOperations(), ...own };
   const device = new Device(Object.fromEntries(Object.entries(all).map(([name, operation]) => [name, timed(operation)])), (at, length) =>
     interpreter.setRoots(at, length),
   );
@@ -111,7 +111,12 @@ export function* runPython(job: Job): Sim<number> {
   } catch (error) {
     if (!(error instanceof Overrun) && !(error instanceof RangeError)) throw error;
     yield* output.flushAll();
-    yield* write(2, error instanceof Overrun ? 'drydock: stopped: the program ran in one built-in operation for too long\n' : 'Fatal Python error: Cannot recover from stack overflow.\n');
+    yield* write(
+      2,
+      error instanceof Overrun
+        ? 'drydock: stopped: the program ran in one built-in operation for too long\n'
+        : 'Fatal Python error: Cannot recover from stack overflow.\n',
+    );
     return 134;
   }
   return status;

@@ -13,7 +13,9 @@ export function* makeVenv(argv0: string, args: readonly string[], version: strin
   const command = argv0.includes('/') ? argv0 : ((yield* findExecutable(argv0)) ?? '/usr/bin/python3');
   const python = yield* realpath(command);
   for (const folder of folders) {
-    const path = folder.startsWith('/') ? folder.replace(/(?<=.)\/$/, '') : `${(yield* getcwd()).replace(/\/$/, '')}/${folder.replace(/\/$/, '')}`;
+    const path = folder.startsWith('/')
+      ? folder.replace(/(?<=.)\/$/, '')
+      : `${(yield* getcwd()).replace(/\/$/, '')}/${folder.replace(/\/$/, '')}`;
     if (args.includes('--clear') && (yield* statOrNull(path))) yield* removeTree(path);
     yield* mkdirAll(`${path}/bin`);
     yield* mkdirAll(`${path}/include/python${minor}`);

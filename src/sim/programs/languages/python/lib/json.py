@@ -5,10 +5,12 @@ _native = _kernel.natives['json']
 
 
 class JSONDecodeError(ValueError):
+    __module__ = 'json.decoder'
+
     def __init__(self, msg, doc, pos):
         line = doc.count('\n', 0, pos) + 1
         column = pos - doc.rfind('\n', 0, pos)
-        ValueError.__init__(self, '%s: line %d column %d (char %d)' % (msg, line, column, pos))
+        super().__init__('%s: line %d column %d (char %d)' % (msg, line, column, pos))
         self.msg, self.doc, self.pos, self.lineno, self.colno = msg, doc, pos, line, column
 
 

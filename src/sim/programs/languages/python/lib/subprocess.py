@@ -12,7 +12,7 @@ class SubprocessError(Exception):
 
 class CalledProcessError(SubprocessError):
     def __init__(self, returncode, cmd, output=None, stderr=None):
-        SubprocessError.__init__(self, returncode, cmd)
+        super().__init__(returncode, cmd)
         self.returncode, self.cmd, self.output, self.stdout, self.stderr = returncode, cmd, output, output, stderr
 
     def __str__(self):
@@ -21,7 +21,7 @@ class CalledProcessError(SubprocessError):
 
 class TimeoutExpired(SubprocessError):
     def __init__(self, cmd, timeout, output=None, stderr=None):
-        SubprocessError.__init__(self, cmd, timeout)
+        super().__init__(cmd, timeout)
         self.cmd, self.timeout = cmd, timeout
 
     def __str__(self):

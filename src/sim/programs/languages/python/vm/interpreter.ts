@@ -70,7 +70,8 @@ export class Interpreter {
     env._emscripten_throw_longjmp = () => {
       throw LONGJMP;
     };
-    for (const shape of ['v', 'i', 'vi', 'ii', 'vii', 'iii', 'viii', 'iiii', 'viiii', 'iiiii', 'iiiiii']) env[`invoke_${shape}`] = this.#invoke;
+    for (const shape of ['v', 'i', 'vi', 'ii', 'vii', 'iii', 'viii', 'iiii', 'viiii', 'iiiii', 'iiiiii'])
+      env[`invoke_${shape}`] = this.#invoke;
     this.#exports = new webAssembly.Instance(module, { env, wasi_snapshot_preview1: env }).exports;
     this.#refresh();
     this.#plain('emscripten_stack_init');

@@ -2,8 +2,9 @@
  * The standard library as the interpreter sees it: Python text of ours, below the folder where the image's version has its own. A real image
  * has megabytes there; the modules are not files of the machine.
  */
-import { encodeUtf8 } from '../../../../lib/utf8.ts';
+
 import { S_IFDIR, S_IFREG } from '../../../../kernel/abi.ts';
+import { encodeUtf8 } from '../../../../lib/utf8.ts';
 
 const files = import.meta.glob<string>('../lib/**/*.py', { query: '?raw', import: 'default', eager: true });
 

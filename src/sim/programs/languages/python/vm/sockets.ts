@@ -1,12 +1,30 @@
 /** Sockets and names of hosts, for the socket module. An address is `[address, port]` or a path. */
 import type { SocketAddress } from '../../../../kernel/abi.ts';
 import type { Sim } from '../../../../kernel/sim.ts';
-import { accept, bind, connect, getpeername, getsockname, listen, poll, read, recvfrom, sendto, setsockopt, shutdown, socket, write } from '../../../../kernel/syscalls.ts';
+import {
+  accept,
+  bind,
+  connect,
+  getpeername,
+  getsockname,
+  listen,
+  poll,
+  read,
+  recvfrom,
+  sendto,
+  setsockopt,
+  shutdown,
+  socket,
+  write,
+} from '../../../../kernel/syscalls.ts';
 import { HostNotFound, resolveHost } from '../../../../net/dns/resolve.ts';
+import { fdDuplex } from '../../../../net/http/duplex.ts';
+import { TlsError, tlsClientHandshake } from '../../../../net/tls.ts';
 import type { Answer, Operation } from './device.ts';
 
 type Address = string | readonly [string, number];
-const toKernel = (address: Address): SocketAddress => (typeof address === 'string' ? { path: address } : { address: address[0], port: address[1] });
+const toKernel = (address: Address): SocketAddress =>
+  typeof address === 'string' ? { path: address } : { address: address[0], port: address[1] };
 const toPython = (address: SocketAddress): Address => ('path' in address ? address.path : [address.address, address.port]);
 
 export const socketOperations: Readonly<Record<string, Operation>> = {
@@ -63,6 +81,15 @@ export const socketOperations: Readonly<Record<string, Operation>> = {
         found.filter((one, i) => i >= (reads as number[]).length && one.writable).map((one) => one.fd),
       ],
     };
+  },
+  /** What follows is in the open: only the certificate is looked at. Answers with what is wrong with it, if anything. */
+  *tls([fd, host]): Sim<Answer> {
+    try {
+      yield* tlsClientHandshake(fdDuplex(fd), host, {});
+    } catch (error) {
+      if (!(error instanceof TlsError)) throw error;
+      return { value: error.message };
+    }
   },
   *resolve([host]): Sim<Answer> {
     try {

@@ -8,21 +8,37 @@ roots = None
 handlers = {}
 
 
-class BlockingIOError(OSError): pass
-class ChildProcessError(OSError): pass
-class ConnectionError(OSError): pass
+class _Told(OSError):
+    """Tells its text as CPython does."""
+
+    def __str__(self):
+        if len(self.args) < 2:
+            return str(self.args[0]) if self.args else ''
+        text = '[Errno %s] %s' % (self.args[0], self.args[1])
+        path = getattr(self, 'filename', None)
+        if path is None:
+            return text
+        other = getattr(self, 'filename2', None)
+        return text + ': ' + repr(path) + ('' if other is None else ' -> ' + repr(other))
+
+
+class BlockingIOError(_Told): pass
+class ChildProcessError(_Told): pass
+class ConnectionError(_Told): pass
 class BrokenPipeError(ConnectionError): pass
 class ConnectionAbortedError(ConnectionError): pass
 class ConnectionRefusedError(ConnectionError): pass
 class ConnectionResetError(ConnectionError): pass
-class FileExistsError(OSError): pass
-class FileNotFoundError(OSError): pass
-class InterruptedError(OSError): pass
-class IsADirectoryError(OSError): pass
-class NotADirectoryError(OSError): pass
-class PermissionError(OSError): pass
-class ProcessLookupError(OSError): pass
-class TimeoutError(OSError): pass
+class FileExistsError(_Told): pass
+class FileNotFoundError(_Told): pass
+class InterruptedError(_Told): pass
+class IsADirectoryError(_Told): pass
+class NotADirectoryError(_Told): pass
+class PermissionError(_Told): pass
+class ProcessLookupError(_Told): pass
+class TimeoutError(_Told): pass
+
+_Other = type('OSError', (_Told,), {})
 
 CLASSES = (BlockingIOError, ChildProcessError, ConnectionError, BrokenPipeError, ConnectionAbortedError, ConnectionRefusedError,
            ConnectionResetError, FileExistsError, FileNotFoundError, InterruptedError, IsADirectoryError, NotADirectoryError,
@@ -41,7 +57,7 @@ _TEXTS = {1: 'Operation not permitted', 2: 'No such file or directory', 5: 'Inpu
 
 def error(number, text=None, path=None, path2=None):
     """The exception for an error's number, with the attributes that CPython gives it."""
-    made = _BY_NUMBER.get(number, OSError)(number, text or _TEXTS.get(number, 'Unknown error %d' % number))
+    made = _BY_NUMBER.get(number, _Other)(number, text or _TEXTS.get(number, 'Unknown error %d' % number))
     made.strerror = made.args[1]
     made.filename = path
     made.filename2 = path2
@@ -128,3 +144,16 @@ def is_directory(path):
         return ask('stat', fspath(path))[0] & 0o170000 == 0o040000
     except OSError:
         return False
+
+
+def frozen(name):
+    """The module of this name that comes with the interpreter, for one of ours that adds to it."""
+    import sys
+    path = list(sys.path)
+    ours = sys.modules.pop(name, None)
+    sys.path[:] = ['.frozen']
+    try:
+        return __import__(name)
+    finally:
+        sys.path[:] = path
+        sys.modules[name] = ours

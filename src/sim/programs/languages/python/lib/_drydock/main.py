@@ -12,7 +12,8 @@ def run(job, lib):
     system.fill(job, lib)
     names.fill()
     _sys.modules['sys'] = system
-    from _drydock import trace
+    from _drydock import trace, more
+    more.fill()
     status = 0
     try:
         _run(job, system)
@@ -74,7 +75,8 @@ def _run(job, system):
 
 
 def execute(text, name, main):
-    from _drydock import trace
+    from _drydock import trace, more
+    more.fill()
     trace.sources[name] = text
     if name[0] != '<':
         main.__file__ = name

@@ -21,7 +21,18 @@ def words(text):
     for ours, theirs in _WORDS:
         if ours in text:
             text = text.replace(ours, theirs)
+    start = 'unsupported operand type(s) for __'
+    if text.startswith(start):
+        name, _, kinds = text[len(start):].partition('__: ')
+        left, _, right = kinds.partition(' and ')
+        if name == 'add' and left == "'str'":
+            return 'can only concatenate str (not "%s") to str' % right.strip("'")
+        text = 'unsupported operand type(s) for %s: %s' % (_OPERATORS.get(name, name), kinds)
     return text
+
+
+_OPERATORS = {'add': '+', 'sub': '-', 'mul': '*', 'truediv': '/', 'floordiv': '//', 'mod': '%', 'pow': '** or pow()', 'and': '&', 'or': '|', 'xor': '^',
+              'lshift': '<<', 'rshift': '>>', 'iadd': '+=', 'isub': '-=', 'imul': '*='}
 
 
 def lines_of(name):
@@ -65,23 +76,18 @@ def last_line(e):
         name = 'ModuleNotFoundError'
     elif name == 'RuntimeError' and text == 'maximum recursion depth exceeded':
         name = 'RecursionError'
-    elif name in _QUALIFIED:
-        name = _QUALIFIED[name]
+    elif module and module not in ('__main__', 'builtins') and not module.startswith('_drydock'):
+        name = module + '.' + name
     return name + ': ' + text if text else name
-
-
-_QUALIFIED = {}
 
 
 def describe(e):
     try:
         if isinstance(e, OSError) and len(e.args) >= 2:
-            text = '[Errno %d] %s' % (e.args[0], e.args[1])
-            path = getattr(e, 'filename', None)
-            return text if path is None else text + ': ' + repr(path)
+            return kernel._Told.__str__(e) if isinstance(e, kernel._Told) else '[Errno %s] %s' % (e.args[0], e.args[1])
         if isinstance(e, KeyError) and len(e.args) == 1:
             return repr(e.args[0])
-        return words(str(e))
+        return '' if isinstance(e, MemoryError) else words(str(e))
     except Exception:
         return '<exception str() failed>'
 
@@ -90,7 +96,11 @@ def format_frames(found):
     out = []
     last = None
     count = 0
-    for frame in found:
+    for frame in list(found) + [None]:
+        if frame != last and count >= 3:
+            out.append('  [Previous line repeated %d more time%s]\n' % (count - 2, '' if count == 3 else 's'))
+        if frame is None:
+            break
         name, number, function = frame
         count = count + 1 if frame == last else 0
         last = frame

@@ -96,7 +96,10 @@ class HTTPConnection:
     def connect(self):
         self.sock = socket.create_connection((self.host, self.port), self.timeout)
         if self._tls:
-            kernel.ask('tls', self.sock.fileno(), self.host)
+            fault = kernel.ask('tls', self.sock.fileno(), self.host)
+            if fault:
+                from ssl import SSLCertVerificationError
+                raise SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: ' + fault)
 
     def request(self, method, url, body=None, headers={}):
         self.method = method

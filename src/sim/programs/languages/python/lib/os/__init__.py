@@ -361,3 +361,7 @@ def fsencode(path):
 
 def strerror(number):
     return kernel._TEXTS.get(number, 'Unknown error %d' % number)
+
+
+def ilistdir(path='.'):
+    return iter([(name, kind, 0) for name, kind in path_call('listdir', path)])

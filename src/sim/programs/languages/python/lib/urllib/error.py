@@ -1,6 +1,6 @@
 class URLError(OSError):
     def __init__(self, reason, filename=None):
-        OSError.__init__(self, reason)
+        super().__init__(reason)
         self.reason = reason
 
     def __str__(self):
@@ -10,7 +10,7 @@ class URLError(OSError):
 
 class HTTPError(URLError):
     def __init__(self, url, code, msg, hdrs, fp):
-        URLError.__init__(self, msg)
+        super().__init__(msg)
         self.url, self.code, self.msg, self.hdrs, self.fp = url, code, msg, hdrs, fp
         self.status, self.headers = code, hdrs
 

@@ -342,7 +342,7 @@ class Flask(_Routes):
         if debug is not None:
             self.debug = bool(debug)
         print(" * Serving Flask app '%s'" % self.name)
-        print(' * Debug mode: %s' % ('on' if self.debug else 'off'))
+        print(' * Debug mode: %s' % ('on' if self.debug else 'off'), flush=True)
         from werkzeug.serving import run_simple
         run_simple(host or '127.0.0.1', int(port or 5000), self, use_reloader=options.get('use_reloader', self.debug), use_debugger=self.debug)
 
@@ -457,12 +457,12 @@ def url_for(endpoint, _external=False, _anchor=None, **values):
     raise RuntimeError("Could not build url for endpoint '%s'." % endpoint)
 
 
-def render_template_string(source, **context):
-    return _render(current_app.jinja_env.from_string(source), context)
+def render_template_string(*source, **context):
+    return _render(current_app.jinja_env.from_string(source[0]), context)
 
 
-def render_template(name, **context):
-    return _render(current_app.jinja_env.get_template(name), context)
+def render_template(*name, **context):
+    return _render(current_app.jinja_env.get_template(name[0]), context)
 
 
 def _render(template, context):

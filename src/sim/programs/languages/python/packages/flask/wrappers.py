@@ -9,6 +9,7 @@ class MultiDict(dict):
     """Several values for a name; [] and get give the first."""
 
     def __init__(self, items=()):
+        super().__init__()
         self._lists = {}
         for k, v in items:
             self._lists.setdefault(k, []).append(v)
@@ -61,13 +62,13 @@ class Request:
         self.view_args = {}
         self.endpoint = None
         self.url_rule = None
-        self.form = MultiDict(parse_qsl(self.data.decode(), True)) if self.mimetype == 'application/x-www-form-urlencoded' else self._multipart()
+        self.form = _Form(parse_qsl(self.data.decode(), True)) if self.mimetype == 'application/x-www-form-urlencoded' else self._multipart()
         cookies = [c.strip().partition('=') for c in environ.get('HTTP_COOKIE', '').split(';') if '=' in c]
         self.cookies = MultiDict([(k, v) for k, _, v in cookies])
 
     def _multipart(self):
         if self.mimetype != 'multipart/form-data' or 'boundary=' not in self.content_type:
-            return MultiDict()
+            return _Form()
         mark = b'--' + self.content_type.split('boundary=')[1].strip('"').encode()
         items = []
         for part in self.data.split(mark)[1:-1]:
@@ -75,7 +76,7 @@ class Request:
             head = head.decode()
             if 'name="' in head and 'filename="' not in head:
                 items.append((head.split('name="')[1].split('"')[0], body[:-2].decode()))
-        return MultiDict(items)
+        return _Form(items)
 
     @property
     def values(self):

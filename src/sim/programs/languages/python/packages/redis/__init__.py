@@ -5,12 +5,29 @@ from urllib.parse import urlsplit
 __version__ = '7.1.0'
 
 
-class RedisError(Exception): pass
-class ConnectionError(RedisError): pass
-class TimeoutError(RedisError): pass
-class AuthenticationError(ConnectionError): pass
-class ResponseError(RedisError): pass
-class DataError(RedisError): pass
+class RedisError(Exception):
+    __module__ = 'redis.exceptions'
+
+
+class ConnectionError(RedisError):
+    __module__ = 'redis.exceptions'
+
+
+class TimeoutError(RedisError):
+    __module__ = 'redis.exceptions'
+
+
+class AuthenticationError(ConnectionError):
+    __module__ = 'redis.exceptions'
+
+
+class ResponseError(RedisError):
+    __module__ = 'redis.exceptions'
+
+
+class DataError(RedisError):
+    __module__ = 'redis.exceptions'
+
 
 
 class exceptions:

@@ -7,23 +7,51 @@ __version__ = '2.32.5'
 
 
 class RequestException(OSError):
+    __module__ = 'requests.exceptions'
+
     def __init__(self, *args, response=None, request=None):
-        OSError.__init__(self, *args)
+        super().__init__(*args)
         self.response, self.request = response, request
 
     def __str__(self):
         return str(self.args[0]) if self.args else ''
 
 
-class ConnectionError(RequestException): pass
-class HTTPError(RequestException): pass
-class Timeout(RequestException): pass
-class ConnectTimeout(ConnectionError): pass
-class ReadTimeout(Timeout): pass
-class TooManyRedirects(RequestException): pass
-class InvalidURL(RequestException): pass
-class MissingSchema(RequestException): pass
-class JSONDecodeError(RequestException): pass
+class ConnectionError(RequestException):
+    __module__ = 'requests.exceptions'
+
+
+class HTTPError(RequestException):
+    __module__ = 'requests.exceptions'
+
+
+class Timeout(RequestException):
+    __module__ = 'requests.exceptions'
+
+
+class ConnectTimeout(ConnectionError):
+    __module__ = 'requests.exceptions'
+
+
+class ReadTimeout(Timeout):
+    __module__ = 'requests.exceptions'
+
+
+class TooManyRedirects(RequestException):
+    __module__ = 'requests.exceptions'
+
+
+class InvalidURL(RequestException):
+    __module__ = 'requests.exceptions'
+
+
+class MissingSchema(RequestException):
+    __module__ = 'requests.exceptions'
+
+
+class JSONDecodeError(RequestException):
+    __module__ = 'requests.exceptions'
+
 
 
 class exceptions:
@@ -36,6 +64,7 @@ for _kind in (RequestException, ConnectionError, HTTPError, Timeout, ConnectTime
 
 class _Headers(dict):
     def __init__(self, items):
+        super().__init__()
         self._lower = {}
         for k, v in items:
             self[k] = v

@@ -17,7 +17,7 @@ class HTTPException(Exception):
     description = None
 
     def __init__(self, description=None, response=None):
-        Exception.__init__(self, description)
+        super().__init__(description)
         if description is not None:
             self.description = description
         elif self.description is None:
