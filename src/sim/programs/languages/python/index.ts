@@ -1,11 +1,10 @@
 /** Python: reads its command line; MicroPython runs the rest (run.ts). */
 import type { Program } from '../../../kernel/program.ts';
-import type { Sim } from '../../../kernel/sim.ts';
+import { load, type Sim } from '../../../kernel/sim.ts';
 import { findExecutable, getcwd, getenv, isatty, realpath, statOrNull, write } from '../../../kernel/syscalls.ts';
 import { pythonHttpServer } from '../../network/pythonHttp.ts';
 import { packagedVersion } from '../../packages/database.ts';
-import { pip } from '../pip/index.ts';
-import { type Job, runPython } from './run.ts';
+import type { Job } from './run.ts';
 import { makeVenv } from './venv.ts';
 
 const DEFAULT_VERSION = '3.14.7';
@@ -72,13 +71,17 @@ function* main(argv: readonly string[]): Sim<number> {
     }
   }
   if (line.kind === 'module' && line.text === 'http.server') return yield* pythonHttpServer(line.argv.slice(1), version);
-  if (line.kind === 'module' && line.text === 'pip') return yield* pip([argv[0], ...line.argv.slice(1)]);
+  if (line.kind === 'module' && line.text === 'pip') {
+    const { pip } = yield* load(() => import('../pip/index.ts'));
+    return yield* pip([argv[0], ...line.argv.slice(1)]);
+  }
   if (line.kind === 'module' && line.text === 'venv') return yield* makeVenv(argv[0], line.argv.slice(1), version);
   const named = argv[0].includes('/') ? argv[0] : ((yield* findExecutable(argv[0])) ?? '/usr/bin/python3');
   const executable = named.startsWith('/') ? named : `${(yield* getcwd()).replace(/\/$/, '')}/${named}`;
   const home = executable.replace(/\/[^/]*\/[^/]*$/, '');
   const venv = (yield* statOrNull(`${home}/pyvenv.cfg`)) ? home : null;
   const real = (yield* statOrNull(executable)) ? yield* realpath(executable) : executable;
+  const { runPython } = yield* load(() => import('./run.ts'));
   return yield* runPython({
     kind: line.kind,
     text: line.text,

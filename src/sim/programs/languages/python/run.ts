@@ -45,7 +45,6 @@ export function* runPython(job: Job): Sim<number> {
   let status = 0;
   /** Signals whose handlers of the program's own have yet to run. */
   const pending: number[] = [];
-  // biome-ignore lint/correctness/useYield: a handler is a coroutine
   const onInterrupt = function* (): Sim<void> {
     interpreter.interrupt();
     throw new Interrupted();

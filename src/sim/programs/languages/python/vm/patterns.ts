@@ -29,7 +29,6 @@ export function patternOperations(): Readonly<Record<string, Operation>> {
     return pattern;
   };
   return {
-    // biome-ignore lint/correctness/useYield: every operation is a coroutine
     *re_compile([source, flags]): Sim<Answer> {
       try {
         const pattern = get(source, flags, false);
@@ -40,7 +39,6 @@ export function patternOperations(): Readonly<Record<string, Operation>> {
       }
     },
     /** The spans of the matches from `from` on, at most `most` of them. */
-    // biome-ignore lint/correctness/useYield: every operation is a coroutine
     *re_search([source, flags, anchored, text, from, most]): Sim<Answer> {
       const pattern = get(source, flags, anchored);
       const found: unknown[] = [];

@@ -24,7 +24,7 @@ WNOHANG = 1
 
 class _Environ(dict):
     def __repr__(self):
-        return 'environ(' + dict.__repr__(self) + ')'
+        return 'environ(' + repr(dict(self)) + ')'
 
     def copy(self):
         return dict(self)

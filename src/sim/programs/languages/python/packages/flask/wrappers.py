@@ -38,7 +38,7 @@ class _Form(MultiDict):
     def __getitem__(self, key):
         if key not in self:
             abort(400)
-        return dict.__getitem__(self, key)
+        return super().__getitem__(key)
 
 
 class Request:
