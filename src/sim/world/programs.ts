@@ -37,6 +37,7 @@ const ONLY_IN_IMAGES = new Set([
   'corepack',
   'yarn',
   'pip',
+  'pip3',
   'pydoc',
   'idle',
   'python-config',

@@ -1,0 +1,2 @@
+from json import dumps, loads
+from .wrappers import jsonify

@@ -1,0 +1,2 @@
+import os
+import does_not_exist
