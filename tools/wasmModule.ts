@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
+import { exportTable } from './wasmTable.ts';
 
 /** Marks such a module: no path of its own, or a test runner would load the file as Node does. */
 const PREFIX = '\0wasm-module:';
@@ -20,7 +21,7 @@ export function wasmModule(): Plugin {
     load(id, options) {
       if (!id.startsWith(PREFIX)) return null;
       const path = id.slice(PREFIX.length);
-      const source = readFileSync(path);
+      const source = Buffer.from(exportTable(readFileSync(path)));
       if (options?.ssr || this.environment?.mode === 'dev') {
         const bytes = `Uint8Array.from(atob(${JSON.stringify(source.toString('base64'))}), (c) => c.charCodeAt(0))`;
         return { code: `export default () => WebAssembly.compile(${bytes});`, moduleType: 'js' };

@@ -101,4 +101,21 @@ Options:
   --max-old-space-size= bound of the heap, in MiB
 `;
 
-export const program: Program = { name: 'node', main, memory: OWN_MEMORY };
+/** npm and npx: programs of node's own that are written in JavaScript. */
+const tool = (name: string): Program => ({
+  name,
+  memory: OWN_MEMORY,
+  *main(argv) {
+    const version = yield* nodeVersion();
+    return yield* runNode({
+      version,
+      argv: [name, ...argv.slice(1)],
+      execArgv: [],
+      preload: [],
+      tool: 'tools/npm',
+      main: { kind: 'text', text: '' },
+    });
+  },
+});
+
+export const programs: readonly Program[] = [{ name: 'node', main, memory: OWN_MEMORY }, tool('npm'), tool('npx')];

@@ -3,16 +3,46 @@ import type { QuickJSWASMModule } from 'quickjs-emscripten-core';
 import { fetchOnce } from '../../../lib/fetchOnce.ts';
 
 const parts = fetchOnce(async () => {
-  const [core, variant, wasm] = await Promise.all([
+  const [core, variant, binary] = await Promise.all([
     import('quickjs-emscripten-core'),
     import('@jitl/quickjs-wasmfile-release-sync'),
     import('@jitl/quickjs-wasmfile-release-sync/wasm?module'),
   ]);
-  return { core, variant: variant.default, wasm: await wasm.default() };
+  return { core, variant: variant.default, compiled: await binary.default() };
 });
 
+/** The part of WebAssembly's interface that is used here; the simulator's own types know no host. */
+interface Wasm {
+  Instance: new (module: unknown, imports: object) => WasmInstance;
+  Module: new (bytes: Uint8Array) => unknown;
+  instantiate(module: unknown, imports: object): Promise<WasmInstance>;
+}
+export interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+export interface WasmTable {
+  grow(by: number): number;
+  set(index: number, value: unknown): void;
+}
+export const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
+
+export interface QuickJs {
+  readonly module: QuickJSWASMModule;
+  /** The functions that the C code calls by pointer. */
+  readonly table: WasmTable;
+}
+
 /** A memory and an interpreter of its own: what a process leaves behind goes with it, and a fault of one is no other's. */
-export async function newQuickJs(): Promise<QuickJSWASMModule> {
-  const { core, variant, wasm } = await parts();
-  return core.newQuickJSWASMModuleFromVariant(core.newVariant(variant, { wasmModule: wasm as never }));
+export async function newQuickJs(): Promise<QuickJs> {
+  const { core, variant, compiled } = await parts();
+  let table: WasmTable | undefined;
+  const instantiateWasm = (imports: object, done: (instance: WasmInstance) => void) => {
+    void wasm.instantiate(compiled, imports).then((instance) => {
+      table = instance.exports.$table as WasmTable;
+      done(instance);
+    });
+    return {};
+  };
+  const module = await core.newQuickJSWASMModuleFromVariant(core.newVariant(variant, { emscriptenModule: { instantiateWasm } as never }));
+  return { module, table: table! };
 }

@@ -1,90 +1,91 @@
 /**
- * Promises that were rejected with nobody to handle it. QuickJS can tell them (JS_SetHostPromiseRejectionTracker), its WebAssembly build
- * does not pass that on; but its heap can be read: every object hangs in one list, and a promise knows whether it is handled. Where the
- * fields lie is found out with two promises of our own; where it cannot be, no rejection is told.
+ * Promises that were rejected with nobody to handle it. QuickJS tells them to a function that JS_SetHostPromiseRejectionTracker sets; its
+ * WebAssembly build does not give that out. So the pointer is written where it stands in the runtime's memory: before the list of jobs,
+ * behind the interrupt handler. Where the place cannot be made out, no rejection is told.
  */
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
+import { type QuickJs, wasm } from './quickjs.ts';
 
-/** JSPromiseStateEnum. */
-const REJECTED = 2;
-/** Of JSObject: the byte of its kind (0 in the low half: an object), its class, its place in the list of all. */
-const KIND = 4;
-const CLASS = 6;
-const LINK = 8;
-/** Of JSPromiseData, after its state and two lists of reactions. */
-const HANDLED = 20;
-const RESULT = 24;
-
-interface Layout {
-  readonly promiseClass: number;
-  readonly data: number;
-  readonly list: number;
-}
+/** A module that gives out the function that it is given, with the tracker's type: (i32, i64, i64, i32, i32) -> (). */
+const TYPED = Uint8Array.of(
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+  ...[1, 9, 1, 0x60, 5, 0x7f, 0x7e, 0x7e, 0x7f, 0x7f, 0],
+  ...[2, 7, 1, 1, 0x65, 1, 0x66, 0, 0],
+  ...[7, 5, 1, 1, 0x66, 0, 0],
+);
 
 interface Internals {
   readonly ffi: { QTS_DupValuePointer(context: number, value: number): number };
   readonly memory: { heapValueHandle(value: number): QuickJSHandle };
   readonly ctx: { readonly value: number };
+  readonly module: { _malloc(bytes: number): number; _free(pointer: number): void };
 }
 
-export class RejectionScan {
-  readonly #module: QuickJSWASMModule;
-  readonly #context: QuickJSContext;
-  readonly #internals: Internals;
-  readonly #layout: Layout | undefined;
+interface Rejection {
+  readonly promise: QuickJSHandle;
+  readonly reason: QuickJSHandle;
+}
 
-  constructor(module: QuickJSWASMModule, runtime: QuickJSRuntime, context: QuickJSContext) {
-    this.#module = module;
+export class RejectionTracker {
+  readonly #quickJs: QuickJs;
+  readonly #context: QuickJSContext;
+  readonly #waiting = new Map<bigint, Rejection>();
+
+  /** The runtime must have its interrupt handler and no jobs. */
+  constructor(quickJs: QuickJs, runtime: QuickJSRuntime, context: QuickJSContext) {
+    this.#quickJs = quickJs;
     this.#context = context;
-    this.#internals = context as unknown as Internals;
-    const make = (code: string) => context.unwrapResult(context.evalCode(code));
-    const open = make('Promise.reject(7)');
-    const handled = make('(() => { const p = Promise.reject(7); p.catch(() => {}); return p; })()');
-    this.#layout = this.#find(open, handled, (runtime as unknown as { rt: { value: number } }).rt.value);
-    open.dispose();
-    handled.dispose();
-    runtime.executePendingJobs(10);
+    const place = this.#find((runtime as unknown as { rt: { value: number } }).rt.value);
+    if (place === undefined) return;
+    const tell = (_context: number, promise: bigint, reason: bigint, handled: number) => this.#told(promise, reason, handled !== 0);
+    const typed = new wasm.Instance(new wasm.Module(TYPED), { e: { f: tell } }).exports.f;
+    const pointer = quickJs.table.grow(1);
+    quickJs.table.set(pointer, typed);
+    this.#heap.setUint32(place, pointer, true);
   }
 
   get #heap(): DataView {
-    return new DataView(this.#module.getWasmMemory().buffer);
+    return new DataView(this.#quickJs.module.getWasmMemory().buffer);
   }
 
-  #find(open: QuickJSHandle, handled: QuickJSHandle, runtime: number): Layout | undefined {
+  /** Handler and its datum, tracker and its datum (not set), an empty list, which points to itself. */
+  #find(runtime: number): number | undefined {
     const heap = this.#heap;
-    const word = (at: number) => (at > 0 && at + 4 <= heap.byteLength ? heap.getUint32(at, true) : 0);
-    const object = word(open.value as unknown as number);
-    const other = word(handled.value as unknown as number);
-    const promiseClass = heap.getUint16(object + CLASS, true);
-    if (heap.getUint16(other + CLASS, true) !== promiseClass) return undefined;
-    const fits = (of: number, offset: number, isHandled: number) => {
-      const data = word(of + offset);
-      return word(data) === REJECTED && word(data + HANDLED) === isHandled && word(data + RESULT) === 7;
-    };
-    for (let data = 16; data <= 48; data += 4) {
-      if (!fits(object, data, 0) || !fits(other, data, 1)) continue;
-      let list = word(object + LINK + 4);
-      for (let steps = 0; steps < 100_000 && (list < runtime || list > runtime + 1024); steps++) list = word(list + 4);
-      return list >= runtime && list <= runtime + 1024 ? { promiseClass, data, list } : undefined;
-    }
+    const word = (at: number) => heap.getUint32(at, true);
+    for (let list = runtime + 64; list < runtime + 512; list += 4)
+      if (word(list) === list && word(list + 4) === list && word(list - 4) === 0 && word(list - 8) === 0 && word(list - 16) !== 0)
+        return list - 8;
     return undefined;
   }
 
-  /** The reason of one such promise in a list of one; the promise counts as handled from now on. */
+  #told(promise: bigint, reason: bigint, handled: boolean): void {
+    if (handled) {
+      const found = this.#waiting.get(promise);
+      this.#waiting.delete(promise);
+      found?.promise.dispose();
+      found?.reason.dispose();
+    } else this.#waiting.set(promise, { promise: this.#keep(promise), reason: this.#keep(reason) });
+  }
+
+  /** A handle of a value that C passed by value. */
+  #keep(value: bigint): QuickJSHandle {
+    const { ffi, memory, ctx } = this.#context as unknown as Internals;
+    const { _malloc, _free } = (this.#quickJs.module as unknown as Internals).module;
+    const box = _malloc(8);
+    this.#heap.setBigUint64(box, BigInt.asUintN(64, value), true);
+    const copy = ffi.QTS_DupValuePointer(ctx.value, box);
+    _free(box);
+    return memory.heapValueHandle(copy);
+  }
+
+  /** One such rejection as a list of its reason and its promise; it is told once. */
   take(): QuickJSHandle | undefined {
-    if (!this.#layout) return undefined;
-    const { promiseClass, data, list } = this.#layout;
-    const heap = this.#heap;
-    for (let link = heap.getUint32(list + 4, true); link !== list; link = heap.getUint32(link + 4, true)) {
-      const object = link - LINK;
-      if (heap.getUint16(object + CLASS, true) !== promiseClass || (heap.getUint8(object + KIND) & 15) !== 0) continue;
-      const promise = heap.getUint32(object + data, true);
-      if (promise === 0 || heap.getUint32(promise, true) !== REJECTED || heap.getUint32(promise + HANDLED, true) !== 0) continue;
-      heap.setUint32(promise + HANDLED, 1, true);
-      const { ffi, memory, ctx } = this.#internals;
-      const reason = memory.heapValueHandle(ffi.QTS_DupValuePointer(ctx.value, promise + RESULT));
+    for (const [key, { promise, reason }] of this.#waiting) {
+      this.#waiting.delete(key);
       const box = this.#context.newArray();
       this.#context.setProp(box, 0, reason);
+      this.#context.setProp(box, 1, promise);
+      promise.dispose();
       reason.dispose();
       return box;
     }

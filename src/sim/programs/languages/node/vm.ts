@@ -1,7 +1,8 @@
 /** One JavaScript world: the context of a process, and the only ways in and out of it. Values cross by copy. */
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core';
 import { GUEST_HEAP_BYTES, GUEST_STACK_BYTES, INTERRUPT_US, TURN_INTERRUPTS_MAX } from './bounds.ts';
-import { RejectionScan } from './rejections.ts';
+import type { QuickJs } from './quickjs.ts';
+import { RejectionTracker } from './rejections.ts';
 
 /** What crosses the border. Objects go in as JSON, and come out as strings that the library wrote. */
 export type Value = undefined | null | boolean | number | string | Uint8Array | object;
@@ -16,14 +17,15 @@ export class Vm {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #parse: QuickJSHandle;
-  readonly #rejections: RejectionScan;
+  readonly #rejections: RejectionTracker;
   #api: QuickJSHandle | undefined;
   #interrupts = 0;
   /** Microseconds of CPU that were used and not yet paid for. */
   used = 0;
   end: End | undefined;
 
-  constructor(module: QuickJSWASMModule, heapBytes = GUEST_HEAP_BYTES) {
+  constructor(quickJs: QuickJs, heapBytes = GUEST_HEAP_BYTES) {
+    const { module } = quickJs;
     this.#module = module;
     this.#runtime = module.newRuntime();
     this.#runtime.setMemoryLimit(heapBytes);
@@ -32,7 +34,7 @@ export class Vm {
     this.#runtime.setInterruptHandler(() => this.#interrupt());
     const json = this.#context.getProp(this.#context.global, 'JSON');
     this.#parse = this.#context.getProp(json, 'parse');
-    this.#rejections = new RejectionScan(module, this.#runtime, this.#context);
+    this.#rejections = new RejectionTracker(quickJs, this.#runtime, this.#context);
   }
 
   /** Bytes that the interpreter has taken from the machine; they are never given back, as with a real heap. */

@@ -598,6 +598,7 @@ class ClientRequest extends OutgoingMessage {
       process.nextTick(() => this.$use(spare, key));
     } else {
       const socket = new net.Socket();
+      socket.$held = Boolean(o.$secure);
       socket.on('error', (error) => this.$fail(error));
       const ready = (error) => {
         if (error) return this.$fail(error);

@@ -8,6 +8,7 @@ const secure = (socket, host, ready) => {
           code: value?.code ?? 'ECONNRESET',
         }),
       );
+    socket.$held = false;
     socket._readableState.reading = false;
     socket.$more();
     ready();

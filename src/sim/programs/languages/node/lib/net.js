@@ -26,6 +26,8 @@ class Socket extends Duplex {
     super({ allowHalfOpen: options.allowHalfOpen ?? false, decodeStrings: true });
     Object.defineProperty(this, '$fd', { value: null, writable: true, enumerable: false });
     Object.defineProperty(this, '$requests', { value: new Set(), enumerable: false });
+    // Nothing is read while a handshake goes on.
+    Object.defineProperty(this, '$held', { value: false, writable: true, enumerable: false });
     Object.defineProperty(this, '$ref', { value: true, writable: true, enumerable: false });
     this.connecting = false;
     this.bytesRead = 0;
@@ -54,7 +56,7 @@ class Socket extends Duplex {
       this.localAddress = local.address;
       this.localPort = local.port;
     }
-    this.$more();
+    if (!this.$held) this.$more();
   }
   connect(...args) {
     const done = typeof args.at(-1) === 'function' ? args.pop() : undefined;
@@ -92,7 +94,7 @@ class Socket extends Duplex {
     return this;
   }
   _read() {
-    if (this.$fd === null) {
+    if (this.$fd === null || this.$held) {
       this._readableState.reading = false;
       return;
     }
