@@ -14,6 +14,7 @@ const parts = fetchOnce(async () => {
 /** The part of WebAssembly's interface that is used here; the simulator's own types know no host. */
 interface Wasm {
   Instance: new (module: unknown, imports: object) => WasmInstance;
+  Memory: new (limits: { initial: number; maximum: number }) => object;
   Module: new (bytes: Uint8Array) => unknown;
   instantiate(module: unknown, imports: object): Promise<WasmInstance>;
 }
@@ -32,10 +33,16 @@ export interface QuickJs {
   readonly table: WasmTable;
 }
 
+/** Of WebAssembly's memory, bytes; and what the module starts with. */
+const PAGE = 65_536;
+const START_PAGES = 256;
+
 /** A memory and an interpreter of its own: what a process leaves behind goes with it, and a fault of one is no other's. */
-export async function newQuickJs(): Promise<QuickJs> {
+export async function newQuickJs(heapBytes: number): Promise<QuickJs> {
   const { core, variant, compiled } = await parts();
   let table: WasmTable | undefined;
+  // The engine's own limit counts allocations and not their bytes in this build; the memory itself has one.
+  const memory = new wasm.Memory({ initial: START_PAGES, maximum: START_PAGES + Math.ceil(heapBytes / PAGE) });
   const instantiateWasm = (imports: object, done: (instance: WasmInstance) => void) => {
     void wasm.instantiate(compiled, imports).then((instance) => {
       table = instance.exports.$table as WasmTable;
@@ -43,6 +50,8 @@ export async function newQuickJs(): Promise<QuickJs> {
     });
     return {};
   };
-  const module = await core.newQuickJSWASMModuleFromVariant(core.newVariant(variant, { emscriptenModule: { instantiateWasm } as never }));
+  const module = await core.newQuickJSWASMModuleFromVariant(
+    core.newVariant(variant, { wasmMemory: memory as never, emscriptenModule: { instantiateWasm } as never }),
+  );
   return { module, table: table! };
 }

@@ -37,8 +37,9 @@ const ENDLESS =
 
 /** Runs a program to its end; answers with the exit status. */
 export function* runNode(how: Invocation): Sim<number> {
-  const module = yield* load(newQuickJs);
-  return yield* new NodeProcess(new Vm(module, Math.min(how.heapBytes ?? GUEST_HEAP_BYTES, GUEST_HEAP_BYTES)), yield* self(), how).run();
+  const heapBytes = Math.min(how.heapBytes ?? GUEST_HEAP_BYTES, GUEST_HEAP_BYTES);
+  const quickJs = yield* load(() => newQuickJs(heapBytes));
+  return yield* new NodeProcess(new Vm(quickJs), yield* self(), how).run();
 }
 
 class NodeProcess {

@@ -1,6 +1,6 @@
 /** One JavaScript world: the context of a process, and the only ways in and out of it. Values cross by copy. */
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core';
-import { GUEST_HEAP_BYTES, GUEST_STACK_BYTES, INTERRUPT_US, TURN_INTERRUPTS_MAX } from './bounds.ts';
+import { GUEST_STACK_BYTES, INTERRUPT_US, TURN_INTERRUPTS_MAX } from './bounds.ts';
 import type { QuickJs } from './quickjs.ts';
 import { RejectionTracker } from './rejections.ts';
 
@@ -24,11 +24,10 @@ export class Vm {
   used = 0;
   end: End | undefined;
 
-  constructor(quickJs: QuickJs, heapBytes = GUEST_HEAP_BYTES) {
+  constructor(quickJs: QuickJs) {
     const { module } = quickJs;
     this.#module = module;
     this.#runtime = module.newRuntime();
-    this.#runtime.setMemoryLimit(heapBytes);
     this.#runtime.setMaxStackSize(GUEST_STACK_BYTES);
     this.#context = this.#runtime.newContext();
     this.#runtime.setInterruptHandler(() => this.#interrupt());
