@@ -116,6 +116,14 @@ server.listen(8080, async () => {
   expect(await node(source)).toEqual({ stdout: '201 POST ABC\n201\nclosed\n', stderr: '', exit: 0 });
 });
 
+it('a loop without an end keeps the processor busy and says so once', async () => {
+  const { machine } = networkedMachine({ programs });
+  const endless = ['node', '-e', "process.on('exit', () => console.log('never')); while (true);"];
+  await expect(machine.runLazy(endless, { timeout: 60_000_000 })).rejects.toThrow(
+    `The command did not end: ${endless.join(' ')}\ndrydock: the program ran for a second without a return to its event loop; it is not run further, and the process keeps its processor busy until it is killed\n`,
+  );
+});
+
 it('memory has an end', async () => {
   const { stderr, exit } = await run([
     'node',

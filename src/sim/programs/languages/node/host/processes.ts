@@ -21,7 +21,6 @@ import {
   tcsetattr,
   umask,
   uname,
-  uptime,
   waitpid,
 } from '../../../../kernel/syscalls.ts';
 import type { Value } from '../vm.ts';
@@ -65,7 +64,8 @@ export const processes = {
     return yield* uname();
   },
   *uptime(): Sim<Value> {
-    return yield* uptime();
+    const { kernel } = (yield* self()).process;
+    return kernel.scheduler.now - kernel.bootedAt;
   },
   /** Memory and processors as the process may know them. */
   *machine(): Sim<Value> {

@@ -80,6 +80,8 @@ $.complain = (error) => {
   writeError(`${text}\nNode.js ${process.version}\n`);
 };
 $.fatal = (error) => {
+  // The host has ended the program: it waits for the interpreter to ask.
+  if (error?.name === 'InternalError' && error.message === 'interrupted') for (;;);
   if (process.listenerCount('uncaughtException') > 0) {
     try {
       process.emit('uncaughtException', error, 'uncaughtException');
