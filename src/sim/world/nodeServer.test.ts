@@ -59,3 +59,8 @@ EOF`);
     'home{"id":"7","q":"a"}{"a":1}<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot GET /nope</pre>\n</body>\n</html>\n',
   );
 }, 60_000);
+
+it('what was written before a signal to itself is seen', async () => {
+  const script = "console.log(1); process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 1000)";
+  expect(await run(`docker run --rm node sh -c 'node -e "$0"; echo $?' "${script}"`)).toMatchObject({ stdout: '1\n143\n', exit: 0 });
+});

@@ -197,6 +197,8 @@ class NodeProcess {
       default: {
         const call = hostCalls.get(name) as ((...args: readonly Value[]) => Sim<Value>) | undefined;
         if (!call) throw new Error(`no host call ${name}`);
+        // What was written before comes before what they do.
+        if (name === 'kill' || name === 'spawn') this.#writeNow();
         return this.#direct(call(...args));
       }
     }
@@ -217,6 +219,13 @@ class NodeProcess {
     this.#outputBytes += bytes.length;
     if (this.#outputBytes > OUTPUT_BYTES_MAX) this.#vm.end ??= { kind: 'endless' };
     return undefined;
+  }
+
+  #writeNow(): void {
+    const waiting = this.#output;
+    this.#output = [];
+    this.#outputBytes = 0;
+    for (const { fd, data } of merged(waiting)) this.#direct(write(fd, data));
   }
 
   *#signalled(signal: SignalName): Sim<void> {
