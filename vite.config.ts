@@ -7,6 +7,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type IndexHtmlTransformContext, minifySync, type Plugin, transformWithOxc } from 'vite';
 import { bridgeScript } from './src/components/preview/bridge.ts';
 import { en } from './src/state/strings/en.ts';
+import { wasmModule } from './tools/wasmModule.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -179,7 +180,7 @@ function firstPaint(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), tailwindcss(), firstPaint()],
+  plugins: [react(), tailwindcss(), wasmModule(), firstPaint()],
   build: {
     target: 'es2022',
     sourcemap: true,

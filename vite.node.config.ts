@@ -1,7 +1,9 @@
 import { defineConfig } from 'vite';
+import { wasmModule } from './tools/wasmModule.ts';
 
 /** The two doors besides the browser (`serve`, `headless`), as one file for Node. */
 export default defineConfig({
+  plugins: [wasmModule()],
   build: {
     ssr: 'src/node/main.ts',
     outDir: 'dist-node',

@@ -35,6 +35,7 @@ const EDGE: readonly string[] = [
   'src/sim/kernel/scheduler.ts',
   'src/sim/kernel/testing.ts',
   'src/sim/lib/fetchOnce.ts',
+  'src/sim/programs/languages/node/quickjs.ts',
   'src/sim/programs/languages/python/vm/image.ts',
   'src/sim/programs/lazy.ts',
   'src/sim/shell/testing.ts',

@@ -12,8 +12,6 @@ const refusing = (name: string, what: string): Program => ({
 
 /** Those that come with node and python, perl, and a few of the base system. */
 export const programs: readonly Program[] = [
-  ...['npm', 'npx', 'corepack', 'yarn', 'pydoc', 'idle', 'python-config', 'login', 'ldconfig', 'gcc', 'g++'].map((name) =>
-    refusing(name, `"${name}"`),
-  ),
+  ...['corepack', 'yarn', 'pydoc', 'idle', 'python-config', 'login', 'ldconfig', 'gcc', 'g++'].map((name) => refusing(name, `"${name}"`)),
   refusing('perl', 'running Perl programs'),
 ];

@@ -24,7 +24,7 @@ export function requirementLines(text: string): readonly string[] {
 
 const numbers = (version: string) => version.split('.').map((part) => Number.parseInt(part, 10) || 0);
 
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const [left, right] = [numbers(a), numbers(b)];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const difference = (left[i] ?? 0) - (right[i] ?? 0);

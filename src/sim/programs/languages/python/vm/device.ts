@@ -7,7 +7,7 @@ import type { Sim } from '../../../../kernel/sim.ts';
 import { concatBytes } from '../../../../lib/bytes.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../../lib/utf8.ts';
 
-export const DEVICE = '/dev/.python';
+const DEVICE = '/dev/.python';
 const NEWLINE = 10;
 const NOTHING = new Uint8Array();
 

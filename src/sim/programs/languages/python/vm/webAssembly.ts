@@ -3,7 +3,6 @@
 declare const module: unique symbol;
 /** A compiled module. */
 export type WasmModule = { readonly [module]: never };
-export type WasmFunction = (...args: never[]) => unknown;
 
 export interface WasmExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };

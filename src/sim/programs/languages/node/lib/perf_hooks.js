@@ -1,0 +1,7 @@
+module.exports = {
+  performance: globalThis.performance,
+  PerformanceObserver: class {
+    observe() {}
+    disconnect() {}
+  },
+};

@@ -1,0 +1,1 @@
+module.exports = { isatty: (fd) => $.host('isatty', fd) === true };

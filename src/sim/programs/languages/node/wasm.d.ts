@@ -1,0 +1,5 @@
+/** See tools/wasmModule.ts. */
+declare module '*/wasm?module' {
+  const compile: () => Promise<unknown>;
+  export default compile;
+}
