@@ -1,6 +1,7 @@
 /** From the command line to a command: global flags, finding the command, usage errors, exit status. */
+import { signalNumber } from '../../kernel/process/signals.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { run, sigaction, write } from '../../kernel/syscalls.ts';
+import { exit, run, sigaction, write } from '../../kernel/syscalls.ts';
 import { CLIENT_VERSION, Cli, GIT_COMMIT } from './cli.ts';
 import { complete } from './completion/complete.ts';
 import { CliError } from './errors.ts';
@@ -22,6 +23,8 @@ const BUILDS: ReadonlySet<string> = new Set(['build', 'image build', 'builder bu
 /** Runs `docker argv...`; answers with the exit status. */
 export function* dockerMain(argv: readonly string[]): Sim<number> {
   yield* sigaction('SIGPIPE', 'ignore');
+  // It ends on its own account, with the status that a shell gives to who was killed: no shell says anything of it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) yield* sigaction(signal, () => exit(128 + signalNumber(signal)));
   try {
     return (yield* dispatch(argv)) ?? 0;
   } catch (error) {

@@ -1,7 +1,7 @@
 /** The size of the user's terminal told to the daemon, and signals passed on to a container. */
 import type { SignalName } from '../../kernel/abi.ts';
 import type { Sim } from '../../kernel/sim.ts';
-import { getWindowSize, isatty, sigaction, sleep, thread, write } from '../../kernel/syscalls.ts';
+import { exit, getWindowSize, isatty, sigaction, sleep, thread, write } from '../../kernel/syscalls.ts';
 import { CliError } from '../cli/errors.ts';
 import type { Engine } from './engine.ts';
 
@@ -54,10 +54,18 @@ const FORWARDED: readonly SignalName[] = [
   'SIGTTOU',
 ];
 
+/** Who asks so often means the client itself, whose container does not listen. */
+const TERMINATIONS_MAX = 3;
+
 /** Signals of the client become signals of the container. */
 export function* forwardSignals(engine: Engine, container: string): Sim<void> {
+  let terminations = 0;
   for (const signal of FORWARDED) {
     yield* sigaction(signal, function* () {
+      if ((signal === 'SIGINT' || signal === 'SIGTERM') && ++terminations === TERMINATIONS_MAX) {
+        yield* write(2, `\ngot ${TERMINATIONS_MAX} SIGTERM/SIGINTs, forcefully exiting\n`);
+        yield* exit(1);
+      }
       try {
         yield* engine.call('POST', `/containers/${container}/kill`, { query: { signal: signal.slice(3) } });
       } catch (error) {

@@ -31,10 +31,7 @@ export const command = defineCommand({
       yield* followWindowSize(engine, path);
     }
     const end = yield* runSession(cli, stream, { tty: Config.Tty, stdin, detachKeys: keys });
-    if (end === 'detached') {
-      yield* cli.err('read escape sequence\n');
-      return 0;
-    }
+    if (end === 'detached') throw new CliError('read escape sequence');
     const { StatusCode, Error: failure } = yield* waitAnswer(wait);
     if (failure?.Message) throw new CliError(failure.Message);
     yield* defaultSignals();

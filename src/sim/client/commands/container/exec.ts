@@ -48,7 +48,7 @@ export const command = defineCommand({
     const stream = yield* engine.hijack(`/exec/${Id}/start`, { json: start });
     if (tty) yield* followWindowSize(engine, `/exec/${Id}`);
     const end = yield* runSession(cli, stream, { tty, stdin, detachKeys: keys });
-    if (end === 'detached') return 0;
+    if (end === 'detached') throw new CliError('read escape sequence');
     try {
       return (yield* engine.get<ExecInspect>(`/exec/${Id}/json`)).ExitCode ?? 0;
     } catch (error) {

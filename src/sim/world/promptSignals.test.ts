@@ -1,0 +1,70 @@
+/** What a student at the prompt sees of keys that end or leave the client, as the real client on a terminal. */
+import { expect, it } from 'vitest';
+import { World } from './world.ts';
+
+async function typist() {
+  const world = World.create({ seed: 7 });
+  world.onCrash = (error) => {
+    throw error;
+  };
+  const pass = (seconds: number) => world.runFast(() => false, world.now + seconds * 1e6);
+  await pass(3);
+  const terminal = world.openTerminal('node1', { rows: 24, columns: 100 });
+  const decoder = new TextDecoder();
+  let shown = '';
+  world.onOutput(terminal, (data) => {
+    shown += decoder.decode(data);
+  });
+  await pass(1);
+  /** Types, waits, and gives what appeared, without escape sequences. */
+  return async (keys: string): Promise<string> => {
+    shown = '';
+    world.input(terminal, keys);
+    await pass(3);
+    return shown.replace(/\x1b\[[0-9;?]*[a-zA-Z]|\r/g, '');
+  };
+}
+
+it('the third ^C ends a client whose container does not listen', async () => {
+  const type = await typist();
+  await type('docker pull -q alpine\r');
+  await type('docker run --rm alpine sleep 50\r');
+  expect(await type('\x03')).toBe('^C');
+  expect(await type('\x03')).toBe('^C');
+  expect(await type('\x03')).toContain('^C\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n');
+  expect(await type('echo $?\r')).toContain('\n1\n');
+});
+
+it('a client that only looks ends on its own account: the prompt follows ^C', async () => {
+  const type = await typist();
+  await type('docker events\r');
+  expect(await type('\x03')).toMatch(/^\^Cstudent@node1:~\$ $/);
+  expect(await type('echo $?\r')).toContain('\n130\n');
+});
+
+it('the detach keys leave exec and attach with their words and status 1, run without', async () => {
+  const type = await typist();
+  await type('docker run -dit --name box alpine\r');
+  await type('docker exec -it box sh\r');
+  expect(await type('\x10\x11')).toContain('read escape sequence\n');
+  expect(await type('echo $?\r')).toContain('\n1\n');
+  await type('docker attach box\r');
+  expect(await type('\x10\x11')).toContain('read escape sequence\n');
+  await type('docker run -it --name other alpine\r');
+  expect(await type('\x10\x11')).not.toContain('read');
+  expect(await type('echo $?\r')).toContain('\n0\n');
+});
+
+it('a program that is not there leaves exec -t at once', async () => {
+  const type = await typist();
+  await type('docker run -d --name box alpine sleep 1000\r');
+  expect(await type('docker exec -it box nosuch; echo $?\r')).toMatch(/executable file not found in \$PATH(: unknown)?\n127\n/);
+});
+
+it('vi of BusyBox opens', async () => {
+  const type = await typist();
+  await type('docker run -it --rm alpine\r');
+  await type('vi note\r');
+  await type('ihello\x1b:wq\r');
+  expect(await type('cat note\r')).toContain('\nhello\n');
+});
