@@ -65,10 +65,8 @@ for attempt in ("js.globalThis", "js.Date", "js.constructor", "js()", "jsffi.to_
         stdout: 'a\n',
         stderr: 'drydock: stopped: the program ran in one built-in operation for too long\n',
         exit: 134,
-      },
-      60_000,
-    );
-  });
+      });
+  }, 60_000);
 });
 
 describe('time and signals', () => {
