@@ -5,7 +5,7 @@ export const FUEL = 20_000;
 /** What those turns take of the simulated processor, microseconds: CPython makes about fifty million a second. */
 export const TICK_MICROSECONDS = 400;
 /** Bytes of its memory: beyond it MemoryError. */
-export const MEMORY_MAX = 160 * 1024 * 1024;
+export const MEMORY_MAX = 80 * 1024 * 1024;
 /** Bytes of the heap at the start; it grows. */
 export const HEAP_START = 1024 * 1024;
 /** The C stack: what mp_js_init believes (tools/micropython) and a reserve. */

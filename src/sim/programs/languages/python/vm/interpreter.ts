@@ -21,6 +21,8 @@ export class Overrun extends Error {}
 
 const LONGJMP = Number.POSITIVE_INFINITY;
 const PAGE = 65_536;
+/** The collector looks at every block of a full heap more than once. */
+const COLLECTION_FUEL = 2 ** 31 - 1;
 /** Where the module keeps how deep it was entered from outside, and whether it wants its garbage collected (ports/webassembly/main.c). */
 const CALL_DEPTH = 186_120;
 const COLLECT_WANTED = 186_124;
@@ -146,7 +148,9 @@ export class Interpreter {
     const depth = this.view.getInt32(CALL_DEPTH, true);
     this.view.setInt32(CALL_DEPTH, 1, true);
     this.#collecting = [];
+    this.#exports.fuel.value = COLLECTION_FUEL;
     this.#exports.__indirect_function_table.get(LEAVE)();
+    this.#exports.fuel.value = FUEL;
     const postponed = this.#collecting;
     this.#collecting = undefined;
     this.view.setInt32(CALL_DEPTH, depth, true);
