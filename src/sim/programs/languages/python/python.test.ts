@@ -60,12 +60,11 @@ for attempt in ("js.globalThis", "js.Date", "js.constructor", "js()", "jsffi.to_
   });
 
   it('is stopped when one built-in operation runs for too long', async () => {
-    expect(await python('print("a")\nmax(range(2 ** 30 - 1))')).toEqual(
-      {
-        stdout: 'a\n',
-        stderr: 'drydock: stopped: the program ran in one built-in operation for too long\n',
-        exit: 134,
-      });
+    expect(await python('print("a")\nmax(range(2 ** 30 - 1))')).toEqual({
+      stdout: 'a\n',
+      stderr: 'drydock: stopped: the program ran in one built-in operation for too long\n',
+      exit: 134,
+    });
   }, 60_000);
 });
 
