@@ -35,8 +35,8 @@ const MAP_INIT = '$386';
 /** all_keys_are_qstr, and with is_ordered. */
 const HASHED = 1;
 const ORDERED = 5;
-/** How many turns other loops may take beyond the fuel: a second or two, in which the page waits. */
-const OVERRUN = 10_000_000;
+/** How many turns other loops may take beyond the fuel: a few seconds. */
+const OVERRUN = 40_000_000;
 /** Imports that may suspend. */
 const SUSPENDING = ['env.invoke_*', 'env.__syscall_*', 'wasi_snapshot_preview1.fd_*', 'env.tick'];
 
