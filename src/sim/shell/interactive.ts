@@ -139,11 +139,6 @@ function* loop(sh: Shell, engine: Engine, history: History): Sim<number> {
       if (!(error instanceof Interrupted)) throw error;
       sh.status = 130;
       sh.loopDepth = 0;
-      if (sh.traps.has('SIGINT'))
-        yield* guarded(sh, function* () {
-          yield* sh.interpreter.runTrap(sh, 'SIGINT');
-          return 0;
-        });
       continue;
     }
     if (text === null) {
@@ -168,11 +163,7 @@ function* loop(sh: Shell, engine: Engine, history: History): Sim<number> {
     if (warned) sh.jobsWarned = false;
     const hint = sh.status !== 0 ? lookalikeHint(command) : undefined;
     if (hint) yield* complain(hint);
-    if (sh.pendingSignals.length > 0)
-      yield* guarded(sh, function* () {
-        yield* engine.pending(sh);
-        return sh.status;
-      });
+    yield* guarded(sh, () => pendingTraps(sh, engine));
   }
 }
 
@@ -185,6 +176,11 @@ function* promptCommand(sh: Shell): Sim<void> {
     sh.status = status;
     sh.pipeStatus = pipeStatus;
   }
+}
+
+function* pendingTraps(sh: Shell, engine: Engine): Sim<number> {
+  yield* engine.pending(sh);
+  return sh.status;
 }
 
 /** Reads lines until they make complete commands, and puts them into history as one entry. */
@@ -201,8 +197,15 @@ function* readCommand(sh: Shell, engine: Engine, history: History, killRing: str
       killRing,
       bracketedPaste: sh.isBash,
       complete: (line, columns) => candidates(sh, line, (s, t) => engine.capture(s, t), columns),
+      interrupted: () => guarded(sh, () => pendingTraps(sh, engine)),
     });
-    let line = yield* editing ? editor.readLine(prompt) : unedited(sh, prompt);
+    let line: string | null;
+    sh.atPrompt = true;
+    try {
+      line = yield* editing ? editor.readLine(prompt) : unedited(sh, prompt);
+    } finally {
+      sh.atPrompt = false;
+    }
     if (line === null) {
       if (first) return null;
       const pending = text;

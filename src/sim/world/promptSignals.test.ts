@@ -68,3 +68,11 @@ it('vi of BusyBox opens', async () => {
   await type('ihello\x1b:wq\r');
   expect(await type('cat note\r')).toContain('\nhello\n');
 });
+
+it('a trap for INT runs as ^C is typed at the prompt', async () => {
+  const type = await typist();
+  await type("trap 'echo got' INT\r");
+  await type('abc');
+  expect(await type('\x03')).toBe('^Cgot\n\nstudent@node1:~$ ');
+  expect(await type('echo $?\r')).toContain('\n130\n');
+});

@@ -20,7 +20,7 @@ function trapName(text: string): string | undefined {
 export function* catchSignal(sh: Shell, signal: SignalName): Sim<void> {
   yield* sigaction(signal, function* () {
     sh.pendingSignals.push(signal);
-    if (sh.interruptible) throw new Interrupted(signal);
+    if (sh.interruptible || (sh.atPrompt && signal === 'SIGINT')) throw new Interrupted(signal);
   });
 }
 

@@ -26,6 +26,8 @@ export interface EditorOptions {
   /** The terminal is asked to mark what is pasted (readline's enable-bracketed-paste; BusyBox does not know it). */
   readonly bracketedPaste: boolean;
   complete(line: string, columns: number): Sim<Candidates>;
+  /** ^C was typed and shown; the line ends after this. */
+  interrupted(): Sim<void>;
 }
 
 /** Reads one line from a terminal in raw mode, with readline's Emacs keys, and keeps the screen as readline would. */
@@ -81,7 +83,11 @@ export class LineEditor {
       yield* this.#flush();
       return this.#buffer.text;
     } catch (error) {
-      if (error instanceof Interrupted) yield* write(fd, `^C${off}${on}${off}\n`);
+      if (error instanceof Interrupted) {
+        yield* write(fd, `^C${off}${on}${off}`);
+        yield* this.#o.interrupted();
+        yield* write(fd, '\n');
+      }
       throw error;
     } finally {
       yield* tcsetattr(fd, before);

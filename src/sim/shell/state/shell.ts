@@ -123,6 +123,8 @@ export class Shell {
   traceLevel = 0;
   /** Set while `wait` or `read` may be left by a trapped signal. */
   interruptible = false;
+  /** A line is being read: ^C gives it up, trapped or not. */
+  atPrompt = false;
   /** Commands that are being executed inside each other. */
   nesting = 0;
   frames: Frame[] = [];
@@ -228,6 +230,7 @@ export class Shell {
     copy.jobs = jobs;
     copy.subshell = this.subshell + 1;
     copy.interruptible = false;
+    copy.atPrompt = false;
     copy.warnings = [];
     copy.bind(copy);
     return copy;
