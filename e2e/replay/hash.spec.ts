@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { build } from 'vite';
+import { wasmModule } from '../../tools/wasmModule.ts';
 import { live, randomSession, type Typed } from '../support/randomSession.ts';
 
 /** The simulator as one module, the same for Node and for the page. */
@@ -22,6 +23,7 @@ test.beforeAll(async () => {
     configFile: false,
     root,
     logLevel: 'warn',
+    plugins: [wasmModule()],
     build: {
       target: 'es2023',
       minify: false,
