@@ -27,6 +27,8 @@ export default function FileEditor({ file }: { file: OpenFile }) {
   /** The file has been changed on the machine since it was opened or saved here. */
   const [outside, setOutside] = useState(false);
   /** The file's time as it was seen last, and whether a read or save is on its way. */
+  /** What was there outside is gone. */
+  const [removed, setRemoved] = useState(false);
   const seen = useRef({ mtime: 0, asking: false });
   /** Close was asked for, and there is something to lose. */
   const [asking, setAsking] = useState(false);
@@ -36,6 +38,7 @@ export default function FileEditor({ file }: { file: OpenFile }) {
     seen.current = { mtime: 0, asking: true };
     const answer = await editFile(file.machine, { path, uid, gid, groups, ...what });
     // A change that came while this was on its way is newer than the answer.
+    if (answer.error === 'changed') setRemoved(answer.mtime === 0);
     setOutside(answer.error === undefined ? seen.current.mtime > answer.mtime : answer.error === 'changed');
     seen.current.asking = false;
     return answer;
@@ -120,6 +123,7 @@ export default function FileEditor({ file }: { file: OpenFile }) {
     } else void load();
     const stop = watchFile(file.machine, file.path, (mtime) => {
       seen.current.mtime = mtime;
+      setRemoved(mtime === 0);
       if (view.current && !seen.current.asking) setOutside(mtime !== base.current.mtime);
     });
     return () => {
@@ -182,7 +186,7 @@ export default function FileEditor({ file }: { file: OpenFile }) {
           <span className="min-w-0 flex-1">
             {status.kind === 'problem' && !outside
               ? t(`editor.problem.${status.problem}`, { path: file.path, reason: status.reason })
-              : t(seen.current.mtime === 0 ? 'editor.problem.removed' : 'editor.problem.changed', { path: file.path })}
+              : t(removed ? 'editor.problem.removed' : 'editor.problem.changed', { path: file.path })}
           </span>
           {outside && (
             <>
