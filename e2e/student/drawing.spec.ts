@@ -1,6 +1,8 @@
 import { expect, test } from '../support/app.ts';
 
 test('a pull is drawn as it runs: the registry sends, layers travel, the image takes their place', async ({ app, page }) => {
+  // What is told are changes of a drawing that is there.
+  await expect(page.getByRole('img', { name: 'Registry Docker Hub, idle.' })).toBeVisible();
   await app.type('docker pull python');
   await expect(page.getByRole('img', { name: /^Registry Docker Hub, sends python, layer \d of 7/ })).toBeVisible();
   await expect(page.getByRole('img', { name: /^Image python:latest is on its way from docker\.io: layer/ })).toBeVisible();
