@@ -8,6 +8,8 @@ const notice = (page: Page) => page.getByRole('status').filter({ hasText: 'could
 
 test('offline, the machine waits for the parts that it lacks: nothing fails, nothing is forgotten', async ({ app, page }) => {
   await app.run('cd /tmp');
+  // The page's own parts are there; those of the machine are what is looked at.
+  await expect(page.getByRole('img', { name: 'Registry Docker Hub, idle.' })).toBeVisible();
   await page.context().setOffline(true);
   await app.type('seq 3 | awk 1 > out; echo rc=$?');
   await expect(notice(page)).toContainText('The machine waits');
