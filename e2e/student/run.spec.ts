@@ -10,6 +10,13 @@ test('docker run hello-world prints its message, and the drawing keeps the exite
   await expect(page.getByRole('region', { name: /POST .*containers\/create/ })).toContainText('"Image": "hello-world"');
 });
 
+test('the very first command runs a container, though the daemons start with it', async ({ page }) => {
+  await page.goto('./');
+  await page.waitForFunction(() => window.__terminal?.ready);
+  await page.keyboard.type('docker run hello-world\n');
+  await expect.poll(() => page.evaluate(() => window.__terminal!.text()), { timeout: 20_000 }).toContain('Hello from Docker!');
+});
+
 test('a web server: run, curl, ps, inspector, preview, logs, rm', async ({ app, page }) => {
   await app.run('docker run -d -p 8080:80 --name web nginx');
   await expect(app.container('web')).toHaveAccessibleName(/running, from nginx/);

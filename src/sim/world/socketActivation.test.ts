@@ -39,3 +39,8 @@ it('brings back what a restart policy wants, before it answers', async () => {
   await run('docker run -d --name web --restart always nginx; docker run -d --name once nginx');
   expect(await run("systemctl restart docker; docker ps -a --format '{{.Names}} {{.State}}'")).toBe('once exited\nweb running\n');
 });
+
+it('starts containerd too for the first who asks: a container runs at once', async () => {
+  const run = await booted(300_000);
+  expect(await run('docker run --rm busybox echo hello; systemctl is-active containerd')).toMatch(/^hello\nactive\n/);
+});

@@ -191,9 +191,8 @@ class Manager {
     service.stopping = false;
     if (unit.name.endsWith('.socket')) return yield* this.#listen(service);
     if (!unit.name.endsWith('.service')) return yield* this.#set(service, 'active', 'active');
-    // Requires= of the service's own socket: that listens first.
-    const own = socketOf(unit.name);
-    if (unit.after.includes(own) && (yield* loadUnit(own))) yield* this.#start(own);
+    // A connection may start it before anything else: what it comes after, and needs, is started first all the same.
+    for (const needed of unit.needs) if (unit.after.includes(needed) && (yield* loadUnit(needed))) yield* this.#start(needed);
     const now = yield* wallClock();
     service.starts = [...service.starts.filter((t) => now - t < unit.startLimitInterval), now];
     if (service.starts.length > unit.startLimit) {

@@ -14,6 +14,8 @@ export interface Unit {
   readonly description: string;
   readonly documentation: readonly string[];
   readonly after: readonly string[];
+  /** Requires= and Wants=: what is started along with it. */
+  readonly needs: readonly string[];
   readonly wantedBy: readonly string[];
   readonly type: string;
   readonly execStart: readonly string[];
@@ -91,6 +93,7 @@ export function parseUnit(name: string, path: string, texts: readonly string[], 
     description: last('Unit.Description') ?? name,
     documentation: words('Unit.Documentation'),
     after: [...words('Unit.After'), ...words('Unit.Requires')],
+    needs: [...words('Unit.Requires'), ...words('Unit.Wants')],
     wantedBy: words('Install.WantedBy'),
     type: last('Service.Type') ?? 'simple',
     execStart: splitCommand(all('Service.ExecStart').at(-1) ?? ''),
