@@ -81,14 +81,42 @@ function containersIn(count: number, columns: number, width: number, detail: Con
 export interface ImageFit {
   readonly detail: ImageDetail;
   readonly shown: number;
-  /** Layers drawn below the newest image, and below each one that is on its way. */
-  readonly layers: number;
+  /** Layers drawn below each image that is shown, oldest first, and below each one that is on its way. */
+  readonly layers: readonly number[];
   readonly layersComing: number;
   readonly height: number;
 }
 
-/** Images above each other in `height`. Those on their way (each of `coming` layers) have the first claim on room for their layers. */
-export function fitImages(count: number, newestLayers: number, coming: readonly number[], height: number): ImageFit {
+/** As many layers as an image opens to. */
+const layersMax = 4;
+/** Below layers that are not all: how many there are. */
+const layersNoteH = 16;
+
+/** The height of an image's layers, of which `shown` are drawn. */
+export const layersHeight = (shown: number, all: number): number => (shown === 0 ? 0 : shown * layerH + (shown < all ? layersNoteH : 0));
+
+/** The newest image opens to its layers first, then those before it, as far as the room goes. */
+function openLayers(images: readonly number[], room: number): number[] {
+  const opened = images.map(() => 0);
+  let left = room;
+  for (let i = images.length - 1; i >= 0; i--) {
+    const all = images[i]!;
+    let shown = Math.min(all, layersMax);
+    while (shown > 0 && layersHeight(shown, all) > left) shown--;
+    // One of many tells nothing.
+    if (shown < Math.min(2, all)) break;
+    opened[i] = shown;
+    left -= layersHeight(shown, all);
+  }
+  return opened;
+}
+
+/**
+ * Images (each of so many layers, oldest first) above each other in `height`. Those on their way (each of `coming` layers) have the
+ * first claim on room for their layers.
+ */
+export function fitImages(images: readonly number[], coming: readonly number[], height: number): ImageFit {
+  const count = images.length;
   const pitch = { full: imageHeights.full + imageHeights.gap, line: imageHeights.line + imageHeights.lineGap };
   const heads = coming.length * pitch.full;
   const slabsMin = coming.reduce((sum, layers) => sum + Math.min(2, layers), 0) * layerH;
@@ -102,8 +130,9 @@ export function fitImages(count: number, newestLayers: number, coming: readonly 
   const used = shown * pitch[detail] + heads + (shown < count ? moreH : 0);
   const spare = Math.max(0, height - used);
   const layersComing = coming.length === 0 ? 0 : Math.min(Math.max(...coming), Math.max(2, Math.floor(spare / layerH / coming.length)));
-  const room = coming.length > 0 ? 0 : Math.floor((spare - 16) / layerH);
-  const layers = detail === 'full' && room >= 2 ? Math.min(newestLayers, 4, room) : 0;
-  const slabs = coming.reduce((sum, count) => sum + Math.min(layersComing, count), 0) + layers;
-  return { detail, shown, layers, layersComing, height: used + slabs * layerH };
+  const here = images.slice(count - shown);
+  const layers = openLayers(here, detail === 'full' && coming.length === 0 ? spare : 0);
+  const slabs = coming.reduce((sum, all) => sum + Math.min(layersComing, all), 0) * layerH;
+  const opened = layers.reduce((sum, open, i) => sum + layersHeight(open, here[i]!), 0);
+  return { detail, shown, layers, layersComing, height: used + slabs + opened };
 }

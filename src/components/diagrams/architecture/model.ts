@@ -13,6 +13,7 @@ import {
   gutter,
   imageHeights,
   layerH,
+  layersHeight,
   moreH,
   newestContainers,
   rowsMin,
@@ -103,8 +104,7 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
 
   const images = [...machine.images.values()];
   const imageFit = fitImages(
-    images.length,
-    images.at(-1)?.layers.length ?? 0,
+    images.map((image) => image.layers.length),
     coming.map((transfer) => transfer.layers.length),
     chosen.contentH,
   );
@@ -142,7 +142,7 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
     shapes.push(...parcels(transfer, points));
   }
 
-  // Images: those on their way on top of the newest, which opens to its layers where there is room.
+  // Images: those on their way on top of those that are here, which open to their layers where there is room.
   const column = { x: left, width: imagesWidth };
   if (images.length + coming.length === 0)
     shapes.push({ id: 'empty:images', kind: 'empty', of: 'images', ...column, y: contentY, height: contentH });
@@ -156,8 +156,8 @@ export function layOut(view: Pick<WorldView, 'registries'>, machine: MachineView
   const shownImages = images.slice(images.length - imageFit.shown);
   shownImages.forEach((image, i) => {
     const { detail } = imageFit;
-    const layers = i === shownImages.length - 1 ? imageFit.layers : 0;
-    const height = imageHeights[detail] + layers * layerH + (layers > 0 && layers < image.layers.length ? 16 : 0);
+    const layers = imageFit.layers[i]!;
+    const height = imageHeights[detail] + layersHeight(layers, image.layers.length);
     shapes.push({ id: `image:${image.id}`, kind: 'image', image, layers, detail, ...column, y: imageY, height });
     imageY += height + (detail === 'full' ? imageHeights.gap : imageHeights.lineGap);
   });
