@@ -8,8 +8,6 @@ const notice = (page: Page) => page.getByRole('status').filter({ hasText: 'could
 
 test('offline, the machine waits for the parts that it lacks: nothing fails, nothing is forgotten', async ({ app, page }) => {
   await app.run('cd /tmp');
-  // The page's own parts are there; those of the machine are what is looked at.
-  await expect(page.getByRole('img', { name: 'Registry Docker Hub, idle.' })).toBeVisible();
   await page.context().setOffline(true);
   await app.type('seq 3 | awk 1 > out; echo rc=$?');
   await expect(notice(page)).toContainText('The machine waits');
@@ -29,6 +27,27 @@ test('offline, the machine waits for the parts that it lacks: nothing fails, not
   await page.reload();
   await page.waitForFunction(() => window.__terminal?.ready && !document.getElementById('early'));
   await expect.poll(() => app.screen()).toBe(before);
+});
+
+test('parts of the page itself are fetched again too: the drawing with its styles, the editor', async ({ page }) => {
+  const lost = /assets\/(Architecture|FileEditor)-/;
+  let down = true;
+  await page.route(lost, (route) => (down ? route.abort() : route.continue()));
+  await page.goto('./');
+  await expect(notice(page)).toContainText('It is tried again by itself');
+  await page.locator('.xterm-helper-textarea').focus();
+  await page.keyboard.type('edit note.txt\n');
+  await expect(page.getByRole('tab', { name: 'note.txt' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  down = false;
+  await notice(page).getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByRole('textbox', { name: 'Text of /home/student/note.txt' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Architecture' }).click();
+  await expect(page.getByRole('img', { name: 'Registry Docker Hub, idle.' })).toBeVisible();
+  await expect(notice(page)).toBeHidden();
+  // Without its styles the pane of React Flow has no height.
+  expect(await page.locator('.react-flow').evaluate((pane) => getComputedStyle(pane).overflow)).toBe('hidden');
 });
 
 test('a registry that is a lazy part itself is waited for too', async ({ app, page }) => {

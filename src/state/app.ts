@@ -80,6 +80,8 @@ export interface AppState {
   readonly fault: string | undefined;
   /** Why a part of the page could not be fetched that the machine waits for. */
   readonly missing: string | undefined;
+  /** Why a part of the page itself is still to come, after a first try; undefined when none is waited for. */
+  readonly missingPart: string | undefined;
   /** True once the terminal has its prompt: what can wait begins now. */
   readonly settled: boolean;
   /** What the last change of sessions leaves to be said. */
@@ -114,6 +116,7 @@ export const useApp = create<AppState>(() => ({
   unreadable: undefined,
   fault: undefined,
   missing: undefined,
+  missingPart: undefined,
   settled: false,
   notice: undefined,
   earlier: [],

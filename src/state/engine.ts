@@ -2,7 +2,8 @@
  * What components ask of a running world, as one lazy part. Only src/state/world imports the simulator itself; what else of src/state names
  * it does so for its types, which cost the page nothing.
  */
-import { refetch, running } from './world/running.ts';
+import { refetch } from './pageParts.ts';
+import { running } from './world/running.ts';
 
 export { editFile, request, type SimResponse, watchFile } from './world/requests.ts';
 export { bringBack, listEarlier, reset, start } from './world/sessions.ts';

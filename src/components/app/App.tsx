@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { show, useApp } from '../../state/app.ts';
 import { change, leftWidths, splits, useSettings } from '../../state/settings.ts';
 import { t } from '../../state/strings/index.ts';
@@ -6,6 +6,7 @@ import { PaneWaiting } from '../diagrams/PaneWaiting.tsx';
 import { FilePanel } from '../editor/FilePanel.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { Splitter } from '../ui/Splitter.tsx';
 import { canBeside, flat, narrow, single, useMedia, wide } from '../ui/useMedia.ts';
 import { useStages } from '../ui/useStages.ts';
@@ -16,7 +17,7 @@ import { Restoring } from './Restoring.tsx';
 import { Sheet } from './Sheet.tsx';
 import { TopBar } from './TopBar.tsx';
 
-const DiagramPane = lazy(() => import('../diagrams/DiagramPane.tsx'));
+const DiagramPane = lazyPart(() => import('../diagrams/DiagramPane.tsx'));
 
 export function App() {
   const { left, leftFolded, split, arrangement } = useSettings();

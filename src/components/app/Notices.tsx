@@ -18,6 +18,8 @@ export function Notices() {
   const error = useApp((state) => state.error);
   const fault = useApp((state) => state.fault);
   const missing = useApp((state) => state.missing);
+  const missingPart = useApp((state) => state.missingPart);
+  const unfetched = missing ?? missingPart;
   const kept = useApp((state) => state.kept);
   const settled = useApp((state) => state.settled);
   const [seen, setSeen] = useState(false);
@@ -29,9 +31,10 @@ export function Notices() {
           {t('app.fault', { fault })} <span className="text-ink2">{t('app.faultHint')}</span>
         </Row>
       )}
-      {status !== 'failed' && missing !== undefined && (
+      {status !== 'failed' && unfetched !== undefined && (
         <Row action={{ label: t('app.retry'), run: retryAndType }}>
-          {t('app.missing')} <span className="text-ink2">{t('app.missingHint', { reason: missing })}</span>{' '}
+          {t(missing === undefined ? 'app.missingPart' : 'app.missing')}{' '}
+          <span className="text-ink2">{t('app.missingHint', { reason: unfetched })}</span>{' '}
           <button type="button" className="button button-outline" onClick={() => location.reload()}>
             {t('app.reload')}
           </button>

@@ -1,5 +1,5 @@
 import { List, Workflow } from 'lucide-react';
-import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { Component, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { type MachineView, show, useApp, useView } from '../../state/app.ts';
 import { showFile } from '../../state/editors.ts';
 import { t } from '../../state/strings/index.ts';
@@ -7,13 +7,14 @@ import { useFileTabs } from '../editor/fileTabs.ts';
 import { MessageStrip } from '../side/Messages.tsx';
 import { type SideRoom, sideRoom } from '../side/room.ts';
 import { SidePanel } from '../side/SidePanel.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { TabList } from '../ui/TabList.tsx';
 import { narrow, single, useMedia } from '../ui/useMedia.ts';
 import { diagrams } from './diagrams.ts';
 import { FactTable } from './kit/FactTable.tsx';
 import { DrawingWaiting } from './PaneWaiting.tsx';
 
-const drawings = new Map(diagrams.map((diagram) => [diagram.key, lazy(diagram.load)]));
+const drawings = new Map(diagrams.map((diagram) => [diagram.key, lazyPart(diagram.load)]));
 
 /** The upper pane: tabs of diagrams, the drawing or its table, and the panel of messages and details beside it. */
 export default function DiagramPane() {

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useApp } from '../../state/app.ts';
 import { t } from '../../state/strings/index.ts';
+import { lazyPart } from '../ui/lazyPart.ts';
 
-const FileEditor = lazy(() => import('./FileEditor.tsx'));
+const FileEditor = lazyPart(() => import('./FileEditor.tsx'));
 
 /** Over the diagram, below its tabs: the file that is in front. */
 export function FilePanel() {

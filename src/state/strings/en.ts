@@ -10,6 +10,7 @@ export const en = {
   'app.fault': 'Something inside the simulated machine broke: {fault}',
   'app.faultHint': 'The session goes on. If it behaves oddly, Start over gives a fresh machine.',
   'app.missing': 'A part of the page could not be fetched. The machine waits for it, and tries again by itself.',
+  'app.missingPart': 'A part of the page could not be fetched. It is tried again by itself; the machine goes on.',
   'app.missingHint': 'If the page is older than its server, a reload gets the new one and brings the session back. ({reason})',
   'app.retry': 'Retry',
   'app.reload': 'Reload',

@@ -2,14 +2,11 @@
 import type { Input, World } from '../../sim/world/index.ts';
 import { useApp } from '../app.ts';
 import { browserHost, Driver, type DriverStatus } from '../driver.ts';
-import { Refetch } from '../refetch.ts';
+import { refetch } from '../pageParts.ts';
 import type { LogStore } from '../session/logStore.ts';
 import { Recorder } from '../session/recorder.ts';
 import { storageLasts } from '../storage.ts';
 import type { Screens } from './screens.ts';
-
-/** Tries again to fetch parts of the page that the machine waits for. */
-export const refetch = new Refetch(browserHost);
 
 const reasonOf = (error: unknown): string | undefined =>
   error instanceof Error ? error.message : error === undefined ? undefined : String(error);

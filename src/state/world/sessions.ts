@@ -6,6 +6,7 @@ import { type Input, type InputLog, parseInputLog, World } from '../../sim/world
 import { type TerminalTab, useApp } from '../app.ts';
 import { browserHost } from '../driver.ts';
 import { beginEditors } from '../editors.ts';
+import { refetch } from '../pageParts.ts';
 import { GivenUp, openTerminals, restore } from '../restore.ts';
 import { cardOf, cards, isCardKey, tally, untouched, writeCard } from '../session/cards.ts';
 import { newSession, remember } from '../session/claim.ts';
@@ -16,7 +17,7 @@ import { beginSide } from '../side.ts';
 import { storageLasts } from '../storage.ts';
 import { addTab, keepTab, keptTab, tabName } from '../tabs.ts';
 import { turn } from '../turn.ts';
-import { begin, end, fail, Running, refetch, running } from './running.ts';
+import { begin, end, fail, Running, running } from './running.ts';
 import { Screens } from './screens.ts';
 
 const machine = 'node1';
