@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { bringBack, listEarlier } from '../../state/actions.ts';
 import { type EarlierSession, useApp } from '../../state/app.ts';
-import { keptMax } from '../../state/session/kept.ts';
+import { keptMax } from '../../state/session/cards.ts';
 import { t, tn } from '../../state/strings/index.ts';
 
 /** The sessions that are kept besides this one: shut, until somebody looks for them. */

@@ -12,6 +12,9 @@ export interface SessionCard {
   readonly unreadable?: string;
 }
 
+/** So many sessions are kept besides those that tabs hold. */
+export const keptMax = 40;
+
 /** A key of its own for each: two tabs never write the same text. */
 const prefix = 'drydock.card.';
 

@@ -1,7 +1,6 @@
 import type { Input } from '../../sim/world/index.ts';
-import { cardOf, cards, removeCard, tally, untouched, writeCard } from './cards.ts';
+import { cardOf, cards, keptMax, removeCard, tally, untouched, writeCard } from './cards.ts';
 import { madeAt } from './claim.ts';
-import { keptMax } from './kept.ts';
 import { canTell, hold } from './locks.ts';
 import { logStore, storedSessions } from './open.ts';
 

@@ -1,6 +1,6 @@
 /** `--link` on the default bridge: what a container is told in its environment of the ones it is linked to. */
-import { invalid } from '../errors.ts';
 import { tryFindContainer } from '../find.ts';
+import { linksOf, linkTarget } from '../links.ts';
 import type { ContainerRecord } from '../records.ts';
 import type { ContainerServices } from './services.ts';
 
@@ -12,21 +12,16 @@ interface Port {
 /** `--link` outside of networks that a user made: the others must be there when the container is created. Throws invalid. */
 export function checkLinks(d: ContainerServices, c: ContainerRecord): void {
   if (!['default', 'bridge', 'none'].includes(c.hostConfig.NetworkMode)) return;
-  for (const link of c.hostConfig.Links ?? []) {
-    const [target] = link.replace(/^\//, '').split(':');
-    if (!tryFindContainer(d.records, target)) throw invalid(`could not get container for ${target}: No such container: ${target}`);
-  }
+  for (const link of linksOf(c)) linkTarget(d.records, link);
 }
 
 /** moby's daemon/links: ALIAS_PORT, ALIAS_PORT_80_TCP and its parts, ranges of ports, ALIAS_NAME, ALIAS_ENV_*. */
 export function linkEnvironment(d: ContainerServices, c: ContainerRecord): string[] {
   if (!['default', 'bridge'].includes(c.hostConfig.NetworkMode)) return [];
-  return (c.hostConfig.Links ?? []).flatMap((link) => {
-    const [target, path = target] = link.replace(/^\//, '').split(':');
+  return linksOf(c).flatMap(({ target, name }) => {
     const other = tryFindContainer(d.records, target);
     const address = other?.network.endpoints.find((endpoint) => endpoint.network === 'bridge')?.settings.IPAddress ?? '';
     if (!other) return [];
-    const name = path.split('/').at(-1)!;
     return variablesOf(`/${c.name}/${name}`, name, address, portsOf(other), other.config.Env ?? []);
   });
 }

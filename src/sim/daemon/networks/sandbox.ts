@@ -8,6 +8,7 @@ import type { Cause } from '../../lib/records.ts';
 import { NetStack } from '../../net/stack.ts';
 import { DaemonError, invalid, system } from '../errors.ts';
 import { findContainer, tryFindContainer } from '../find.ts';
+import { linksOf, linkTarget } from '../links.ts';
 import type { ContainerNetworkRecord, ContainerRecord, EndpointRecord } from '../records.ts';
 import type { NameView } from './dns.ts';
 import { EMBEDDED_DNS, embeddedDns } from './dns.ts';
@@ -247,11 +248,9 @@ function nameView(state: NetworkState, sandbox: Sandbox): NameView {
 /** `--link` on the default bridge: names in /etc/hosts. Throws if the other is not there. */
 function legacyLinks(state: NetworkState, container: ContainerRecord): readonly HostsLine[] {
   if (modeKind(container.hostConfig.NetworkMode) !== 'default') return [];
-  return (container.hostConfig.Links ?? []).map((link) => {
-    const [target, alias = target] = link.replace(/^\//, '').split(':');
-    const other = tryFindContainer(state.deps.records, target);
-    if (!other) throw invalid(`could not get container for ${target}: No such container: ${target}`);
-    const name = alias.split('/').at(-1) ?? alias;
+  return linksOf(container).map((link) => {
+    const { name } = link;
+    const other = linkTarget(state.deps.records, link);
     if (other.state.status !== 'running' && other.state.status !== 'paused') {
       throw invalid(`Cannot link to a non running container: /${other.name} AS /${container.name}/${name}`);
     }

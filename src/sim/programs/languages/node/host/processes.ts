@@ -1,6 +1,7 @@
 /** Processes, signals, the machine. */
 import type { SignalName } from '../../../../kernel/abi.ts';
 import { self } from '../../../../kernel/process/process.ts';
+import { SIGNAL_NUMBERS } from '../../../../kernel/process/signals.ts';
 import type { Sim } from '../../../../kernel/sim.ts';
 import {
   chdir,
@@ -36,6 +37,10 @@ interface SpawnRequest {
 }
 
 export const processes = {
+  /** The numbers of signals by name. */
+  *signals(): Sim<Value> {
+    return SIGNAL_NUMBERS;
+  },
   *chdir(path: string): Sim<Value> {
     yield* chdir(path);
     return undefined;

@@ -1,6 +1,6 @@
 from _drydock import kernel
 from _drydock.kernel import ask, call
-import io
+from _drydock.lines import Lines
 
 AF_UNIX, AF_INET, AF_INET6, AF_UNSPEC = 1, 2, 10, 0
 SOCK_STREAM, SOCK_DGRAM = 1, 2
@@ -207,7 +207,7 @@ class socket:
         self.close()
 
 
-class SocketFile(io.IOBase):
+class SocketFile(Lines):
     """A connection as a file."""
 
     def __init__(self, connection, mode):
@@ -237,15 +237,6 @@ class SocketFile(io.IOBase):
             pass
         at = self._ahead.find(b'\n')
         return self._take(at + 1 if at >= 0 else len(self._ahead))
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
 
     def write(self, data):
         self._out.append(data.encode() if isinstance(data, str) else bytes(data))

@@ -2,6 +2,7 @@ import os
 import sys
 from _drydock import kernel
 from _drydock.files import File
+from _drydock.lines import Lines
 
 PIPE, STDOUT, DEVNULL = -1, -2, -3
 
@@ -45,7 +46,7 @@ class CompletedProcess:
         return out + ')'
 
 
-class _Pipe:
+class _Pipe(Lines):
     """The parent's end."""
 
     def __init__(self, fd, text):
@@ -76,15 +77,6 @@ class _Pipe:
         line = self._ahead[:at]
         self._ahead = self._ahead[at:]
         return self._give(line)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
 
     def write(self, data):
         os.write(self._fd, data.encode() if isinstance(data, str) else data)

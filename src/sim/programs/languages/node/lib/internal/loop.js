@@ -65,13 +65,8 @@ $.nextTick = (run, ...args) => {
   ticks.push({ run, args });
 };
 
-class Timeout {
-  constructor(run, delay, args, repeat) {
-    this._idleTimeout = delay;
-    this._onTimeout = run;
-    this._repeat = repeat ? delay : null;
-    Object.defineProperty(this, '$', { value: { args, ref: true, due: 0, order: 0, active: false, id: ++sequence }, enumerable: false });
-  }
+/** What waits keeps the program alive while it is referenced. */
+class Waiting {
   ref() {
     this.$.ref = true;
     return this;
@@ -82,6 +77,15 @@ class Timeout {
   }
   hasRef() {
     return this.$.ref;
+  }
+}
+class Timeout extends Waiting {
+  constructor(run, delay, args, repeat) {
+    super();
+    this._idleTimeout = delay;
+    this._onTimeout = run;
+    this._repeat = repeat ? delay : null;
+    Object.defineProperty(this, '$', { value: { args, ref: true, due: 0, order: 0, active: false, id: ++sequence }, enumerable: false });
   }
   refresh() {
     if (this.$.active) schedule(this);
@@ -97,21 +101,11 @@ class Timeout {
   }
 }
 const byId = new Map();
-class Immediate {
+class Immediate extends Waiting {
   constructor(run, args) {
+    super();
     this._onImmediate = run;
     Object.defineProperty(this, '$', { value: { args, ref: true }, enumerable: false });
-  }
-  ref() {
-    this.$.ref = true;
-    return this;
-  }
-  unref() {
-    this.$.ref = false;
-    return this;
-  }
-  hasRef() {
-    return this.$.ref;
   }
 }
 

@@ -1,30 +1,7 @@
 // process: an event emitter that stands for the running program.
 const { host } = $;
 const EventEmitter = $.load('events');
-$.signalNumbers = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGILL: 4,
-  SIGTRAP: 5,
-  SIGABRT: 6,
-  SIGBUS: 7,
-  SIGFPE: 8,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGSEGV: 11,
-  SIGUSR2: 12,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-  SIGCHLD: 17,
-  SIGCONT: 18,
-  SIGSTOP: 19,
-  SIGTSTP: 20,
-  SIGTTIN: 21,
-  SIGTTOU: 22,
-  SIGWINCH: 28,
-};
+$.signalNumbers = host('signals');
 
 const proto = Object.create(EventEmitter.prototype, { constructor: { value: function process() {}, writable: true } });
 Object.defineProperty(proto, Symbol.toStringTag, { value: 'process', configurable: true });

@@ -1,6 +1,7 @@
 """Files as open() gives them: buffered, text or bytes."""
 import io
 from _drydock import kernel
+from _drydock.lines import Lines
 
 _native_open = kernel._open
 BLOCK = 8192
@@ -13,7 +14,7 @@ def flush_all():
         file.flush()
 
 
-class File(io.IOBase):
+class File(Lines):
     def __init__(self, native, name, mode, fd=None):
         self._native = native
         self.name = name
@@ -136,15 +137,6 @@ class File(io.IOBase):
 
     def readlines(self, hint=-1):
         return list(self)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
 
     def seek(self, offset, whence=0):
         self.flush()

@@ -3,6 +3,7 @@ import sys as _sys
 import io
 from collections import namedtuple
 from _drydock import kernel
+from _drydock.lines import Lines
 
 modules = _sys.modules
 path = _sys.path
@@ -65,7 +66,7 @@ class _Out(io.IOBase):
         return True
 
 
-class _In(io.IOBase):
+class _In(Lines):
     """sys.stdin."""
     encoding = 'utf-8'
     closed = False
@@ -105,15 +106,6 @@ class _In(io.IOBase):
 
     def readlines(self):
         return list(self)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
 
     def fileno(self):
         return 0
