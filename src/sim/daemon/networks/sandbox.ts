@@ -7,7 +7,7 @@ import { mkdirAll, readText, writeFile } from '../../kernel/syscalls.ts';
 import type { Cause } from '../../lib/records.ts';
 import { NetStack } from '../../net/stack.ts';
 import { DaemonError, invalid, system } from '../errors.ts';
-import { findContainer, tryFindContainer } from '../find.ts';
+import { findContainer } from '../find.ts';
 import { linksOf, linkTarget } from '../links.ts';
 import type { ContainerNetworkRecord, ContainerRecord, EndpointRecord } from '../records.ts';
 import type { NameView } from './dns.ts';
