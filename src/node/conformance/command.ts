@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { eachOption, UsageError } from '../options.ts';
 import { agrees, type Outcome, type Replayed, replay } from './replay.ts';
-import { type Counts, countsOf, fidelityPage, table } from './report.ts';
+import { type Counts, compareCounts, countsOf, fidelityPage, table } from './report.ts';
 import { readImages, readTranscripts } from './transcript.ts';
 
 const FOLDER = 'conformance';
@@ -73,8 +73,7 @@ function update(results: readonly Replayed[], { topic, only }: Options): void {
 function check(results: readonly Replayed[]): void {
   const ratchet = readJson<Counts>(RATCHET, {});
   const counts = countsOf(results);
-  const fallen = Object.keys(counts).filter((name) => counts[name] < (ratchet[name] ?? 0));
-  const risen = Object.keys(counts).filter((name) => counts[name] > (ratchet[name] ?? 0));
+  const { fallen, risen } = compareCounts(counts, ratchet);
   for (const name of fallen) process.stdout.write(`${name}: ${ratchet[name]} steps agreed, now ${counts[name]}\n`);
   if (risen.length > 0) process.stdout.write(`More than before agree in ${risen.join(', ')}: take it in with --update.\n`);
   if (fallen.length > 0) process.exitCode = 1;

@@ -9,6 +9,15 @@ export function countsOf(results: readonly Replayed[]): Counts {
   return Object.fromEntries(results.map(({ transcript, outcomes }) => [transcript.name, outcomes.filter(agrees).length]));
 }
 
+/** Scenarios of which fewer steps agree than did, and those of which more do. One that was not played is neither. */
+export function compareCounts(now: Counts, before: Counts): { readonly fallen: readonly string[]; readonly risen: readonly string[] } {
+  const names = Object.keys(now);
+  return {
+    fallen: names.filter((name) => now[name] < (before[name] ?? 0)),
+    risen: names.filter((name) => now[name] > (before[name] ?? 0)),
+  };
+}
+
 interface Row {
   readonly topic: string;
   scenarios: number;
