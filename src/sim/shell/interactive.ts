@@ -148,7 +148,7 @@ function* loop(sh: Shell, engine: Engine, history: History): Sim<number> {
       }
       if (sh.jobs.list.some((j) => sh.jobs.state(j) === 'stopped') && !sh.jobsWarned) {
         sh.jobsWarned = true;
-        yield* complain(`${sh.loginShell ? 'logout' : 'exit'}\nThere are stopped jobs.\n`);
+        yield* complain(sh.isBash ? `${sh.loginShell ? 'logout' : 'exit'}\nThere are stopped jobs.\n` : 'You have stopped jobs.\n');
         continue;
       }
       if (sh.isBash) yield* complain(sh.loginShell ? 'logout\n' : 'exit\n');

@@ -1,5 +1,8 @@
 import { signalNumber } from '../kernel/process/signals.ts';
 import type { SignalName, WaitStatus } from '../kernel/syscalls.ts';
+import type { Dialect } from './state/dialect.ts';
+
+const COMMAND_COLUMN = 33;
 
 export interface JobProcess {
   readonly pid: number;
@@ -162,20 +165,30 @@ export class JobTable {
   }
 
   /** The word for its state, as `jobs` and notices show it. */
-  describe(job: Job): string {
+  describe(job: Job, dialect: Dialect): string {
     const state = this.state(job);
     if (state === 'running') return 'Running';
     const last = job.processes[job.processes.length - 1].status!;
     const stopped = job.processes.find((p) => p.status?.kind === 'stopped')?.status ?? last;
     if (state === 'stopped' && stopped.kind === 'stopped') return signalText(stopped.signal).replace(/^(Stopped) \((.*)\)$/, '$1 ($2)');
-    if (last.kind === 'exited') return last.code === 0 ? 'Done' : `Exit ${last.code}`;
+    if (last.kind === 'exited') return last.code === 0 ? 'Done' : dialect === 'bash' ? `Exit ${last.code}` : `Done(${last.code})`;
     return last.kind === 'signaled' ? `${signalText(last.signal)}${last.coreDumped ? ' (core dumped)' : ''}` : '';
   }
 
-  /** `[1]+  Running                 sleep 20 &` */
-  format(job: Job, long = false): string {
+  /** A line of `jobs`, as the shell of that kind writes it. */
+  format(job: Job, dialect: Dialect, long = false): string {
+    const pid = String(job.processes[0].pid);
+    if (dialect !== 'bash') {
+      // showjob() of dash's and BusyBox's ash: the command begins in column 33.
+      const mark = dialect === 'dash' ? ` ${this.mark(job)} ` : `${this.mark(job)}  `;
+      return `${`[${job.id}]${mark}${long ? `${pid} ` : ''}${this.describe(job, dialect)}`.padEnd(COMMAND_COLUMN)}${job.text}\n`;
+    }
     const text = `${job.text}${this.state(job) === 'running' && job.background ? ' &' : ''}`;
-    const pid = long ? `${String(job.processes[0].pid).padStart(5)} ` : '';
-    return `[${job.id}]${this.mark(job)}  ${pid}${this.describe(job).padEnd(24)}${text}\n`;
+    return `[${job.id}]${this.mark(job)}  ${long ? `${pid.padStart(5)} ` : ''}${this.describe(job, dialect).padEnd(24)}${text}\n`;
+  }
+
+  /** In the order in which `jobs` lists them: bash by number, the others the current one first. */
+  listed(dialect: Dialect): Job[] {
+    return dialect === 'bash' ? [...this.list] : this.#ranked();
   }
 }

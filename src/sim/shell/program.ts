@@ -12,8 +12,9 @@ import { runText } from './exec/reader.ts';
 import { readLine } from './exec/readLine.ts';
 import { createShell, type Invocation, onTerminal, parseInvocation } from './exec/startup.ts';
 import { interact } from './interactive.ts';
+import type { Dialect } from './state/dialect.ts';
 import { bashProduct } from './state/release.ts';
-import type { Dialect, Shell } from './state/shell.ts';
+import type { Shell } from './state/shell.ts';
 import { isComplete } from './syntax/complete.ts';
 
 const builtins = createBuiltins();

@@ -76,3 +76,21 @@ it('a trap for INT runs as ^C is typed at the prompt', async () => {
   expect(await type('\x03')).toBe('^Cgot\n\nstudent@node1:~$ ');
   expect(await type('echo $?\r')).toContain('\n130\n');
 });
+
+// As bash 5.2, dash 0.5.12 and BusyBox 1.37 write them on a terminal; only bash begins a line of its own, and tells of `&`.
+it.each([
+  ['bash', '^Z\n[1]+  Stopped                 sleep 20\n', '[1]+  Running                 sleep 20 &\n', '[2] '],
+  ['docker run -it --rm debian sh', '^Z[1] + Stopped                    sleep 20\n', '[1] + Running                    sleep 20\n', ''],
+  ['docker run -it --rm alpine', '^Z[1]+  Stopped                    sleep 20\n', '[1]+  Running                    sleep 20\n', ''],
+])('%s has its own lines about jobs', async (shell, stopped, running, told) => {
+  const type = await typist();
+  await type('docker pull -q debian; docker pull -q alpine\r');
+  await type(`${shell}\r`);
+  await type('sleep 20\r');
+  expect(await type('\x1a')).toContain(stopped);
+  expect(await type('exit\r')).toContain(`${shell === 'bash' ? 'exit\nThere are' : '\nYou have'} stopped jobs.\n`);
+  expect(await type('bg\r')).toContain(shell === 'bash' ? '[1]+ sleep 20 &\n' : '[1] sleep 20\n');
+  expect(await type('jobs\r')).toContain(running);
+  const began = (await type('true & echo done\r')).split('echo done\n')[1];
+  expect(/^\[2\] /.test(began)).toBe(told !== '');
+});

@@ -20,12 +20,12 @@ function* exit(sh: Shell, args: readonly string[], name: string): Sim<number> {
     yield* builtinError(sh, name, "not login shell: use `exit'");
     return 1;
   }
-  if (sh.interactive && sh.subshell === 0) yield* complain(sh.loginShell ? 'logout\n' : 'exit\n');
+  if (sh.interactive && sh.subshell === 0 && sh.isBash) yield* complain(sh.loginShell ? 'logout\n' : 'exit\n');
   // One that was killed is stopped no more.
   if (sh.interactive) yield* reap(sh);
   if (sh.interactive && sh.subshell === 0 && !sh.jobsWarned && sh.jobs.list.some((j) => sh.jobs.state(j) === 'stopped')) {
     sh.jobsWarned = true;
-    yield* complain('There are stopped jobs.\n');
+    yield* complain(sh.isBash ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n');
     return 1;
   }
   const status = yield* statusArgument(sh, args, name);

@@ -31,7 +31,7 @@ export function* notify(sh: Shell): Sim<void> {
   for (const job of [...sh.jobs.list]) {
     if (job.notified) continue;
     job.notified = true;
-    if (sh.interactive) yield* complain(sh.jobs.format(job));
+    if (sh.interactive) yield* complain(sh.jobs.format(job, sh.dialect));
     if (sh.jobs.state(job) === 'done') sh.jobs.remove(job);
   }
 }
@@ -40,7 +40,7 @@ function* jobs(sh: Shell, args: readonly string[], name: string): Sim<number> {
   const o = parseOptions(args, 'lnprsx');
   if (o.bad) return yield* invalidOption(sh, name, o.bad, '[-lnprs] [jobspec ...] or jobs -x command [args]');
   yield* reap(sh);
-  let list: Job[] = [...sh.jobs.list];
+  let list: Job[] = sh.jobs.listed(sh.dialect);
   let status = 0;
   if (o.rest.length > 0) {
     list = [];
@@ -56,7 +56,7 @@ function* jobs(sh: Shell, args: readonly string[], name: string): Sim<number> {
     const state = sh.jobs.state(job);
     if (o.flags.has('r') && state !== 'running') continue;
     if (o.flags.has('s') && state !== 'stopped') continue;
-    yield* output(sh, name, o.flags.has('p') ? `${job.processes[0].pid}\n` : sh.jobs.format(job, o.flags.has('l')));
+    yield* output(sh, name, o.flags.has('p') ? `${job.processes[0].pid}\n` : sh.jobs.format(job, sh.dialect, o.flags.has('l')));
     job.notified = true;
   }
   for (const job of list) if (sh.jobs.state(job) === 'done') sh.jobs.remove(job);
@@ -83,7 +83,7 @@ function* resume(sh: Shell, args: readonly string[], name: string): Sim<number> 
         continue;
       }
       job.background = true;
-      yield* output(sh, name, `[${job.id}]${sh.jobs.mark(job)} ${job.text} &\n`);
+      yield* output(sh, name, sh.isBash ? `[${job.id}]${sh.jobs.mark(job)} ${job.text} &\n` : `[${job.id}] ${job.text}\n`);
       yield* proceed(job);
       continue;
     }
@@ -150,7 +150,7 @@ function* tellDeath(sh: Shell, job: Job): Sim<void> {
   if (last?.kind !== 'signaled' || job.text.startsWith('coproc') || ['SIGINT', 'SIGPIPE'].includes(last.signal)) return;
   if (!sh.isBash) yield* complain(`${signalText(last.signal)}\n`);
   else if (sh.isBash && last.signal !== 'SIGTERM' && !sh.traps.has(last.signal))
-    yield* complain(`${sh.prefix}${String(job.processes[0].pid).padStart(5)} ${sh.jobs.describe(job).padEnd(24)}${job.text}\n`);
+    yield* complain(`${sh.prefix}${String(job.processes[0].pid).padStart(5)} ${sh.jobs.describe(job, sh.dialect).padEnd(24)}${job.text}\n`);
 }
 
 function* wait(sh: Shell, args: readonly string[], name: string): Sim<number> {

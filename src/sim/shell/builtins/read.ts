@@ -4,7 +4,8 @@ import { isatty, now, poll, read as readFd, type Termios, tcgetattr, tcsetattr }
 import { Utf8Decoder } from '../../lib/utf8.ts';
 import { appletError, builtinError, complain, invalidOption } from '../exec/message.ts';
 import { splitForRead } from '../expand/split.ts';
-import type { Builtin, Dialect, Shell } from '../state/shell.ts';
+import type { Dialect } from '../state/dialect.ts';
+import type { Builtin, Shell } from '../state/shell.ts';
 import { parseOptions } from './lib/options.ts';
 
 const USAGE = '[-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]';

@@ -111,7 +111,7 @@ export function* foreground(sh: Shell, pids: readonly number[], pgid: number, te
     job.background = false;
     for (const [pid, status] of ended) sh.jobs.update(pid, status);
     job.notified = true;
-    yield* complain(`\n${sh.jobs.format(job)}`);
+    yield* complain(`${sh.isBash ? '\n' : ''}${sh.jobs.format(job, sh.dialect)}`);
   } else {
     const lastPid = pids[pids.length - 1];
     const death = ended.get(lastPid);
@@ -146,7 +146,7 @@ export function* runInBackground(engine: Executor, sh: Shell, node: Statement['c
   );
   sh.lastBackground = pid;
   const job = sh.jobs.add([pid], monitor ? pid : 0, jobText(sh, node), true);
-  if (sh.interactive) yield* complain(`[${job.id}] ${pid}\n`);
+  if (sh.interactive && sh.isBash) yield* complain(`[${job.id}] ${pid}\n`);
 }
 
 /** `( list )`: the list in a process of its own. */

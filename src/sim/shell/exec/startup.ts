@@ -16,9 +16,10 @@ import {
 } from '../../kernel/syscalls.ts';
 import { JobTable } from '../jobs.ts';
 import { bind } from '../state/bind.ts';
+import type { Dialect } from '../state/dialect.ts';
 import { SET_OPTIONS } from '../state/options.ts';
 import { bashRelease } from '../state/release.ts';
-import { type Builtin, type Dialect, Shell } from '../state/shell.ts';
+import { type Builtin, Shell } from '../state/shell.ts';
 import type { Engine } from './engine.ts';
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

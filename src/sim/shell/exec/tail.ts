@@ -5,7 +5,8 @@
  * and dash as Debian builds it always forks.
  */
 import type { CommandNode, PipelineNode, Script, Statement } from 'unbash';
-import type { Dialect, Shell } from '../state/shell.ts';
+import type { Dialect } from '../state/dialect.ts';
+import type { Shell } from '../state/shell.ts';
 
 /** The commands of `script`, the last text of a `-c` argument, that may take the process over. */
 export function lastCommands(script: Script, dialect: Dialect): ReadonlySet<CommandNode> {

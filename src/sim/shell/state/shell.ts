@@ -6,11 +6,10 @@ import type { History } from '../history.ts';
 import type { Job, JobTable } from '../jobs.ts';
 import type { Source } from '../syntax/source.ts';
 import { unnamed } from './callStack.ts';
+import type { Dialect } from './dialect.ts';
 import { Options } from './options.ts';
 import { DEFAULT_BASH } from './release.ts';
 import { Variables } from './variables.ts';
-
-export type Dialect = 'bash' | 'dash' | 'ash';
 
 export interface ShellFunction {
   readonly name: string;

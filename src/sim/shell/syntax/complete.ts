@@ -1,4 +1,4 @@
-import type { Dialect } from '../state/shell.ts';
+import type { Dialect } from '../state/dialect.ts';
 import { SyntaxProblem } from './problem.ts';
 import { Recognizer } from './recognizer.ts';
 
