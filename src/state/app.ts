@@ -47,6 +47,7 @@ export interface EarlierSession {
   readonly at: number;
   /** How often Enter was pressed in its terminals. */
   readonly lines: number;
+  readonly holds?: { readonly containers: number; readonly images: number };
   /** Why this version could not bring it back when it was tried. */
   readonly unreadable?: string;
   readonly heldElsewhere: boolean;

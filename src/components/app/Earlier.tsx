@@ -32,13 +32,14 @@ export function Earlier() {
 }
 
 function Row({ session }: { session: EarlierSession }) {
-  const { id, at, lines, heldElsewhere, unreadable } = session;
+  const { id, at, heldElsewhere, unreadable } = session;
   const when = whenUsed(at);
+  const what = whatItHas(session);
   return (
     <li className="flex items-center gap-2 py-2 text-label text-ink2">
       <span className="min-w-0 flex-1">
         <span className="block text-ink">{when}</span>
-        {unreadable === undefined ? tn('count.lines', lines) : t('earlier.unreadable')}
+        {unreadable === undefined ? what : t('earlier.unreadable')}
       </span>
       {heldElsewhere ? (
         <span className="flex-none">{t('earlier.held')}</span>
@@ -46,7 +47,7 @@ function Row({ session }: { session: EarlierSession }) {
         <button
           type="button"
           className="button button-outline flex-none"
-          aria-label={t('earlier.backOf', { when })}
+          aria-label={t('earlier.backOf', { when, what })}
           onClick={() => {
             useApp.setState({ sheetOpen: false });
             bringBack(id);
@@ -57,6 +58,13 @@ function Row({ session }: { session: EarlierSession }) {
       )}
     </li>
   );
+}
+
+function whatItHas({ lines, holds }: EarlierSession): string {
+  const typed = tn('count.lines', lines);
+  if (!holds) return typed;
+  const { containers, images } = holds;
+  return t('earlier.has', { typed, containers: tn('count.containers', containers), images: tn('count.images', images) });
 }
 
 function whenUsed(at: number): string {

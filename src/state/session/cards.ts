@@ -2,12 +2,19 @@
 import type { Input } from '../../sim/world/index.ts';
 import { local } from '../storage.ts';
 
+export interface Holdings {
+  readonly containers: number;
+  readonly images: number;
+}
+
 export interface SessionCard {
   readonly id: string;
   /** When it was used last, in milliseconds since 1970. */
   readonly at: number;
   /** How often Enter was pressed in its terminals. */
   readonly lines: number;
+  /** What its machines had, by which somebody may know it again. */
+  readonly holds?: Holdings;
   /** Why this version could not bring it back. */
   readonly unreadable?: string;
 }

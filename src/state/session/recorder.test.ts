@@ -35,6 +35,7 @@ function setUp(id: string, room: boolean) {
     recorder: new Recorder(
       store,
       () => entries,
+      () => ({ containers: 2, images: 1 }),
       () => {},
     ),
     saved: async () => (await log().load())?.entries,
@@ -64,7 +65,7 @@ it('a session in which nobody did anything leaves nothing; another leaves its lo
   expect([await idle.saved(), await used.saved(), cards()]).toEqual([
     undefined,
     used.entries,
-    [{ id: 'c', at: expect.any(Number) as number, lines: 2 }],
+    [{ id: 'c', at: expect.any(Number) as number, lines: 2, holds: { containers: 2, images: 1 } }],
   ]);
   removeCard('c');
 });

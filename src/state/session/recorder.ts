@@ -1,5 +1,5 @@
 import type { Input } from '../../sim/world/index.ts';
-import { cardOf, removeCard, type Tally, tally, untouched, writeCard } from './cards.ts';
+import { cardOf, type Holdings, removeCard, type Tally, tally, untouched, writeCard } from './cards.ts';
 import type { LogStore } from './logStore.ts';
 
 const flushMs = 1000;
@@ -8,14 +8,16 @@ const flushMs = 1000;
 export class Recorder {
   readonly #log: LogStore;
   readonly #entries: () => readonly Input[];
+  readonly #holds: () => Holdings;
   /** Told whether what was typed is safe. */
   readonly #onKept: (kept: boolean) => void;
   #tally: Tally;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(log: LogStore, entries: () => readonly Input[], onKept: (kept: boolean) => void) {
+  constructor(log: LogStore, entries: () => readonly Input[], holds: () => Holdings, onKept: (kept: boolean) => void) {
     this.#log = log;
     this.#entries = entries;
+    this.#holds = holds;
     this.#onKept = onKept;
     this.#tally = tally(untouched, entries());
   }
@@ -63,6 +65,6 @@ export class Recorder {
     const { lines } = this.#tally;
     const before = cardOf(id);
     if (before?.lines === lines && before.unreadable === undefined && Date.now() - before.at < flushMs) return;
-    writeCard({ id, at: Date.now(), lines });
+    writeCard({ id, at: Date.now(), lines, holds: this.#holds() });
   }
 }

@@ -3,6 +3,7 @@ import type { Input, World } from '../../sim/world/index.ts';
 import { useApp } from '../app.ts';
 import { browserHost, Driver, type DriverStatus } from '../driver.ts';
 import { refetch } from '../pageParts.ts';
+import type { Holdings } from '../session/cards.ts';
 import type { LogStore } from '../session/logStore.ts';
 import { Recorder } from '../session/recorder.ts';
 import { storageLasts } from '../storage.ts';
@@ -10,6 +11,12 @@ import type { Screens } from './screens.ts';
 
 const reasonOf = (error: unknown): string | undefined =>
   error instanceof Error ? error.message : error === undefined ? undefined : String(error);
+
+function holdingsOf({ view }: World): Holdings {
+  const machines = [...view.machines.values()];
+  const sum = (table: 'containers' | 'images') => machines.reduce((n, machine) => n + machine[table].size, 0);
+  return { containers: sum('containers'), images: sum('images') };
+}
 
 export class Running {
   readonly world: World;
@@ -26,6 +33,7 @@ export class Running {
       new Recorder(
         log,
         () => world.log.entries as readonly Input[],
+        () => holdingsOf(world),
         (kept) => useApp.setState({ kept: kept && storageLasts }),
       );
     world.onCrash = (error) => useApp.setState({ fault: error instanceof Error ? error.message.split('\n')[0] : String(error) });
